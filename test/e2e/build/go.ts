@@ -1,0 +1,107 @@
+import { cpSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { CACHE, E2E } from '../machine/paths.ts';
+import { run } from '../machine/run.ts';
+import { say } from '../machine/wait.ts';
+import { type GoBuild, type GoModule, MODULES, type ModuleName } from '../tables/modules.ts';
+import { cached, fill, isCached } from './cache.ts';
+import { needFree } from './disk.ts';
+
+// Caches of our own: what a build leaves in them is tens of gigabytes, which nobody wants in their own for good.
+const GO_CACHES = join(CACHE, 'cache-building');
+
+/** Measured: what the caches grow to while all rows of the core are built, with some room. */
+const NEEDED_GIB = 30;
+
+/** The directory with a module's programs (`bin`) and kept files (`files`). */
+export function moduleDirectory(name: ModuleName): string {
+  const row = rowOf(name);
+  const pins = ['go.mod', 'go.sum', 'main.go'].map((file) => readIfThere(join(E2E, 'modules', name, file)));
+  return cached(name, row.version, ...pins, JSON.stringify({ ...row, minutes: 0 }), process.arch);
+}
+
+/** The path of a program. */
+export function program(name: ModuleName, binary: string): string {
+  return join(moduleDirectory(name), 'bin', binary);
+}
+
+/** A file or directory that was kept of a module. */
+export function moduleFile(name: ModuleName, path: string): string {
+  return join(moduleDirectory(name), 'files', path);
+}
+
+/** Builds what of these is not in the cache yet, and removes what building needed. */
+export async function buildModules(names: readonly ModuleName[]): Promise<void> {
+  const missing = names.map(rowOf).filter((row) => !isCached(moduleDirectory(row.name as ModuleName)));
+  if (missing.length === 0) return;
+  needFree(CACHE, NEEDED_GIB, 'building the programs');
+  say(
+    `to build, once: ${missing.map((row) => row.name).join(', ')}; about ${Math.ceil(missing.reduce((sum, row) => sum + row.minutes, 0))} minutes on two cores`,
+  );
+  for (const row of missing) await buildModule(row);
+  removeGoCaches();
+}
+
+/** Removes the Go caches; the module cache is write-protected by Go, for root too only by name. */
+export function removeGoCaches(): void {
+  rmSync(GO_CACHES, { recursive: true, force: true });
+}
+
+async function buildModule(row: GoModule): Promise<void> {
+  const began = Date.now();
+  say(`building ${row.name} ${row.version}, about ${row.minutes} min ...`);
+  await fill(moduleDirectory(row.name as ModuleName), async (aside) => {
+    for (const build of row.builds) await goBuild(row, build, join(aside, 'bin'));
+    await keepFiles(row, join(aside, 'files'));
+  });
+  say(`built ${row.name} in ${Math.round((Date.now() - began) / 1000)} s`);
+}
+
+async function goBuild(row: GoModule, build: GoBuild, into: string): Promise<void> {
+  mkdirSync(into, { recursive: true });
+  const stamps = Object.entries(row.stamps).map(([name, value]) => `-X ${name}=${value}`);
+  const flags = ['-trimpath', '-ldflags', ['-s -w', ...stamps].join(' '), ...(build.tags ? ['-tags', build.tags] : [])];
+  const packages = Object.keys(build.programs);
+  await go(row, ['build', ...flags, '-o', `${into}/`, ...packages]);
+  for (const [path, name] of Object.entries(build.programs)) {
+    if (basename(path) !== name) await run(['mv', join(into, basename(path)), join(into, name)]);
+  }
+}
+
+async function keepFiles(row: GoModule, into: string): Promise<void> {
+  if (row.files.length === 0) return;
+  const source = (await go(row, ['list', '-m', '-f', '{{.Dir}}', row.source])).trim();
+  for (const path of row.files) cpSync(join(source, path), join(into, path), { recursive: true });
+  // Go's module cache is read-only, and so is what is copied from it.
+  await run(['chmod', '-R', 'u+w', into]);
+}
+
+function go(row: GoModule, words: readonly string[]): Promise<string> {
+  return run(['nice', '-n', '15', 'go', ...words], {
+    cwd: join(E2E, 'modules', row.name),
+    timeoutSeconds: 3600,
+    env: {
+      GOMODCACHE: join(GO_CACHES, 'mod'),
+      GOCACHE: join(GO_CACHES, 'build'),
+      // Static programs: they run in any image, on any base.
+      CGO_ENABLED: '0',
+      GOFLAGS: '-mod=readonly -buildvcs=false',
+      GOWORK: 'off',
+    },
+  });
+}
+
+function rowOf(name: ModuleName): GoModule {
+  const found = MODULES.find((row) => row.name === name);
+  if (found === undefined) throw new Error(`no module ${name} in the table`);
+  return found;
+}
+
+function readIfThere(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '';
+    throw error;
+  }
+}

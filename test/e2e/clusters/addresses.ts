@@ -1,0 +1,19 @@
+import { moduleFile } from '../build/go.ts';
+import { kubectl, type Place } from './place.ts';
+
+/**
+ * Gives MetalLB's controller its kinds and its pool: the node's address first, for the first LoadBalancer Service,
+ * then the node's further ones. No speaker: the node has all of them already, and kube-proxy takes what arrives.
+ */
+export async function prepareAddresses(place: Place): Promise<void> {
+  await kubectl(place, ['apply', '--server-side', `--filename=${moduleFile('metallb', 'config/crd/bases')}`]);
+  await kubectl(place, ['wait', '--for=condition=Established', 'crd/ipaddresspools.metallb.io', '--timeout=30s']);
+  const namespace = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'metallb-system' } };
+  const pool = {
+    apiVersion: 'metallb.io/v1beta1',
+    kind: 'IPAddressPool',
+    metadata: { name: 'node', namespace: 'metallb-system' },
+    spec: { addresses: [place.row.address, ...place.row.furtherAddresses].map((address) => `${address}/32`) },
+  };
+  for (const object of [namespace, pool]) await kubectl(place, ['apply', '--filename=-'], JSON.stringify(object));
+}

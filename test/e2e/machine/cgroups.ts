@@ -1,0 +1,83 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+
+const OURS = 'mesh-federation-e2e';
+
+/** The cgroup, relative to every hierarchy's root, that a cluster's pods live in. */
+export function podCgroup(cluster: string): string {
+  return `/${OURS}/pods-${cluster}`;
+}
+
+/**
+ * The directory of the cgroup that every server is started in. The kernel keeps its list of processes, so that
+ * they are found by id even when the runner died between starting one and noting it down.
+ */
+export function serverCgroup(): string {
+  const hierarchies = roots();
+  const root = hierarchies.find((path) => path.endsWith('/pids')) ?? hierarchies[0];
+  if (root === undefined) throw new Error('no cgroup hierarchy is mounted beneath /sys/fs/cgroup');
+  const path = join(root, OURS, 'servers');
+  mkdirSync(path, { recursive: true });
+  return path;
+}
+
+/** The ids of all processes that a run started, containers included. */
+export function processesOfOurs(): number[] {
+  const ids = cgroupsOfOurs().flatMap((path) => members(path));
+  return [...new Set(ids)].sort((a, b) => a - b);
+}
+
+/** The ids of all processes in a cluster's pods. */
+export function processesInPods(cluster: string): number[] {
+  const part = podCgroup(cluster);
+  const ids = cgroupsOfOurs()
+    .filter((path) => `${path}/`.includes(`${part}/`))
+    .flatMap((path) => members(path));
+  return [...new Set(ids)];
+}
+
+/** Every cgroup directory of ours, children before parents. */
+export function cgroupsOfOurs(): string[] {
+  return roots().flatMap((root) => deepestFirst(join(root, OURS)));
+}
+
+/** Removes our cgroups, which must be empty of processes. */
+export function removeCgroups(): void {
+  for (const path of cgroupsOfOurs()) rmdirSync(path);
+}
+
+/** The mounted hierarchies: one under cgroup v2, one per controller under v1. */
+function roots(): string[] {
+  const mounts = readFileSync('/proc/mounts', 'utf8').split('\n');
+  return mounts
+    .map((line) => line.split(' '))
+    .filter((fields) => fields[2] === 'cgroup' || fields[2] === 'cgroup2')
+    .map((fields) => fields[1] ?? '');
+}
+
+function deepestFirst(path: string): string[] {
+  if (!existsSync(path)) return [];
+  const children = readdirSync(path)
+    .map((name) => join(path, name))
+    .filter((child) => isDirectory(child));
+  return [...children.flatMap((child) => deepestFirst(child)), path];
+}
+
+// A cgroup may vanish between being listed and being read: containers end while we look.
+function isDirectory(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
+function members(path: string): number[] {
+  const file = join(path, 'cgroup.procs');
+  if (!existsSync(file)) return [];
+  try {
+    return readFileSync(file, 'utf8')
+      .split('\n')
+      .filter((line) => line !== '')
+      .map(Number);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENODEV')) return [];
+    throw error;
+  }
+}

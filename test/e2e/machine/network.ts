@@ -1,0 +1,78 @@
+import type { ClusterRow } from '../tables/clusters.ts';
+import { BRIDGE_ADDRESS } from '../tables/clusters.ts';
+import { PREFIX } from './leftovers.ts';
+import { run } from './run.ts';
+
+const BRIDGE = `${PREFIX}wan`;
+
+/** The network namespace of a cluster. */
+export function namespaceOf(cluster: string): string {
+  return `${PREFIX}${cluster}`;
+}
+
+/** The words before a command that make it run in a cluster's network, and only there. */
+export function inNetwork(cluster: string): string[] {
+  // Not `ip netns exec`: that one also makes a mount namespace, in which kubelet's volumes would be hidden from
+  // the container runtime, and hides /sys/fs/cgroup.
+  return ['nsenter', `--net=/run/netns/${namespaceOf(cluster)}`, '--'];
+}
+
+/**
+ * One namespace per cluster on one bridge. Node addresses reach each other; pod addresses are known only to the
+ * clusters of the same network, so that different networks are different for real.
+ */
+export async function makeNetwork(clusters: readonly ClusterRow[]): Promise<void> {
+  await run(['ip', 'link', 'add', BRIDGE, 'type', 'bridge']);
+  await run(['ip', 'address', 'add', `${BRIDGE_ADDRESS}/16`, 'dev', BRIDGE]);
+  await run(['ip', 'link', 'set', BRIDGE, 'up']);
+  for (const cluster of clusters) await addCluster(cluster);
+  for (const cluster of clusters) await addRoutes(cluster, clusters);
+}
+
+/** Cuts a cluster's node off from all others, or connects it again. */
+export async function setConnected(cluster: ClusterRow, connected: boolean): Promise<void> {
+  await run(['ip', 'link', 'set', vethOf(cluster), connected ? 'up' : 'down']);
+}
+
+async function addCluster(cluster: ClusterRow): Promise<void> {
+  const namespace = namespaceOf(cluster.name);
+  const inside = ['ip', '-n', namespace];
+  await run(['ip', 'netns', 'add', namespace]);
+  await run(['ip', 'link', 'add', vethOf(cluster), 'type', 'veth', 'peer', 'name', 'eth0', 'netns', namespace]);
+  await run(['ip', 'link', 'set', vethOf(cluster), 'master', BRIDGE, 'up']);
+  for (const address of [cluster.address, ...cluster.furtherAddresses]) {
+    await run([...inside, 'address', 'add', `${address}/16`, 'dev', 'eth0']);
+  }
+  await run([...inside, 'link', 'set', 'eth0', 'up']);
+  await run([...inside, 'link', 'set', 'lo', 'up']);
+  await addSink(cluster, inside);
+  await run([...inNetwork(cluster.name), 'sysctl', '-qw', 'net.ipv4.ip_forward=1']);
+}
+
+// Service addresses need some route before kube-proxy rewrites them. This one leads nowhere: a packet for an address
+// that nobody rewrites is lost in silence, as between real networks, and never leaves the machine.
+async function addSink(cluster: ClusterRow, inside: readonly string[]): Promise<void> {
+  // A bridge without ports: not every kernel has dummy interfaces. It asks nobody for a way on, so nobody refuses.
+  await run([...inside, 'link', 'add', 'sink0', 'type', 'bridge']);
+  await run([...inside, 'link', 'set', 'sink0', 'arp', 'off', 'up']);
+  await run([...inside, 'route', 'add', 'default', 'dev', 'sink0', 'src', cluster.address]);
+}
+
+async function addRoutes(cluster: ClusterRow, all: readonly ClusterRow[]): Promise<void> {
+  const near = all.filter((other) => other.network === cluster.network);
+  for (const other of near.filter((one) => one.name !== cluster.name)) {
+    await run(['ip', '-n', namespaceOf(cluster.name), 'route', 'add', other.pods, 'via', other.address]);
+  }
+  await masquerade(cluster, near);
+}
+
+// Pods keep their own address within their network and wear their node's outside it.
+async function masquerade(cluster: ClusterRow, near: readonly ClusterRow[]): Promise<void> {
+  const iptables = [...inNetwork(cluster.name), 'iptables', '-w', '-t', 'nat', '-A', 'POSTROUTING', '-s', cluster.pods];
+  for (const other of near) await run([...iptables, '-d', other.pods, '-j', 'RETURN']);
+  await run([...iptables, '-j', 'MASQUERADE']);
+}
+
+function vethOf(cluster: ClusterRow): string {
+  return `${PREFIX}v${cluster.index}`;
+}

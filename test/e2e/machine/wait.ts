@@ -1,0 +1,36 @@
+/** Waits. */
+export function sleep(seconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+}
+
+/**
+ * Asks again until the answer is not undefined. A probe that throws counts as "not yet"; what it threw last is in
+ * the error when time is up, so nothing is lost.
+ */
+export async function until<T>(
+  what: string,
+  seconds: number,
+  probe: () => Promise<T | undefined>,
+  everySeconds = 0.5,
+): Promise<T> {
+  const end = Date.now() + seconds * 1000;
+  let last = '';
+  for (;;) {
+    try {
+      const answer = await probe();
+      if (answer !== undefined) return answer;
+    } catch (error) {
+      last = error instanceof Error ? error.message : String(error);
+    }
+    if (Date.now() > end) throw new Error(`waited ${seconds} s in vain: ${what}${last && `\n${last}`}`);
+    await sleep(everySeconds);
+  }
+}
+
+/** Tells the person at the terminal what is going on: one line, with the seconds since the start. */
+export function say(text: string): void {
+  const seconds = Math.round((Date.now() - STARTED) / 1000);
+  process.stderr.write(`e2e ${String(seconds).padStart(4)}s  ${text}\n`);
+}
+
+const STARTED = Date.now();

@@ -1,0 +1,3 @@
+module e2e/helloworld
+
+go 1.26.0

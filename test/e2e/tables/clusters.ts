@@ -1,0 +1,67 @@
+/** One cluster of the machine: one node on the shared bridge, in a network of its own or in one with others. */
+export interface ClusterRow {
+  readonly name: string;
+  /** Numbers the interfaces; never two alike on one machine. */
+  readonly index: number;
+  /** The node's address, which every other cluster reaches. */
+  readonly address: string;
+  /** The node's further addresses, for LoadBalancer Services after the first. */
+  readonly furtherAddresses: readonly string[];
+  readonly services: string;
+  readonly dns: string;
+  readonly pods: string;
+  /** Clusters of one network reach each other's pods. */
+  readonly network: string;
+  readonly region: string;
+  readonly zone: string;
+}
+
+/** The machine's own address on the bridge: where the registry listens. */
+export const BRIDGE_ADDRESS = '172.30.0.1';
+
+/** Where every cluster's container runtime finds the images, whatever registry their names say. */
+export const REGISTRY = `${BRIDGE_ADDRESS}:5000`;
+
+/**
+ * THE table of clusters. `twin` shares member's network: pods of the two reach each other, so they need no gateway
+ * between them. Other names are allowed where only API servers are needed: see clusterRow.
+ */
+export const CLUSTERS: readonly ClusterRow[] = [
+  row(1, 'host', 'network1', 'region-1', 'region-1a'),
+  row(2, 'member', 'network2', 'region-2', 'region-2a'),
+  row(3, 'edge', 'network3', 'region-3', 'region-3a'),
+  row(4, 'twin', 'network2', 'region-2', 'region-2b'),
+];
+
+/** The cluster of the table with this name. */
+export function cluster(name: string): ClusterRow {
+  const found = CLUSTERS.find((one) => one.name === name);
+  if (found === undefined) {
+    throw new Error(`no cluster ${JSON.stringify(name)}; the table has ${CLUSTERS.map((one) => one.name).join(', ')}`);
+  }
+  return found;
+}
+
+/** A cluster for any name that a declaration may use: the table's, else one in a network of its own. */
+export function clusterRow(name: string, position: number): ClusterRow {
+  const index = CLUSTERS.length + 1 + position;
+  return (
+    CLUSTERS.find((one) => one.name === name) ??
+    row(index, name, `network${index}`, `region-${index}`, `region-${index}a`)
+  );
+}
+
+function row(index: number, name: string, network: string, region: string, zone: string): ClusterRow {
+  return {
+    name,
+    index,
+    address: `172.30.0.${10 + index}`,
+    furtherAddresses: [1, 2, 3].map((last) => `172.30.${index}.${last}`),
+    services: `10.${95 + index}.0.0/16`,
+    dns: `10.${95 + index}.0.10`,
+    pods: `10.${243 + index}.0.0/24`,
+    network,
+    region,
+    zone,
+  };
+}
