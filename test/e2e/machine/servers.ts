@@ -20,8 +20,16 @@ export interface Server {
 // Moves itself into the cgroup before it becomes the server: children born at once are inside as well.
 const ENTER = 'echo $$ > "$0/cgroup.procs" && exec "$@"';
 
+let refused = false;
+
+/** From now on no server starts: the run is being removed. */
+export function refuseStarts(): void {
+  refused = true;
+}
+
 /** Starts a server in a session of its own and notes it down; does not wait. */
 export function start(server: Omit<Server, 'isReady'>): Started {
+  if (refused) throw new Error('the run is being removed');
   mkdirSync(dirname(server.log), { recursive: true });
   const log = openSync(server.log, 'a');
   const child = spawn('/bin/sh', ['-c', ENTER, serverCgroup(), ...server.command], {

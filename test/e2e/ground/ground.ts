@@ -1,0 +1,53 @@
+import type { BreakName } from '../tables/breaks.ts';
+
+/** A cluster as the suites see it, whoever made it. */
+export interface Cluster {
+  readonly name: string;
+  readonly kubeconfig: string;
+  readonly context: string;
+  readonly network: string;
+  readonly region: string;
+  readonly zone: string;
+  /** The URL under which other clusters reach its API server. @default - as in the kubeconfig */
+  readonly api?: string;
+}
+
+/** The product's output for one declaration. */
+export interface Synthesized {
+  /** The declaration, relative to the repository. */
+  readonly declaration: string;
+  readonly directory: string;
+}
+
+/** What a suite runs on. The runner hands it over in an environment variable, so a suite can run in its own process. */
+export interface Ground {
+  readonly form: 'nodes' | 'light' | 'existing';
+  readonly clusters: readonly Cluster[];
+  readonly synthesized: readonly Synthesized[];
+  /** What is to be broken on purpose, to see the suite name it. @default - nothing */
+  readonly breaking?: BreakName;
+}
+
+const VARIABLE = 'E2E_GROUND';
+
+/** The environment that tells a suite's process about the ground. */
+export function groundEnvironment(ground: Ground): Record<string, string> {
+  return { [VARIABLE]: JSON.stringify(ground) };
+}
+
+/** The ground of this process. */
+export function ground(): Ground {
+  const text = process.env[VARIABLE];
+  if (text === undefined) throw new Error('suites are started by `npm run e2e`, which brings their clusters up first');
+  return JSON.parse(text) as Ground;
+}
+
+/** The cluster of this name; throws when the ground has none. */
+export function clusterNamed(name: string): Cluster {
+  const { clusters } = ground();
+  const found = clusters.find((one) => one.name === name);
+  if (found === undefined) {
+    throw new Error(`this suite needs a cluster ${name}; there are ${clusters.map((one) => one.name).join(', ')}`);
+  }
+  return found;
+}

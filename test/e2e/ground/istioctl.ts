@@ -1,0 +1,33 @@
+import { program } from '../build/go.ts';
+import { attempt, type Ran, run } from '../machine/run.ts';
+import type { Cluster } from './ground.ts';
+
+/** istioctl on one cluster; it must succeed. */
+export function istioctl(cluster: Cluster, words: readonly string[]): Promise<string> {
+  return run([
+    program('istio', 'istioctl'),
+    '--kubeconfig',
+    cluster.kubeconfig,
+    '--context',
+    cluster.context,
+    ...words,
+  ]);
+}
+
+/** istioctl on one cluster, for who wants to see how it fails. */
+export function tryIstioctl(cluster: Cluster, words: readonly string[]): Promise<Ran> {
+  return attempt([
+    program('istio', 'istioctl'),
+    '--kubeconfig',
+    cluster.kubeconfig,
+    '--context',
+    cluster.context,
+    ...words,
+  ]);
+}
+
+/** istioctl on files, without any cluster. */
+export function istioctlOffline(words: readonly string[], input = ''): Promise<Ran> {
+  // An unreadable kubeconfig: what needs a cluster must fail, not find one by chance.
+  return attempt([program('istio', 'istioctl'), ...words], { input, env: { KUBECONFIG: '/nonexistent' } });
+}

@@ -1,0 +1,69 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { REPOSITORY } from '../machine/paths.ts';
+import type { Synthesized } from './ground.ts';
+
+/** A row of plan.tsv. */
+export interface Step {
+  readonly wave: string;
+  readonly cluster: string;
+  readonly action: string;
+  /** Relative to the output; empty when the step has no file. */
+  readonly path: string;
+}
+
+/** A row of objects.tsv. */
+export interface ListedObject {
+  readonly cluster: string;
+  readonly wave: string;
+  readonly group: string;
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** What a declaration says, as far as suites need it. */
+export interface Declared {
+  readonly istio: { readonly version: string };
+  readonly clusters: readonly { readonly name: string; readonly role: string; readonly federationCluster?: string }[];
+}
+
+/** The plan of an output, in order. */
+export function stepsOf(output: Synthesized): Step[] {
+  return readTable(join(output.directory, 'plan.tsv'), ['wave', 'cluster', 'action', 'path']) as unknown as Step[];
+}
+
+/** The objects of an output. */
+export function objectsOf(output: Synthesized): ListedObject[] {
+  const columns = ['cluster', 'wave', 'group', 'kind', 'namespace', 'name'];
+  return readTable(join(output.directory, 'objects.tsv'), columns) as unknown as ListedObject[];
+}
+
+/** The declaration that an output was made from. */
+export function declarationOf(output: Synthesized): Declared {
+  return parse(readFileSync(join(REPOSITORY, output.declaration), 'utf8')) as Declared;
+}
+
+/** The name under which a cluster is registered with the federation. */
+export function federationNameOf(output: Synthesized, cluster: string): string {
+  const declared = declarationOf(output).clusters.find((one) => one.name === cluster);
+  return declared?.federationCluster ?? cluster;
+}
+
+/** Reads a tab separated table with a header; `-` is empty. A missing column or no row at all is an error. */
+export function readTable(path: string, columns: readonly string[]): Record<string, string>[] {
+  const [header, ...lines] = readFileSync(path, 'utf8').trimEnd().split('\n');
+  const names = (header ?? '').split('\t');
+  const missing = columns.filter((column) => !names.includes(column));
+  if (missing.length > 0) throw new Error(`${path}: no column ${missing.join(', ')} in: ${header}`);
+  if (lines.length === 0) throw new Error(`${path}: no rows`);
+  return lines.map((line) => {
+    const cells = line.split('\t');
+    return Object.fromEntries(columns.map((column) => [column, emptied(cells[names.indexOf(column)])]));
+  });
+}
+
+function emptied(cell: string | undefined): string {
+  return cell === undefined || cell === '-' ? '' : cell;
+}

@@ -1,0 +1,100 @@
+import { up } from './clusters/up.ts';
+import type { Synthesized } from './ground/ground.ts';
+import { refuseWhenBusy, removeLeftovers } from './machine/leftovers.ts';
+import { LOGS } from './machine/paths.ts';
+import { say } from './machine/wait.ts';
+import { bringUp, existingGround, type Group, groupsOf } from './runner/groups.ts';
+import { keepLogs } from './runner/logs.ts';
+import { type Options, parseOptions } from './runner/options.ts';
+import { requirePlatform } from './runner/platform.ts';
+import { prepare, prepareTools } from './runner/prepare.ts';
+import { report, whatToTry } from './runner/report.ts';
+import { removeOnSignals } from './runner/signals.ts';
+import { type Outcome, runSuite } from './runner/suites.ts';
+import { synthesizeAll } from './runner/synthesize.ts';
+import { cluster } from './tables/clusters.ts';
+import { MODULES } from './tables/modules.ts';
+
+const COMMANDS: Readonly<Record<Options['command'], (options: Options) => Promise<boolean>>> = {
+  build: async () => {
+    await requirePlatform();
+    await prepare(
+      'nodes',
+      MODULES.map((row) => row.name),
+    );
+    return true;
+  },
+  up: async (options) => {
+    await requirePlatform();
+    const form = options.light ? 'light' : 'nodes';
+    await prepare(form, ['istio']);
+    removeOnSignals();
+    await orRemove(() => up(options.clusters.map(cluster), form));
+    process.stderr.write(whatToTry(options.clusters));
+    return true;
+  },
+  down: async () => {
+    await requirePlatform();
+    refuseWhenBusy();
+    await removeLeftovers();
+    say('nothing of ours is left on this machine');
+    return true;
+  },
+  run: async (options) => {
+    if (!options.existing) await requirePlatform();
+    const outputs = options.suites.some((suite) => suite.output) ? await synthesizeAll() : [];
+    const outcomes: Outcome[] = [];
+    for (const group of groupsOf(options.suites, options.light)) {
+      outcomes.push(
+        ...(options.existing ? await runOnExisting(group, outputs, options) : await runGroup(group, outputs, options)),
+      );
+    }
+    process.stderr.write(report(outcomes));
+    return outcomes.length > 0 && outcomes.every((outcome) => outcome.passed);
+  },
+};
+
+async function runGroup(group: Group, outputs: readonly Synthesized[], options: Options): Promise<Outcome[]> {
+  await prepare(
+    group.form,
+    group.suites.flatMap((suite) => suite.modules),
+  );
+  removeOnSignals();
+  return orRemove(async () => {
+    const ground = await bringUp(group, outputs, options);
+    const outcomes: Outcome[] = [];
+    for (const suite of group.suites) outcomes.push(await runSuite(suite, ground));
+    keepLogs();
+    if (options.keep) process.stderr.write(whatToTry(ground.clusters.map((one) => one.name)));
+    else await removeLeftovers();
+    return outcomes;
+  });
+}
+
+async function runOnExisting(group: Group, outputs: readonly Synthesized[], options: Options): Promise<Outcome[]> {
+  await prepareTools(group.suites.flatMap((suite) => suite.modules));
+  const ground = existingGround(group, outputs, options);
+  const outcomes: Outcome[] = [];
+  for (const suite of group.suites) outcomes.push(await runSuite(suite, ground));
+  return outcomes;
+}
+
+/** Does the work; when it fails, keeps the logs, removes everything and fails as it did. */
+async function orRemove<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    keepLogs();
+    await removeLeftovers();
+    throw error;
+  }
+}
+
+try {
+  const options = parseOptions(process.argv.slice(2));
+  const passed = await COMMANDS[options.command](options);
+  process.exitCode = passed ? 0 : 1;
+} catch (error) {
+  process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\nlogs of the servers: ${LOGS}\n`);
+  process.exitCode = 1;
+}

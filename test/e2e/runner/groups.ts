@@ -1,0 +1,60 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { type Form, KUBECONFIG, up } from '../clusters/up.ts';
+import type { Cluster, Ground, Synthesized } from '../ground/ground.ts';
+import { type ClusterRow, clusterRow } from '../tables/clusters.ts';
+import type { SuiteRow } from '../tables/suites.ts';
+import type { Options } from './options.ts';
+import { clustersOf } from './synthesize.ts';
+
+/** Suites that run on the same clusters, one after the other. */
+export interface Group {
+  readonly form: Form;
+  readonly suites: readonly SuiteRow[];
+}
+
+/** Sorts suites into groups: light ones first, since they fail first. */
+export function groupsOf(suites: readonly SuiteRow[], light: boolean): Group[] {
+  const formOf = (suite: SuiteRow): Form => (light ? 'light' : suite.forms[0]);
+  const groups = (['light', 'nodes'] as const).map((form) => ({
+    form,
+    suites: suites.filter((suite) => formOf(suite) === form),
+  }));
+  return groups.filter((group) => group.suites.length > 0);
+}
+
+/** The clusters that a group needs. */
+export function rowsOf(group: Group, outputs: readonly Synthesized[]): ClusterRow[] {
+  const names = group.suites.flatMap((suite) =>
+    suite.clusters === 'of the examples' ? clustersOf(outputs) : suite.clusters,
+  );
+  return [...new Set(names)].map((name, position) => clusterRow(name, position));
+}
+
+/** Brings a group's clusters up and says what its suites find there. */
+export async function bringUp(group: Group, outputs: readonly Synthesized[], options: Options): Promise<Ground> {
+  const rows = rowsOf(group, outputs);
+  await up(rows, group.form);
+  const clusters = rows.map((row) => clusterOf(row, KUBECONFIG, row.name));
+  return { form: group.form, clusters, synthesized: outputs, ...breakingOf(options) };
+}
+
+/** The ground that somebody else's clusters are. */
+export function existingGround(group: Group, outputs: readonly Synthesized[], options: Options): Ground {
+  const kubeconfig = process.env.KUBECONFIG || join(homedir(), '.kube', 'config');
+  const clusters = rowsOf(group, outputs).map((row) => {
+    const api = options.apis[row.name];
+    const cluster = clusterOf(row, kubeconfig, options.contexts[row.name] ?? row.name);
+    return api === undefined ? cluster : { ...cluster, api };
+  });
+  return { form: 'existing', clusters, synthesized: outputs, ...breakingOf(options) };
+}
+
+function clusterOf(row: ClusterRow, kubeconfig: string, context: string): Cluster {
+  const { name, network, region, zone } = row;
+  return { name, kubeconfig, context, network, region, zone };
+}
+
+function breakingOf({ breaking }: Options): Pick<Ground, 'breaking'> {
+  return breaking === undefined ? {} : { breaking };
+}

@@ -1,0 +1,88 @@
+import { parseArgs } from 'node:util';
+import { BREAKS, type BreakName, isBreak } from '../tables/breaks.ts';
+import { SUITES, type SuiteRow, suite } from '../tables/suites.ts';
+
+/** What the person at the terminal asked for. */
+export interface Options {
+  readonly command: 'run' | 'up' | 'down' | 'build';
+  readonly suites: readonly SuiteRow[];
+  /** For `up`; suites bring their own. */
+  readonly clusters: readonly string[];
+  readonly light: boolean;
+  readonly keep: boolean;
+  readonly existing: boolean;
+  /** Cluster name to context, for `--existing`. */
+  readonly contexts: Readonly<Record<string, string>>;
+  /** Cluster name to API server URL as other clusters reach it, for `--existing`. */
+  readonly apis: Readonly<Record<string, string>>;
+  readonly breaking: BreakName | undefined;
+}
+
+const COMMANDS = ['run', 'up', 'down', 'build'] as const;
+
+/** Reads the command line; a word that means nothing is an error that says what there is. */
+export function parseOptions(words: readonly string[]): Options {
+  const { values, positionals } = parseArgs({
+    args: [...words],
+    allowPositionals: true,
+    options: {
+      only: { type: 'string', multiple: true },
+      all: { type: 'boolean', default: false },
+      clusters: { type: 'string', default: 'host,member' },
+      light: { type: 'boolean', default: false },
+      keep: { type: 'boolean', default: false },
+      existing: { type: 'boolean', default: false },
+      contexts: { type: 'string', default: '' },
+      apis: { type: 'string', default: '' },
+      break: { type: 'string' },
+    },
+  });
+  const [word = 'run', ...more] = positionals;
+  const command = COMMANDS.find((one) => one === word);
+  if (command === undefined || more.length > 0)
+    throw new Error(`one of ${COMMANDS.join(', ')}, not ${positionals.join(' ')}`);
+  return {
+    command,
+    suites: selected(values.only ?? [], values.all, values.light),
+    clusters: values.clusters.split(','),
+    light: values.light,
+    keep: values.keep,
+    existing: values.existing,
+    contexts: pairs(values.contexts),
+    apis: pairs(values.apis),
+    breaking: breakOf(values.break),
+  };
+}
+
+function selected(only: readonly string[], all: boolean, light: boolean): SuiteRow[] {
+  const names = only.flatMap((word) => word.split(','));
+  const chosen = names.length > 0 ? names.map(suite) : SUITES.filter((row) => row.core || all);
+  if (!light) return chosen;
+  const able = chosen.filter((row) => row.forms.includes('light'));
+  if (able.length < chosen.length && names.length > 0) {
+    throw new Error(
+      `these need nodes: ${chosen
+        .filter((row) => !able.includes(row))
+        .map((row) => row.name)
+        .join(', ')}`,
+    );
+  }
+  return able;
+}
+
+function breakOf(name: string | undefined): BreakName | undefined {
+  if (name === undefined || isBreak(name)) return name;
+  throw new Error(`no break ${JSON.stringify(name)}; there are ${Object.keys(BREAKS).join(', ')}`);
+}
+
+function pairs(text: string): Record<string, string> {
+  const entries = text
+    .split(',')
+    .filter((part) => part !== '')
+    .map((part) => {
+      const at = part.indexOf('=');
+      if (at < 1) throw new Error(`expected NAME=VALUE, got ${JSON.stringify(part)}`);
+      return [part.slice(0, at), part.slice(at + 1)] as const;
+    });
+  return Object.fromEntries(entries);
+}

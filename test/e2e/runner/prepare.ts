@@ -1,0 +1,25 @@
+import { installPackages } from '../build/debian.ts';
+import { buildModules } from '../build/go.ts';
+import { makeImages } from '../build/images.ts';
+import { IMAGES } from '../tables/images.ts';
+import type { ModuleName } from '../tables/modules.ts';
+import { serverModules } from '../tables/servers.ts';
+
+/** Makes everything that clusters of a form need, and the modules that suites ask for beside that. */
+export async function prepare(form: 'nodes' | 'light', further: readonly ModuleName[]): Promise<void> {
+  await installPackages();
+  const images = form === 'nodes' ? imageModules() : [];
+  await buildModules([...new Set([...serverModules(form === 'light'), ...further, ...images])]);
+  if (form === 'nodes') await makeImages();
+}
+
+/** Makes the tools only: for clusters that somebody else has brought up. */
+export async function prepareTools(further: readonly ModuleName[]): Promise<void> {
+  await buildModules([...new Set<ModuleName>(['kubernetes', ...further])]);
+}
+
+function imageModules(): ModuleName[] {
+  return IMAGES.flatMap((row) => row.files)
+    .map((file) => file.from)
+    .filter((from) => from !== 'envoy');
+}

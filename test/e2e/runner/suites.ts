@@ -1,0 +1,45 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { type Ground, groundEnvironment } from '../ground/ground.ts';
+import { E2E, REPOSITORY } from '../machine/paths.ts';
+import { deadServers, logTail } from '../machine/servers.ts';
+import { say } from '../machine/wait.ts';
+import type { SuiteRow } from '../tables/suites.ts';
+
+/** How a suite went. */
+export interface Outcome {
+  readonly suite: SuiteRow;
+  readonly passed: boolean;
+  readonly seconds: number;
+}
+
+let current: ChildProcess | undefined;
+
+/** Ends the suite that is running, if any. */
+export function endCurrentSuite(): void {
+  current?.kill('SIGKILL');
+}
+
+/** Runs a suite in a process of its own. When it fails, servers that ended on the way have their last word. */
+export async function runSuite(suite: SuiteRow, ground: Ground): Promise<Outcome> {
+  say(`suite ${suite.name}`);
+  const began = Date.now();
+  const passed = (await vitest(suite, ground)) === 0;
+  if (!passed) for (const server of deadServers()) process.stderr.write(`${logTail(server)}\n`);
+  return { suite, passed, seconds: Math.round((Date.now() - began) / 1000) };
+}
+
+function vitest(suite: SuiteRow, ground: Ground): Promise<number> {
+  const config = join(E2E, 'vitest.config.ts');
+  const file = join(E2E, 'suites', suite.name, `${suite.name}.suite.ts`);
+  const child = spawn('node', [join(REPOSITORY, 'node_modules/vitest/vitest.mjs'), 'run', '--config', config, file], {
+    cwd: REPOSITORY,
+    stdio: 'inherit',
+    env: { ...process.env, ...groundEnvironment(ground) },
+  });
+  current = child;
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (status) => resolve(status ?? 1));
+  });
+}

@@ -1,0 +1,94 @@
+import { join } from 'node:path';
+import { parseAllDocuments } from 'yaml';
+import { moduleFile, program } from '../../build/go.ts';
+import { kubectl as kubectlAt, placeOf } from '../../clusters/place.ts';
+import { type Cluster, ground } from '../../ground/ground.ts';
+import { apply, find, get, kubectl, rolledOut } from '../../ground/kubectl.ts';
+import { run } from '../../machine/run.ts';
+import { startReady } from '../../machine/servers.ts';
+import { say, until } from '../../machine/wait.ts';
+import { cluster as clusterRow } from '../../tables/clusters.ts';
+import { KUBEFED } from '../../tables/modules.ts';
+
+/** A cluster and the name under which it joins. */
+export interface Member {
+  readonly name: string;
+  readonly cluster: Cluster;
+}
+
+const NAMESPACE = 'kube-federation-system';
+
+/** KubeFed's CRDs, as its chart has them. */
+export function kubefedCrds(): string[] {
+  const chart = moduleFile('kubefed', 'charts/kubefed');
+  return [join(chart, 'crds/crds.yaml'), join(chart, 'charts/controllermanager/crds/crds.yaml')];
+}
+
+/** Installs KubeFed on the host and joins the members, unless an earlier suite of this run has done so. */
+export async function ensureFederation(host: Cluster, members: readonly Member[]): Promise<void> {
+  if ((await find(host, [`namespace/${NAMESPACE}`])) === undefined) await installKubefed(host);
+  for (const member of members) await ensureJoined(host, member);
+}
+
+async function installKubefed(host: Cluster): Promise<void> {
+  say(`installing KubeFed ${KUBEFED}`);
+  for (const file of kubefedCrds()) await kubectl(host, ['apply', '--server-side', `--filename=${file}`]);
+  await kubectl(host, ['wait', '--for=condition=Established', 'crd', '--all', '--timeout=30s']);
+  await kubectl(host, ['create', 'namespace', NAMESPACE]);
+  const { settings, control } = await renderChart();
+  if (ground().form === 'light') {
+    await apply(host, settings, [`--namespace=${NAMESPACE}`]);
+    await startController(host);
+    return;
+  }
+  // The chart in two parts: its webhook judges its settings, so it has to serve before they arrive.
+  await apply(host, control);
+  await rolledOut(host, NAMESPACE, 'kubefed-admission-webhook');
+  await apply(host, settings, [`--namespace=${NAMESPACE}`]);
+  await rolledOut(host, NAMESPACE, 'kubefed-controller-manager');
+}
+
+// Rendered, not installed, and once: every rendering makes a new CA, and Helm 4 cannot order the two parts.
+async function renderChart(): Promise<{ settings: string; control: string }> {
+  const tags = ['controller', 'webhook'].flatMap((part) => ['--set', `controllermanager.${part}.tag=${KUBEFED}`]);
+  const chart = moduleFile('kubefed', 'charts/kubefed');
+  const text = await run([program('helm', 'helm'), 'template', 'kubefed', chart, '--namespace', NAMESPACE, '--no-hooks', ...tags]);
+  const documents = parseAllDocuments(text).filter((one) => one.contents !== null);
+  const isSetting = (one: (typeof documents)[number]) => String(one.get('apiVersion')).startsWith('core.kubefed.io/');
+  return {
+    settings: documents.filter(isSetting).map(String).join('---\n'),
+    control: documents.filter((one) => !isSetting(one)).map(String).join('---\n'),
+  };
+}
+
+// Without nodes there are no pods: the controller runs beside the API server, and nobody runs its webhook.
+async function startController(host: Cluster): Promise<void> {
+  const place = placeOf(clusterRow(host.name));
+  const flags = [`--kubeconfig=${place.kubeconfig}`, `--kubefed-namespace=${NAMESPACE}`];
+  await startReady({
+    cluster: host.name,
+    program: 'kubefed-controller',
+    command: [...place.inNetwork, program('kubefed', 'hyperfed'), 'controller-manager', ...flags],
+    env: {},
+    log: join(place.directory, 'logs', 'kubefed-controller.log'),
+    isReady: async () => (await kubectlAt(place, ['get', 'kubefedconfig', 'kubefed', `--namespace=${NAMESPACE}`])) !== '',
+  });
+}
+
+async function ensureJoined(host: Cluster, { name, cluster }: Member): Promise<void> {
+  const object = [`kubefedcluster/${name}`, `--namespace=${NAMESPACE}`];
+  if ((await find(host, object)) === undefined) {
+    const contexts = ['--cluster-context', cluster.context, '--host-cluster-context', host.context];
+    await run([program('kubefed', 'hyperfed'), 'kubefedctl', 'join', name, ...contexts, '--kubeconfig', host.kubeconfig]);
+    if (cluster.api !== undefined) {
+      const patch = JSON.stringify({ spec: { apiEndpoint: cluster.api } });
+      await kubectl(host, ['patch', ...object, '--type=merge', '--patch', patch]);
+    }
+  }
+  await until(`${name} is Ready in the federation`, 90, async () => {
+    const registered = await get<{ status?: { conditions?: { type: string; status: string; message?: string }[] } }>(host, object);
+    const conditions = registered.status?.conditions ?? [];
+    if (conditions.some((one) => one.type === 'Ready' && one.status === 'True')) return true;
+    throw new Error(JSON.stringify(conditions));
+  });
+}

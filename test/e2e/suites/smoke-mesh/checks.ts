@@ -1,0 +1,109 @@
+import { bound } from '../../ground/bound.ts';
+import { type Counts, callHelloworld } from '../../ground/calls.ts';
+import { type Endpoint, endpoints } from '../../ground/envoy.ts';
+import type { Cluster } from '../../ground/ground.ts';
+import { istioctl } from '../../ground/istioctl.ts';
+import { find, get } from '../../ground/kubectl.ts';
+import { until } from '../../machine/wait.ts';
+import { findGatewayAddress, GATEWAY, type Mesh } from './mesh.ts';
+
+/** The calls that are counted from each side. */
+export const CALLS = 200;
+
+const LABEL = 'topology.istio.io/network';
+const HELLOWORLD = 'helloworld.smoke.svc.cluster.local';
+
+/** What makes the mesh carry calls over its networks, each part by itself, so that what is wrong has a name. */
+export async function checkMesh(mesh: Mesh): Promise<void> {
+  for (const cluster of [mesh.primary, mesh.remote]) {
+    await checkNetworkLabel(cluster);
+    await checkGatewayAddress(cluster);
+  }
+  await checkRemoteSecret(mesh);
+}
+
+/** The gateway's Service says which network it leads into; istiod believes it. */
+export async function checkNetworkLabel(cluster: Cluster): Promise<void> {
+  const parts = [`service/${GATEWAY}`, `deployment/${GATEWAY}`, 'namespace/istio-system'];
+  for (const part of parts) {
+    const object = await get<{
+      metadata: { labels?: Record<string, string> };
+      spec: { template?: { metadata: { labels: Record<string, string> } } };
+    }>(cluster, [part, '--namespace=istio-system']);
+    const labels = object.spec.template?.metadata.labels ?? object.metadata.labels;
+    const label = labels?.[LABEL];
+    if (label !== cluster.network) {
+      throw new Error(`${cluster.name}: ${part} has the network label ${LABEL}=${label}, expected ${cluster.network}`);
+    }
+  }
+}
+
+/** Without an address istiod hands out the pods' own addresses, which nobody in another network reaches. */
+export async function checkGatewayAddress(cluster: Cluster): Promise<void> {
+  if ((await findGatewayAddress(cluster)) === undefined) {
+    throw new Error(
+      `${cluster.name}: the gateway has no address: status.loadBalancer of Service istio-system/${GATEWAY} is empty`,
+    );
+  }
+}
+
+/** The primary's istiod reads the remote's API server, and has finished reading it once. */
+export async function checkRemoteSecret({ primary, remote }: Mesh): Promise<void> {
+  const name = `istio-remote-secret-${remote.name}`;
+  if ((await find(primary, [`secret/${name}`, '--namespace=istio-system'])) === undefined) {
+    throw new Error(
+      `${primary.name}: the remote secret istio-system/${name} is missing, so istiod does not know ${remote.name}`,
+    );
+  }
+  await until(`${primary.name}: istiod has synced ${remote.name}`, 30, async () => {
+    const line = (await istioctl(primary, ['remote-clusters']))
+      .split('\n')
+      .find((one) => one.startsWith(`${remote.name} `));
+    return line?.includes('synced') ? line : undefined;
+  });
+}
+
+/** What a client's Envoy must have: the pod at home, and the other network's gateway instead of the pod behind it. */
+export async function expectEndpoints(at: Cluster, other: Cluster): Promise<Endpoint[]> {
+  const home = await podAddress(at);
+  const gateway = await findGatewayAddress(other);
+  const expected = [`${home}:5000`, `${gateway}:15443`].sort().join(' ');
+  return until(`${at.name}: the client's Envoy has exactly ${expected}`, 60, async () => {
+    const found = await endpoints(at, 'smoke', 'client', HELLOWORLD, 5000);
+    const shown = found
+      .map((one) => `${one.address}:${one.port}`)
+      .sort()
+      .join(' ');
+    if (shown !== expected) throw new Error(`it has: ${shown || 'none'}`);
+    return found;
+  });
+}
+
+/** Calls from one side and throws unless the two versions share the answers as the weights in Envoy say. */
+export async function expectSpread(at: Cluster, found: readonly Endpoint[], versionAtHome: string): Promise<Counts> {
+  const total = found.reduce((sum, one) => sum + one.weight, 0);
+  const home = found.find((one) => one.port === 5000)?.weight ?? 0;
+  const counts = await callHelloworld(at, 'smoke', 'client', CALLS);
+  const { low, high } = bound(CALLS, home / total);
+  const here = counts[versionAtHome] ?? 0;
+  const answered = CALLS - (counts.failed ?? 0);
+  if (answered < CALLS || here < low || here > high) {
+    throw new Error(
+      `${at.name}: of ${CALLS} calls ${JSON.stringify(counts)}; expected all answered and ${low} to ${high} by ${versionAtHome}, ` +
+        `the weights in Envoy being ${home} of ${total}`,
+    );
+  }
+  return counts;
+}
+
+async function podAddress(at: Cluster): Promise<string> {
+  const pods = await get<{ items: { status: { podIP: string } }[] }>(at, [
+    'pods',
+    '--namespace=smoke',
+    '--selector=app=helloworld',
+  ]);
+  const [pod, ...more] = pods.items;
+  if (pod === undefined || more.length > 0)
+    throw new Error(`${at.name}: expected one pod of helloworld, found ${pods.items.length}`);
+  return pod.status.podIP;
+}

@@ -1,0 +1,124 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Cluster, clusterNamed } from '../../ground/ground.ts';
+import { istioctl } from '../../ground/istioctl.ts';
+import { apply, find, get, kubectl, rolledOut } from '../../ground/kubectl.ts';
+import { filled } from '../../ground/templates.ts';
+import { makeTrust } from '../../ground/trust.ts';
+import { say, until } from '../../machine/wait.ts';
+
+/** The reference mesh: one primary, one remote, in different networks. */
+export interface Mesh {
+  readonly primary: Cluster;
+  readonly remote: Cluster;
+}
+
+/** The name of a network's way in. */
+export const GATEWAY = 'istio-eastwestgateway';
+
+/** The mesh's two clusters. */
+export function mesh(): Mesh {
+  return { primary: clusterNamed('host'), remote: clusterNamed('member') };
+}
+
+/** A file beside this one with its places filled in. */
+export function manifest(name: string, values: Readonly<Record<string, string>> = {}): string {
+  return filled(new URL(name, import.meta.url), values);
+}
+
+/** What the manifests of one cluster are filled in with. */
+export function valuesOf(cluster: Cluster, more: Readonly<Record<string, string>> = {}): Record<string, string> {
+  return { CLUSTER: cluster.name, NETWORK: cluster.network, ...more };
+}
+
+/** Installs the mesh unless an earlier suite of this run has done so. */
+export async function ensureMesh({ primary, remote }: Mesh): Promise<void> {
+  if ((await find(primary, ['configmap/e2e-mesh', '--namespace=istio-system'])) !== undefined) return;
+  say('installing the reference mesh');
+  for (const cluster of [primary, remote]) await apply(cluster, namespace(cluster, primary));
+  await makeTrust([primary, remote]);
+  await installPrimary(primary);
+  await installRemote(primary, remote);
+  await apply(
+    primary,
+    JSON.stringify({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'e2e-mesh', namespace: 'istio-system' } }),
+  );
+}
+
+async function installPrimary(primary: Cluster): Promise<void> {
+  await install(primary, manifest('primary.yaml', valuesOf(primary)));
+  await apply(primary, manifest('eastwest-gateway.yaml', valuesOf(primary)));
+  await apply(primary, manifest('expose-istiod.yaml'));
+  await apply(primary, manifest('expose-services.yaml'));
+  await rolledOut(primary, 'istio-system', GATEWAY);
+}
+
+// The remote's gateway comes last: its pod needs the root certificate that the primary's istiod writes into the
+// remote, and it writes it only once it has the remote secret.
+async function installRemote(primary: Cluster, remote: Cluster): Promise<void> {
+  const address = await gatewayAddress(primary);
+  await install(remote, manifest('remote.yaml', valuesOf(remote, { PRIMARY_ADDRESS: address })));
+  await applyRemoteSecret(primary, remote);
+  await until(`${remote.name} has the mesh's root certificate`, 90, () =>
+    find(remote, ['configmap/istio-ca-root-cert', '--namespace=istio-system']),
+  );
+  await apply(remote, manifest('eastwest-gateway.yaml', valuesOf(remote)));
+  await rolledOut(remote, 'istio-system', GATEWAY);
+}
+
+/** Lets the primary read the remote. */
+export async function applyRemoteSecret(primary: Cluster, remote: Cluster): Promise<void> {
+  const server = remote.api === undefined ? [] : ['--server', remote.api];
+  await apply(primary, await istioctl(remote, ['create-remote-secret', '--name', remote.name, ...server]));
+}
+
+/** The address of a cluster's gateway, once it has one. */
+export function gatewayAddress(cluster: Cluster): Promise<string> {
+  return until(`${cluster.name}: Service ${GATEWAY} has an address`, 60, () => findGatewayAddress(cluster));
+}
+
+/** The address of a cluster's gateway, or undefined. */
+export async function findGatewayAddress(cluster: Cluster): Promise<string | undefined> {
+  const service = await get<{ status: { loadBalancer: { ingress?: { ip?: string; hostname?: string }[] } } }>(cluster, [
+    'service',
+    GATEWAY,
+    '--namespace=istio-system',
+  ]);
+  const first = service.status.loadBalancer.ingress?.[0];
+  return first?.ip ?? first?.hostname;
+}
+
+/** Puts one version of helloworld and a client into a cluster. */
+export async function deployWorkload(cluster: Cluster, version: string): Promise<void> {
+  await apply(cluster, manifest('workload.yaml', { VERSION: version }));
+  await rolledOut(cluster, 'smoke', `helloworld-${version}`);
+  await rolledOut(cluster, 'smoke', 'client');
+}
+
+function namespace(cluster: Cluster, primary: Cluster): string {
+  const annotations = cluster.name === primary.name ? {} : { 'topology.istio.io/controlPlaneClusters': primary.name };
+  const labels = { 'topology.istio.io/network': cluster.network };
+  return JSON.stringify({
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    metadata: { name: 'istio-system', labels, annotations },
+  });
+}
+
+async function install(cluster: Cluster, operator: string): Promise<void> {
+  const directory = mkdtempSync(join(tmpdir(), 'mesh-federation-istio-'));
+  try {
+    const file = join(directory, 'operator.yaml');
+    writeFileSync(file, operator);
+    await istioctl(cluster, ['install', '--filename', file, '--skip-confirmation', '--readiness-timeout', '2m0s']);
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+}
+
+/** Deletes a pod-bearing Deployment's pods, so that new ones read the present configuration. */
+export async function restart(cluster: Cluster, namespaceName: string, deployment: string): Promise<void> {
+  await kubectl(cluster, ['rollout', 'restart', `deployment/${deployment}`, `--namespace=${namespaceName}`]);
+  await rolledOut(cluster, namespaceName, deployment);
+}

@@ -1,0 +1,103 @@
+import type { ModuleName } from './modules.ts';
+
+/** A suite: what it needs to run, and what the pages say of it. */
+export interface SuiteRow {
+  readonly name: string;
+  /** Forms it can run on, the usual one first. */
+  readonly forms: readonly ['nodes' | 'light', ...('nodes' | 'light')[]];
+  /** Rows of the cluster table, or those that the examples name. */
+  readonly clusters: readonly string[] | 'of the examples';
+  /** Modules beside those of the servers. */
+  readonly modules: readonly ModuleName[];
+  /** Whether it reads the product's output. */
+  readonly output: boolean;
+  /** Part of every run, or only of `--all` and `--only`. */
+  readonly core: boolean;
+  /** Budget on a warm machine with two cores; a suite that takes longer has become too slow. */
+  readonly minutes: number;
+}
+
+/** THE table of suites, in the order in which they run. */
+export const SUITES: readonly SuiteRow[] = [
+  {
+    name: 'acceptance',
+    forms: ['light', 'nodes'],
+    clusters: 'of the examples',
+    modules: ['istio', 'kubefed'],
+    output: true,
+    core: true,
+    minutes: 2,
+  },
+  {
+    name: 'smoke-mesh',
+    forms: ['nodes'],
+    clusters: ['host', 'member'],
+    modules: ['istio', 'helloworld'],
+    output: false,
+    core: true,
+    minutes: 3,
+  },
+  {
+    name: 'istioctl',
+    forms: ['nodes'],
+    clusters: ['host', 'member'],
+    modules: ['istio', 'helloworld'],
+    output: true,
+    core: true,
+    minutes: 1,
+  },
+  {
+    name: 'federation',
+    forms: ['nodes', 'light'],
+    clusters: ['host', 'member'],
+    modules: ['kubefed', 'helm'],
+    output: true,
+    core: true,
+    minutes: 2,
+  },
+  {
+    name: 'baseline',
+    forms: ['nodes'],
+    clusters: ['host', 'member'],
+    modules: ['istio', 'kubefed', 'helm', 'helloworld'],
+    output: false,
+    core: true,
+    minutes: 2,
+  },
+  {
+    name: 'breaks',
+    forms: ['nodes'],
+    clusters: ['host', 'member'],
+    modules: ['istio', 'helloworld'],
+    output: false,
+    core: true,
+    minutes: 2,
+  },
+  {
+    name: 'drills',
+    forms: ['nodes'],
+    clusters: ['host', 'member'],
+    modules: ['istio', 'helloworld'],
+    output: false,
+    core: false,
+    minutes: 3,
+  },
+  {
+    name: 'networks',
+    forms: ['nodes'],
+    clusters: ['host', 'member', 'twin'],
+    modules: [],
+    output: false,
+    core: false,
+    minutes: 2,
+  },
+];
+
+/** The suite of this name. */
+export function suite(name: string): SuiteRow {
+  const found = SUITES.find((row) => row.name === name);
+  if (found === undefined) {
+    throw new Error(`no suite ${JSON.stringify(name)}; there are ${SUITES.map((row) => row.name).join(', ')}`);
+  }
+  return found;
+}
