@@ -1,0 +1,37 @@
+import { basename } from 'node:path/posix';
+import { waves } from '../plan/waves.ts';
+import type { ClusterFile } from './output-file.ts';
+import { generatedFrom, renderYaml } from './yaml.ts';
+
+/** One `kustomization.yaml` per directory with something to apply, its resources in the order of the plan. */
+export function renderKustomizations(declaration: string, files: readonly ClusterFile[]): readonly ClusterFile[] {
+  return groupByDirectory(files.filter(({ isApplied }) => isApplied)).map(([first, ...others]) => {
+    const { cluster, wave } = first;
+    const cause = `clusters.${cluster}`;
+    const resources = [first, ...others].map(({ path }) => basename(path));
+    return {
+      cluster,
+      wave,
+      cause,
+      path: `${cluster}/${waves[wave].directory}/kustomization.yaml`,
+      content: renderYaml(generatedFrom(declaration, cause), [
+        { apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization', resources },
+      ]),
+      objects: [],
+      isApplied: false,
+    };
+  });
+}
+
+type Group = [ClusterFile, ...ClusterFile[]];
+
+function groupByDirectory(files: readonly ClusterFile[]): readonly Group[] {
+  const groups = new Map<string, Group>();
+  for (const file of files) {
+    const key = `${file.cluster}/${file.wave}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [file]);
+    else group.push(file);
+  }
+  return [...groups.values()];
+}

@@ -1,0 +1,31 @@
+import type { WaveName } from '../plan/waves.ts';
+
+/** A file of the output: `path` is relative to the output's directory, with `/` on every system. */
+export interface OutputFile {
+  readonly path: string;
+  readonly content: string;
+}
+
+/** What identifies an object in a cluster. `''` is the core group; null is no namespace. */
+export interface ObjectIdentity {
+  readonly group: string;
+  readonly kind: string;
+  readonly namespace: string | null;
+  readonly name: string;
+}
+
+/** An object of a file, and the path of the declaration that asked for it. */
+export interface InventoriedObject extends ObjectIdentity {
+  readonly cause: string;
+}
+
+/** A file in a cluster's directory. */
+export interface ClusterFile extends OutputFile {
+  readonly cluster: string;
+  readonly wave: WaveName;
+  /** Path of the declaration that asked for the file. */
+  readonly cause: string;
+  readonly objects: readonly InventoriedObject[];
+  /** False for a file that is given to istioctl instead of being applied. */
+  readonly isApplied: boolean;
+}

@@ -1,0 +1,46 @@
+import type { DefinedFile } from '../charts/define.ts';
+import { findKeyMaterial } from '../domain/key-material.ts';
+import type { Plan } from '../plan/plan.ts';
+import { renderInventories } from './inventory.ts';
+import { renderKustomizations } from './kustomizations.ts';
+import { renderManifests } from './manifests.ts';
+import type { ClusterFile, OutputFile } from './output-file.ts';
+import { renderObjectsTable, renderPlanTable } from './tables.ts';
+
+/** The whole output in memory. */
+export interface Output {
+  readonly files: readonly OutputFile[];
+  /** Those of them that lie in a wave's directory of a cluster. */
+  readonly clusterFiles: readonly ClusterFile[];
+}
+
+/** Renders the whole output. Throws when a file would hold a secret or a path would be written twice. */
+export function renderOutput({ federation, steps }: Plan, defined: readonly DefinedFile[]): Output {
+  const manifests = renderManifests(federation.declaration, defined);
+  const clusterFiles = [...manifests, ...renderKustomizations(federation.declaration, manifests)];
+  const files = [
+    ...clusterFiles,
+    ...renderInventories(federation, clusterFiles),
+    renderPlanTable(steps),
+    renderObjectsTable(manifests),
+  ];
+  refuseRepeatedPaths(files);
+  refuseSecrets(files);
+  return { files, clusterFiles };
+}
+
+function refuseRepeatedPaths(files: readonly OutputFile[]): void {
+  const paths = new Set<string>();
+  for (const { path } of files) {
+    if (paths.has(path)) throw new Error(`two files of the output are called ${path}`);
+    paths.add(path);
+  }
+}
+
+// The rules have refused every secret in a manifest; this looks at the bytes themselves, whatever made them.
+function refuseSecrets(files: readonly OutputFile[]): void {
+  for (const { path, content } of files) {
+    const secret = findKeyMaterial(content);
+    if (secret !== null) throw new Error(`${path} would hold ${secret}`);
+  }
+}

@@ -1,0 +1,55 @@
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, dirname, join, relative, resolve } from 'node:path';
+import type { OutputFile } from './output-file.ts';
+
+/**
+ * Writes the whole output and only then puts it in the place of the former one, which is removed. Whatever fails
+ * before that leaves the former output as it was.
+ *
+ * @param directory where the output goes; it may exist if it is empty or an output of ours
+ */
+export function writeOutput(directory: string, files: readonly OutputFile[]): void {
+  const target = existsSync(directory) ? realpathSync(directory) : resolve(directory);
+  refuseForeign(target);
+  mkdirSync(dirname(target), { recursive: true });
+  // Beside the target, so that renaming never crosses a file system.
+  const aside = mkdtempSync(join(dirname(target), `.${basename(target)}-`));
+  try {
+    const next = join(aside, 'next');
+    for (const { path, content } of files) {
+      mkdirSync(dirname(join(next, path)), { recursive: true });
+      writeFileSync(join(next, path), content);
+    }
+    swap(target, next, join(aside, 'former'));
+  } finally {
+    rmSync(aside, { recursive: true, force: true });
+  }
+}
+
+function swap(target: string, next: string, former: string): void {
+  const hasFormer = existsSync(target);
+  if (hasFormer) renameSync(target, former);
+  try {
+    renameSync(next, target);
+  } catch (error) {
+    if (hasFormer) renameSync(former, target);
+    throw error;
+  }
+}
+
+// `--output .` would otherwise cost the user the project.
+function refuseForeign(target: string): void {
+  const toHere = relative(target, process.cwd());
+  if (!toHere.startsWith('..')) throw new Error(`the output cannot replace ${target}: it holds the working directory`);
+  if (existsSync(target) && readdirSync(target).length > 0 && !existsSync(join(target, 'plan.tsv')))
+    throw new Error(`the output cannot replace ${target}: it holds other files (no plan.tsv in it)`);
+}

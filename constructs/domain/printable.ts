@@ -1,0 +1,19 @@
+const longest = 120;
+
+// Control characters, line separators, bidirectional marks and the like: a terminal or a reviewer's browser acts
+// on them, so a hostile name could hide or reorder the text around it.
+const invisible = /[\p{C}\p{Zl}\p{Zp}]/gu;
+
+const escaped = (character: string): string => `\\u{${character.codePointAt(0)?.toString(16)}}`;
+
+/** One line of plain text that shows any text harmlessly: invisible characters as `\u{...}`. */
+export function escapeInvisible(text: string): string {
+  return text.replace(invisible, escaped);
+}
+
+/** A value from the declaration as one harmless line of JSON, cut at 120 characters. `undefined` reads `nothing`. */
+export function printable(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  const line = escapeInvisible(JSON.stringify(value) ?? String(value));
+  return line.length > longest ? `${line.slice(0, longest)}...` : line;
+}

@@ -1,0 +1,66 @@
+import { existsSync } from 'node:fs';
+import { type Declaration, declarationSchema } from './declaration.ts';
+import type { Federation } from './federation.ts';
+import { type Lock, lockSchema } from './lock.ts';
+import { toManifests } from './manifests.ts';
+import { type Problem, ProblemsError } from './problem.ts';
+import { displayName, findProject, type Project } from './project.ts';
+import { fileProblem, readDocument } from './read-document.ts';
+import { readManifests } from './read-manifests.ts';
+import { resolveFederation } from './resolve.ts';
+import { errorRules, judge, warningRules } from './rules/index.ts';
+import { checkShape, type ShapeResult } from './shape.ts';
+import type { YamlDocument } from './yaml-source.ts';
+
+/** A federation that may be planned, and what its readers should know. */
+export interface LoadedFederation {
+  readonly federation: Federation;
+  readonly warnings: readonly Problem[];
+}
+
+/**
+ * Reads a declaration, its lock and its manifests, and checks all of them.
+ *
+ * @param path the declaration's file
+ * @throws ProblemsError with every mistake at once
+ */
+export function loadFederation(path: string): LoadedFederation {
+  const project = findDeclaration(path);
+  const file = displayName(project, project.declaration);
+  const read = readDocument(file, project.declaration);
+  if (read.kind === 'problem') throw new ProblemsError(file, [read.problem]);
+  const { document } = read;
+  const shape = checkShape<Declaration>(declarationSchema, document);
+  const lock = readLock(project);
+  const reads = readManifests(shape.draft, project);
+  const manifests = toManifests(reads);
+  const subject = { declaration: shape.draft, lock: lock.draft, lockDocument: lock.document, reads, manifests };
+  const problems = [...shape.problems, ...lock.problems, ...judge(errorRules, subject, document)];
+  if (problems.length > 0 || shape.value === null || lock.value === null) throw new ProblemsError(file, problems);
+  return {
+    federation: resolveFederation({ file, declaration: shape.value, lock: lock.value, manifests }),
+    warnings: judge(warningRules, subject, document),
+  };
+}
+
+function findDeclaration(path: string): Project {
+  if (existsSync(path)) return findProject(path);
+  const texts = {
+    got: 'no such file',
+    expected: 'a declaration of a federation',
+    fix: 'create it, or name another one: FEDERATION=examples/tutorial.yaml',
+  };
+  throw new ProblemsError(path, [fileProblem(path, 'declaration-exists', texts)]);
+}
+
+type LockRead = ShapeResult<Lock> & { readonly document: YamlDocument | null };
+
+/** `federation.lock.yaml` beside `federation.yaml`; no lock is an empty one. */
+function readLock(project: Project): LockRead {
+  const path = `${project.declaration.replace(/\.ya?ml$/, '')}.lock.yaml`;
+  const nothing = { draft: { clusters: {} }, document: null };
+  if (!existsSync(path)) return { ...nothing, value: { clusters: {} }, problems: [] };
+  const read = readDocument(displayName(project, path), path);
+  if (read.kind === 'problem') return { ...nothing, value: null, problems: [read.problem] };
+  return { ...checkShape<Lock>(lockSchema, read.document), document: read.document };
+}

@@ -1,0 +1,62 @@
+import { groupOf } from '../domain/kubernetes-kinds.ts';
+import type { ManifestRead, RawManifest } from './read-manifests.ts';
+import type { Manifest } from './subject.ts';
+
+type Json = Record<string, unknown>;
+
+const apiVersionPattern = /^([a-z0-9]([a-z0-9.-]*[a-z0-9])?\/)?v[0-9][a-z0-9]*$/;
+const kindPattern = /^[A-Z][A-Za-z0-9]{0,62}$/;
+// RBAC names may hold colons and capitals; everything else is a DNS subdomain.
+const namePattern = /^(?=.{1,253}$)[A-Za-z0-9]([\w.:-]*[A-Za-z0-9])?$/;
+
+function isMapping(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+const matches = (value: unknown, pattern: RegExp): value is string => typeof value === 'string' && pattern.test(value);
+
+/** What keeps a document from being a Kubernetes object: the path of the offending part, or null if it is one. */
+export function findShapeFault(value: unknown): { readonly path: readonly string[]; readonly expected: string } | null {
+  if (!isMapping(value)) return { path: [], expected: 'a Kubernetes object' };
+  if (!matches(value.apiVersion, apiVersionPattern))
+    return { path: ['apiVersion'], expected: 'an apiVersion, such as apps/v1' };
+  if (!matches(value.kind, kindPattern)) return { path: ['kind'], expected: 'a kind, such as Deployment' };
+  if (!isMapping(value.metadata)) return { path: ['metadata'], expected: 'metadata with a name' };
+  if (!matches(value.metadata.name, namePattern))
+    return { path: ['metadata', 'name'], expected: 'a name of 1 to 253 characters' };
+  const { namespace } = value.metadata;
+  if (namespace !== undefined && typeof namespace !== 'string')
+    return { path: ['metadata', 'namespace'], expected: 'a namespace as text' };
+  return null;
+}
+
+/** The objects that reading gave, without those that are none: a rule reports these. */
+export function toManifests(reads: readonly ManifestRead[]): readonly Manifest[] {
+  return reads.flatMap(({ workload, entry, outcome }) =>
+    outcome.kind === 'read' ? outcome.manifests.flatMap((raw) => toManifest(workload, entry, raw)) : [],
+  );
+}
+
+function toManifest(workload: number, entry: number, raw: RawManifest): readonly Manifest[] {
+  if (findShapeFault(raw.value) !== null) return [];
+  // findShapeFault has just checked all of these.
+  const object = raw.value as Json & {
+    apiVersion: string;
+    kind: string;
+    metadata: { name: string; namespace?: string };
+  };
+  const { apiVersion, kind, metadata } = object;
+  return [
+    {
+      workload,
+      entry,
+      apiVersion,
+      group: groupOf(apiVersion),
+      kind,
+      name: metadata.name,
+      namespace: metadata.namespace ?? null,
+      object,
+      raw,
+    },
+  ];
+}

@@ -1,0 +1,46 @@
+import { existsSync, realpathSync } from 'node:fs';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+
+/** The folder that a declaration may read from, and how its files are called in output and in problems. */
+export interface Project {
+  /** Real path of the folder. */
+  readonly directory: string;
+  /** Real path of the declaration. */
+  readonly declaration: string;
+}
+
+/**
+ * The project of a declaration: the nearest folder above it that holds `cdk8s.yaml`, else the declaration's own.
+ * Throws what the file system throws when the declaration does not exist.
+ */
+export function findProject(declarationPath: string): Project {
+  const declaration = realpathSync(declarationPath);
+  const own = dirname(declaration);
+  for (let directory = own; ; directory = dirname(directory)) {
+    if (existsSync(join(directory, 'cdk8s.yaml'))) return { directory, declaration };
+    if (dirname(directory) === directory) return { directory: own, declaration };
+  }
+}
+
+/** Name of a file in output and problems: relative to the project, with `/` on every system. */
+export function displayName(project: Project, path: string): string {
+  return relative(project.directory, path).split(sep).join('/');
+}
+
+/** Real path of a file that a declaration names, relative to the declaration. Absolute paths are `outside`. */
+export function resolveInProject(project: Project, path: string): string | 'missing' | 'outside' {
+  return isAbsolute(path) ? 'outside' : confine(project, resolve(dirname(project.declaration), path));
+}
+
+/** Real path of an absolute path; `outside` is one that leaves the project, also through a symbolic link. */
+export function confine(project: Project, path: string): string | 'missing' | 'outside' {
+  if (!isWithin(project.directory, path)) return 'outside';
+  if (!existsSync(path)) return 'missing';
+  const real = realpathSync(path);
+  return isWithin(project.directory, real) ? real : 'outside';
+}
+
+function isWithin(directory: string, path: string): boolean {
+  const steps = relative(directory, path);
+  return steps !== '..' && !steps.startsWith(`..${sep}`) && !isAbsolute(steps);
+}

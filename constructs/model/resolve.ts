@@ -1,0 +1,101 @@
+import { findIstioDialect } from '../domain/istio-dialects.ts';
+import { isNamespaced } from '../domain/kubernetes-kinds.ts';
+import type { Declaration } from './declaration.ts';
+import type { Cluster, Federation, KubernetesObject, Workload, WorkloadObject } from './federation.ts';
+import type { Lock } from './lock.ts';
+import type { Manifest } from './subject.ts';
+
+const defaultGatewayPort = 15443;
+
+/** A declaration that all rules have passed, and what belongs to it. */
+export interface CheckedDeclaration {
+  readonly file: string;
+  readonly declaration: Declaration;
+  readonly lock: Lock;
+  readonly manifests: readonly Manifest[];
+}
+
+/** Fills in every default and resolves every reference. Throws only on a declaration that the rules did not check. */
+export function resolveFederation({ file, declaration, lock, manifests }: CheckedDeclaration): Federation {
+  const dialect = findIstioDialect(declaration.istio.version);
+  const host = declaration.clusters.find(({ role }) => role === 'host');
+  if (dialect === null || host === undefined) throw new Error('resolveFederation was given an unchecked declaration');
+  const names = declaration.clusters.map(({ name }) => name);
+  return {
+    name: declaration.name,
+    declaration: file,
+    istio: { version: declaration.istio.version, dialect },
+    cacerts: declaration.trust.cacerts,
+    clusters: declaration.clusters.map((cluster) => resolveCluster(cluster, host.name, lock)),
+    workloads: declaration.workloads.map((workload, index) =>
+      resolveWorkload(
+        workload,
+        names,
+        manifests.filter((manifest) => manifest.workload === index),
+      ),
+    ),
+    // The brand exists for the type checker only.
+  } as unknown as Federation;
+}
+
+function resolveCluster(cluster: Declaration['clusters'][number], host: string, lock: Lock): Cluster {
+  const { name, network, gateway } = cluster;
+  const facts = lock.clusters[name];
+  return {
+    name,
+    isHost: name === host,
+    kubeContext: cluster.kubeContext ?? name,
+    istioCluster: cluster.istioCluster ?? name,
+    federationCluster: cluster.federationCluster ?? name,
+    network,
+    controlPlane: name === host ? { kind: 'primary' } : { kind: 'remote', primary: host },
+    gateway: {
+      port: gateway?.port ?? defaultGatewayPort,
+      address: gateway?.address ?? facts?.gatewayAddress ?? null,
+    },
+    apiServer: cluster.apiServer ?? null,
+    uid: facts?.uid ?? null,
+  };
+}
+
+type DeclaredWorkload = Declaration['workloads'][number];
+
+function resolveWorkload(
+  workload: DeclaredWorkload,
+  names: readonly string[],
+  manifests: readonly Manifest[],
+): Workload {
+  const { name, namespace, delivery } = workload;
+  // In the order of the clusters, so that the order of a placement list changes nothing.
+  const select = (list: 'all' | readonly string[]): readonly string[] =>
+    names.filter((cluster) => list === 'all' || list.includes(cluster));
+  const placement = select(workload.placement);
+  const clients = select(workload.clients);
+  return {
+    name,
+    namespace,
+    delivery,
+    objects: manifests.map((manifest) =>
+      resolveObject(manifest, workload, manifest.kind === 'Service' ? clients : placement),
+    ),
+    clusters: names.filter((cluster) => placement.includes(cluster) || clients.includes(cluster)),
+  };
+}
+
+function resolveObject(manifest: Manifest, workload: DeclaredWorkload, clusters: readonly string[]): WorkloadObject {
+  const resource = `${manifest.kind}/${manifest.name}`;
+  return {
+    object: withNamespace(manifest, workload.namespace),
+    clusters,
+    overrides: clusters.flatMap((cluster) =>
+      (workload.overrides[cluster] ?? [])
+        .filter((override) => override.resource === resource)
+        .map(({ patches }) => ({ cluster, patches })),
+    ),
+  };
+}
+
+function withNamespace({ kind, name, object }: Manifest, namespace: string): KubernetesObject {
+  const metadata = { ...(object.metadata as Record<string, unknown>), name };
+  return { ...object, metadata: isNamespaced(kind) ? { ...metadata, namespace } : metadata } as KubernetesObject;
+}

@@ -1,0 +1,115 @@
+import { didYouMean } from '../../domain/suggestion.ts';
+import type { Finding } from '../finding.ts';
+import { type ClusterDraft, clusterNamesOf, clustersOf, type Subject } from '../subject.ts';
+
+// Directories of dist/ that are no cluster's (docs/output.md).
+const reservedNames = ['effective', 'docs', 'argocd', 'flux', 'lib', 'federation'];
+
+function exactlyOneHost(subject: Subject): readonly Finding[] {
+  const clusters = clustersOf(subject);
+  // A misspelt role may be the host that seems to be missing.
+  const rolesAreKnown = subject.declaration.clusters?.every((cluster) => cluster?.role !== undefined) ?? false;
+  const hosts = clusters.filter(({ cluster }) => cluster.role === 'host');
+  const expected = 'exactly one cluster with role: host';
+  if (hosts.length === 0 && rolesAreKnown)
+    return [
+      { path: ['clusters'], got: 'no host', expected, fix: 'give the cluster that runs the federation role: host' },
+    ];
+  return hosts.slice(1).map(({ index }) => ({
+    path: ['clusters', index, 'role'],
+    got: 'host',
+    expected,
+    fix: 'make it a member: role: member',
+  }));
+}
+
+function atLeastOneMember(subject: Subject): readonly Finding[] {
+  const { clusters } = subject.declaration;
+  if (clusters === undefined || clusters.some((cluster) => cluster?.role !== 'host')) return [];
+  return [
+    {
+      path: ['clusters'],
+      got: clusters.length === 0 ? 'no cluster' : 'no member',
+      expected: 'at least one cluster with role: member',
+      fix: 'declare the clusters that the host federates',
+    },
+  ];
+}
+
+type Identity = 'name' | 'kubeContext' | 'istioCluster' | 'federationCluster' | 'apiServer';
+
+// What a cluster is called in one world; all but the API server default to its name.
+function identityOf({ cluster }: ClusterDraft, key: Identity): string | undefined {
+  if (key in cluster) return cluster[key];
+  return key === 'apiServer' ? undefined : cluster.name;
+}
+
+function duplicates(subject: Subject, key: Identity, fix: string): readonly Finding[] {
+  const seen = new Set<string>();
+  return clustersOf(subject).flatMap((draft) => {
+    const identity = identityOf(draft, key);
+    const isRepeated = identity !== undefined && seen.has(identity);
+    if (identity !== undefined) seen.add(identity);
+    const path = ['clusters', draft.index, key in draft.cluster ? key : 'name'];
+    return isRepeated ? [{ path, got: identity, expected: `a ${key} that no other cluster has`, fix }] : [];
+  });
+}
+
+const clusterNamesAreUnique = (subject: Subject): readonly Finding[] =>
+  duplicates(subject, 'name', 'rename one of the two clusters');
+
+const kubeContextsAreUnique = (subject: Subject): readonly Finding[] =>
+  duplicates(subject, 'kubeContext', 'two clusters cannot be one context: name the other one');
+
+const istioClustersAreUnique = (subject: Subject): readonly Finding[] =>
+  duplicates(subject, 'istioCluster', 'istiod ignores a second cluster of the same ID: choose another');
+
+const federationClustersAreUnique = (subject: Subject): readonly Finding[] =>
+  duplicates(subject, 'federationCluster', 'KubeFed keeps one object per name: choose another');
+
+const apiServersAreUnique = (subject: Subject): readonly Finding[] =>
+  duplicates(subject, 'apiServer', 'one API server under two names loses its workloads: keep one of the two clusters');
+
+function clusterNameIsNotReserved(subject: Subject): readonly Finding[] {
+  return clustersOf(subject)
+    .filter(({ cluster }) => cluster.name !== undefined && reservedNames.includes(cluster.name))
+    .map(({ index, cluster }) => ({
+      path: ['clusters', index, 'name'],
+      got: cluster.name,
+      expected: `a name other than ${reservedNames.join(', ')}: these are directories of the output`,
+      fix: 'choose another name; kubeContext and the others may stay',
+    }));
+}
+
+/** Findings for every name of a list that is no cluster of the declaration. */
+export function unknownClusters(
+  subject: Subject,
+  names: readonly (string | undefined)[],
+  toPath: (name: string, position: number) => Finding['path'],
+): readonly Finding[] {
+  const known = clusterNamesOf(subject);
+  return names.flatMap((name, position) =>
+    name === undefined || known.includes(name)
+      ? []
+      : [
+          {
+            path: toPath(name, position),
+            got: name,
+            expected: `one of ${known.map((cluster) => `"${cluster}"`).join(', ')}`,
+            fix: didYouMean(name, known, 'name a cluster of this declaration'),
+          },
+        ],
+  );
+}
+
+/** Rules about the list of clusters. */
+export const clusterRules = {
+  exactlyOneHost,
+  atLeastOneMember,
+  clusterNamesAreUnique,
+  kubeContextsAreUnique,
+  istioClustersAreUnique,
+  federationClustersAreUnique,
+  apiServersAreUnique,
+  clusterNameIsNotReserved,
+};

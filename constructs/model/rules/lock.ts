@@ -1,0 +1,115 @@
+import { isIP } from 'node:net';
+import { findIstioDialect } from '../../domain/istio-dialects.ts';
+import type { Finding } from '../finding.ts';
+import { clusterNamesOf, clustersOf, type Subject } from '../subject.ts';
+import type { Path } from '../yaml-source.ts';
+
+function inLock(subject: Subject, path: Path, finding: Omit<Finding, 'path' | 'at'>, isKey = false): Finding {
+  const document = subject.lockDocument;
+  return { ...finding, path, at: isKey ? document?.locateKey(path) : document?.locate(path) };
+}
+
+function lockNamesADeclaredCluster(subject: Subject): readonly Finding[] {
+  const known = clusterNamesOf(subject);
+  // With a cluster whose name is misshapen, nobody can tell which name the lock means.
+  if (known.length !== (subject.declaration.clusters?.length ?? 0)) return [];
+  return Object.keys(subject.lock.clusters ?? {})
+    .filter((name) => !known.includes(name))
+    .map((name) =>
+      inLock(
+        subject,
+        ['clusters', name],
+        {
+          got: name,
+          expected: `one of ${known.map((cluster) => `"${cluster}"`).join(', ')}`,
+          fix: 'a cluster that is gone from the declaration may still hold objects: restore it, drain and remove what it has, then delete its entry from the lock',
+        },
+        true,
+      ),
+    );
+}
+
+function lockedAddressIsTheDeclaredOne(subject: Subject): readonly Finding[] {
+  return clustersOf(subject).flatMap(({ cluster }) => {
+    const declared = cluster.gateway?.address;
+    const locked = cluster.name === undefined ? undefined : subject.lock.clusters?.[cluster.name]?.gatewayAddress;
+    if (declared === undefined || locked === undefined || declared === locked) return [];
+    return [
+      inLock(subject, ['clusters', cluster.name ?? '', 'gatewayAddress'], {
+        got: locked,
+        expected: `"${declared}", the declared address`,
+        fix: 'correct the declaration, or give the load balancer the declared address and observe again',
+      }),
+    ];
+  });
+}
+
+function lockedAddressIsIp(subject: Subject): readonly Finding[] {
+  return Object.entries(subject.lock.clusters ?? {}).flatMap(([name, { gatewayAddress } = {}]) =>
+    gatewayAddress === undefined || isIP(gatewayAddress) !== 0
+      ? []
+      : [
+          inLock(subject, ['clusters', name, 'gatewayAddress'], {
+            got: gatewayAddress,
+            expected: 'an IP address (Istio 1.7 cannot use a hostname: the network would silently lose all endpoints)',
+            fix: 'give the load balancer a reserved IP address, or use Istio 1.13 or newer',
+          }),
+        ],
+  );
+}
+
+function lockedUidsAreUnique(subject: Subject): readonly Finding[] {
+  const seen = new Set<string>();
+  return Object.entries(subject.lock.clusters ?? {}).flatMap(([name, facts]) => {
+    const uid = facts?.uid;
+    const isRepeated = uid !== undefined && seen.has(uid);
+    if (uid !== undefined) seen.add(uid);
+    const expected = 'a UID that no other cluster has: one cluster under two names loses its workloads';
+    const fix = 'remove one of the two clusters, or correct its kubeContext and observe again';
+    return isRepeated ? [inLock(subject, ['clusters', name, 'uid'], { got: uid, expected, fix })] : [];
+  });
+}
+
+function lockedRootsAreOne(subject: Subject): readonly Finding[] {
+  const facts = Object.entries(subject.lock.clusters ?? {});
+  const first = facts.find(([, { rootFingerprint } = {}]) => rootFingerprint !== undefined)?.[1]?.rootFingerprint;
+  return facts.flatMap(([name, { rootFingerprint } = {}]) =>
+    rootFingerprint === undefined || rootFingerprint === first
+      ? []
+      : [
+          inLock(subject, ['clusters', name, 'rootFingerprint'], {
+            got: rootFingerprint,
+            expected: 'the same root in every cluster: otherwise their workloads do not trust each other',
+            fix: 'put a cacerts with the common root into this cluster and observe again',
+          }),
+        ],
+  );
+}
+
+function lockedKubernetesIsSupported(subject: Subject): readonly Finding[] {
+  const version = subject.declaration.istio?.version;
+  const dialect = version === undefined ? null : findIstioDialect(version);
+  if (dialect === null) return [];
+  const [first, last] = dialect.kubernetesMinors;
+  return Object.entries(subject.lock.clusters ?? {}).flatMap(([name, facts]) => {
+    const minor = Number(facts?.kubernetesVersion?.match(/^v?1\.(\d+)\./)?.[1] ?? Number.NaN);
+    if (facts?.kubernetesVersion === undefined || (minor >= first && minor <= last)) return [];
+    return [
+      inLock(subject, ['clusters', name, 'kubernetesVersion'], {
+        got: facts.kubernetesVersion,
+        expected: `Kubernetes 1.${first} to 1.${last}, which Istio ${version} runs on`,
+        fix: 'use a cluster of such a version: later ones no longer serve the APIs of this Istio',
+      }),
+    ];
+  });
+}
+
+/** Rules about observed facts. */
+export const lockRules = {
+  lockNamesADeclaredCluster,
+  lockedAddressIsTheDeclaredOne,
+  lockedAddressIsIp,
+  lockedUidsAreUnique,
+  lockedRootsAreOne,
+  lockedKubernetesIsSupported,
+};

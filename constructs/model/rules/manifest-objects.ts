@@ -1,0 +1,113 @@
+import { federatedKinds, findFederatedKind } from '../../domain/kubefed-kinds.ts';
+import { isBuiltInGroup, isNamespaced } from '../../domain/kubernetes-kinds.ts';
+import type { Finding } from '../finding.ts';
+import { deliveryOf, type Manifest, type Subject, workloadsOf } from '../subject.ts';
+
+/** Findings for every object that `judge` objects to; `at` is the part of the object that it names. */
+function forObjects(
+  subject: Subject,
+  judge: (
+    manifest: Manifest,
+    delivery: 'federated' | 'direct' | undefined,
+  ) => (Pick<Finding, 'got' | 'expected' | 'fix'> & { readonly at: readonly string[] }) | null,
+): readonly Finding[] {
+  const workloads = new Map(workloadsOf(subject).map((draft) => [draft.index, draft]));
+  return subject.manifests.flatMap((manifest) => {
+    const draft = workloads.get(manifest.workload);
+    const fault = judge(manifest, draft === undefined ? undefined : deliveryOf(draft));
+    if (fault === null) return [];
+    const at = manifest.raw.document.locate([...manifest.raw.path, ...fault.at]);
+    return [{ ...fault, path: ['workloads', manifest.workload, 'manifests', manifest.entry], at }];
+  });
+}
+
+function manifestNamespaceIsTheWorkloads(subject: Subject): readonly Finding[] {
+  return forObjects(subject, ({ workload, namespace, kind }) => {
+    const expected = subject.declaration.workloads?.[workload]?.namespace;
+    if (namespace === null || expected === undefined) return null;
+    const at = ['metadata', 'namespace'];
+    if (!isNamespaced(kind))
+      return { at, got: namespace, expected: `no namespace: ${kind} has none`, fix: 'remove it' };
+    if (namespace === expected) return null;
+    return {
+      at,
+      got: namespace,
+      expected: `"${expected}", the namespace of the workload`,
+      fix: 'remove it from the manifest',
+    };
+  });
+}
+
+const manifestMakesNoNamespace = (subject: Subject): readonly Finding[] =>
+  forObjects(subject, ({ group, kind, name }) =>
+    group === '' && kind === 'Namespace'
+      ? {
+          at: ['kind'],
+          got: `Namespace/${name}`,
+          expected: 'no Namespace: the namespaces of all workloads are made from the declaration',
+          fix: "remove it; the workload's namespace is enough",
+        }
+      : null,
+  );
+
+const manifestKindIsBuiltIn = (subject: Subject): readonly Finding[] =>
+  forObjects(subject, ({ group, kind }) =>
+    isBuiltInGroup(group)
+      ? null
+      : {
+          at: ['apiVersion'],
+          got: `${kind} of ${group}`,
+          expected: 'a kind that Kubernetes itself serves',
+          fix: 'apply objects of other APIs by other means',
+        },
+  );
+
+const manifestKindIsFederated = (subject: Subject): readonly Finding[] =>
+  forObjects(subject, ({ group, kind }, delivery) => {
+    if (delivery !== 'federated' || !isBuiltInGroup(group) || ['Namespace', 'Secret'].includes(kind)) return null;
+    if (findFederatedKind(group, kind) !== undefined) return null;
+    return {
+      at: ['kind'],
+      got: group === '' ? kind : `${kind} of ${group}`,
+      expected: `a kind that KubeFed federates: ${federatedKinds.map((row) => row.kind).join(', ')}`,
+      fix: 'move it to a workload with delivery: direct',
+    };
+  });
+
+const kept = new Set(['name', 'namespace', 'labels', 'creationTimestamp']);
+
+// KubeFed drops annotations and finalizers of a template, with no more than an event (v0.4.1 pkg/controller/sync).
+const federatedTemplateHasOnlyLabels = (subject: Subject): readonly Finding[] =>
+  forObjects(subject, ({ object }, delivery) => {
+    const lost = Object.keys(object.metadata as object).find((key) => !kept.has(key));
+    if (delivery !== 'federated' || lost === undefined) return null;
+    return {
+      at: ['metadata', lost],
+      got: `metadata.${lost}`,
+      expected: 'no metadata but name, namespace and labels: KubeFed drops the rest',
+      fix: `remove it, or use delivery: direct`,
+    };
+  });
+
+function manifestIsDeclaredOnce(subject: Subject): readonly Finding[] {
+  const seen = new Set<string>();
+  return forObjects(subject, ({ workload, group, kind, name }) => {
+    const namespace = subject.declaration.workloads?.[workload]?.namespace ?? '';
+    const identity = JSON.stringify([group, kind, isNamespaced(kind) ? namespace : '', name]);
+    const isRepeated = seen.has(identity);
+    seen.add(identity);
+    if (!isRepeated) return null;
+    const expected = 'each object in one workload only: two writers would fight over it';
+    return { at: ['metadata', 'name'], got: `${kind}/${name}`, expected, fix: 'remove one of the two, or rename it' };
+  });
+}
+
+/** Rules about the objects of workloads. */
+export const manifestObjectRules = {
+  manifestNamespaceIsTheWorkloads,
+  manifestMakesNoNamespace,
+  manifestKindIsBuiltIn,
+  manifestKindIsFederated,
+  federatedTemplateHasOnlyLabels,
+  manifestIsDeclaredOnce,
+};

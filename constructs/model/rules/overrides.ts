@@ -1,0 +1,213 @@
+import { applyOverrides, type ClusterOverride, refusePath } from '../../domain/kubefed-overrides.ts';
+import { didYouMean } from '../../domain/suggestion.ts';
+import type { Declaration } from '../declaration.ts';
+import type { Finding } from '../finding.ts';
+import type { Draft } from '../shape.ts';
+import { deliveryOf, type Manifest, type Subject, workloadsOf } from '../subject.ts';
+import type { Path } from '../yaml-source.ts';
+import { unknownClusters } from './clusters.ts';
+
+type OverrideEntry = Draft<Declaration['workloads'][number]['overrides'][string][number]>;
+
+/** The patches of one cluster for one manifest, with the place where they are declared. */
+interface Override {
+  readonly workload: number;
+  readonly cluster: string;
+  readonly entry: OverrideEntry;
+  readonly path: Path;
+}
+
+/** Every entry of every workload's overrides, of which anything is left. */
+export function overridesOf(subject: Subject): readonly Override[] {
+  return workloadsOf(subject).flatMap(({ index, workload }) =>
+    Object.entries(workload.overrides ?? {}).flatMap(([cluster, entries]) =>
+      (entries ?? []).flatMap((entry, position) =>
+        entry === undefined
+          ? []
+          : [{ workload: index, cluster, entry, path: ['workloads', index, 'overrides', cluster, position] }],
+      ),
+    ),
+  );
+}
+
+function overrideNamesACluster(subject: Subject): readonly Finding[] {
+  return workloadsOf(subject).flatMap(({ index, workload }) =>
+    unknownClusters(subject, Object.keys(workload.overrides ?? {}), (name) => [
+      'workloads',
+      index,
+      'overrides',
+      name,
+    ]).map((finding) => ({ ...finding, isKey: true })),
+  );
+}
+
+function overrideIsOfAFederatedWorkload(subject: Subject): readonly Finding[] {
+  return workloadsOf(subject)
+    .filter((draft) => deliveryOf(draft) === 'direct' && Object.keys(draft.workload.overrides ?? {}).length > 0)
+    .map(({ index }) => ({
+      path: ['workloads', index, 'overrides'],
+      got: 'overrides with delivery: direct',
+      expected: 'overrides only with delivery: federated: the engine applies them',
+      fix: 'use a workload per cluster, with its own manifests and placement',
+      isKey: true,
+    }));
+}
+
+function manifestsOf(subject: Subject, workload: number): readonly Manifest[] {
+  return subject.manifests.filter((manifest) => manifest.workload === workload);
+}
+
+const resourceOf = ({ kind, name }: Manifest): string => `${kind}/${name}`;
+
+function targetOf(subject: Subject, { workload, entry }: Override): Manifest | undefined {
+  return manifestsOf(subject, workload).find((manifest) => resourceOf(manifest) === entry.resource);
+}
+
+// A manifest that could not be read may be the one that an override means.
+function allManifestsAreRead(subject: Subject, workload: number): boolean {
+  const files = subject.declaration.workloads?.[workload]?.manifests;
+  const reads = subject.reads.filter((read) => read.workload === workload);
+  return (files?.every((file) => file !== undefined) ?? false) && reads.every(({ outcome }) => outcome.kind === 'read');
+}
+
+function overrideNamesAManifest(subject: Subject): readonly Finding[] {
+  return overridesOf(subject).flatMap((override) => {
+    const { resource } = override.entry;
+    const isKnown = resource === undefined || targetOf(subject, override) !== undefined;
+    if (isKnown || !allManifestsAreRead(subject, override.workload)) return [];
+    const known = manifestsOf(subject, override.workload).map(resourceOf);
+    return [
+      {
+        path: [...override.path, 'resource'],
+        got: resource,
+        expected: `one of ${known.join(', ')}: the manifests of this workload`,
+        fix: didYouMean(resource, known, 'name one of them, or add the manifest'),
+      },
+    ];
+  });
+}
+
+function overrideNamesAManifestOnce(subject: Subject): readonly Finding[] {
+  const seen = new Set<string>();
+  return overridesOf(subject).flatMap(({ workload, cluster, entry: { resource }, path }) => {
+    const identity = JSON.stringify([workload, cluster, resource]);
+    const isRepeated = resource !== undefined && seen.has(identity);
+    seen.add(identity);
+    const expected = 'each manifest once per cluster';
+    return isRepeated
+      ? [{ path: [...path, 'resource'], got: resource, expected, fix: 'join the two lists of patches' }]
+      : [];
+  });
+}
+
+/** One patch of an override, with its place and those before it. */
+export interface Patch {
+  readonly patch: Draft<ClusterOverride>;
+  readonly earlier: readonly Draft<ClusterOverride>[];
+  readonly resource: string | undefined;
+  readonly path: Path;
+}
+
+/** Every patch of every override, of which anything is left. */
+export function patchesOf(subject: Subject): readonly Patch[] {
+  return overridesOf(subject).flatMap(({ entry, path }) =>
+    (entry.patches ?? []).flatMap((patch, position, all) =>
+      patch === undefined
+        ? []
+        : [
+            {
+              patch,
+              earlier: all.slice(0, position).flatMap((other) => other ?? []),
+              resource: entry.resource,
+              path: [...path, 'patches', position],
+            },
+          ],
+    ),
+  );
+}
+
+/** Findings for every patch that `judge` objects to. */
+function forPatches(
+  subject: Subject,
+  judge: (patch: Patch) => (Omit<Finding, 'path'> & { readonly key: string }) | null,
+): readonly Finding[] {
+  return patchesOf(subject).flatMap((patch) => {
+    const fault = judge(patch);
+    return fault === null ? [] : [{ ...fault, path: [...patch.path, fault.key] }];
+  });
+}
+
+const overridePathIsAllowed = (subject: Subject): readonly Finding[] =>
+  forPatches(subject, ({ patch: { path } }) => {
+    const refusal = path === undefined ? null : refusePath(path);
+    return refusal === null ? null : { key: 'path', got: path, ...refusal };
+  });
+
+const overridePathIsUnique = (subject: Subject): readonly Finding[] =>
+  forPatches(subject, ({ patch: { path }, earlier }) =>
+    path !== undefined && earlier.some((other) => other.path === path)
+      ? {
+          key: 'path',
+          got: path,
+          expected: 'each path once: KubeFed refuses the whole object in every cluster otherwise, also with another op',
+          fix: 'join the two patches',
+        }
+      : null,
+  );
+
+const overrideValueFitsItsOperation = (subject: Subject): readonly Finding[] =>
+  forPatches(subject, ({ patch }) => {
+    if ('op' in patch && patch.op === undefined) return null;
+    const hasValue = 'value' in patch && patch.value !== undefined;
+    if (patch.op === 'remove')
+      return hasValue
+        ? { key: 'value', got: patch.value, expected: 'no value with op: remove', fix: 'remove it' }
+        : null;
+    if (hasValue && isCarried(patch.value)) return null;
+    return {
+      key: 'value',
+      got: patch.value,
+      expected: 'text, a whole number, true, false, a list or a mapping, without null inside (KubeFed 0.4.1)',
+      fix: hasValue ? 'use op: remove to take a field away' : 'add the value: without it KubeFed writes null',
+    };
+  });
+
+// The CRD of KubeFed 0.4.1 takes no number with a fraction and no null; JSON loses digits beyond 2^53.
+function isCarried(value: unknown): boolean {
+  if (Array.isArray(value)) return value.every(isCarried);
+  if (typeof value === 'object' && value !== null) return Object.values(value).every(isCarried);
+  return typeof value === 'number' ? Number.isSafeInteger(value) : value !== null && value !== undefined;
+}
+
+function overrideFitsItsManifest(subject: Subject): readonly Finding[] {
+  return overridesOf(subject).flatMap((override) => {
+    const target = targetOf(subject, override);
+    const patches = (override.entry.patches ?? []).flatMap((patch) =>
+      patch?.path === undefined || refusePath(patch.path) !== null ? [] : [patch as ClusterOverride],
+    );
+    // A patch that another rule refuses may be the parent of a later one.
+    if (target === undefined || patches.length !== override.entry.patches?.length) return [];
+    const result = applyOverrides(target.object, patches);
+    if (result.kind === 'applied') return [];
+    return [
+      {
+        path: [...override.path, 'patches', result.index, 'path'],
+        got: patches[result.index]?.path,
+        expected: `a place in ${resourceOf(target)} whose parent exists: KubeFed would leave this cluster as it was`,
+        fix: 'correct the path, or add the parent in a patch before it',
+      },
+    ];
+  });
+}
+
+/** Rules about what differs per cluster. */
+export const overrideRules = {
+  overrideNamesACluster,
+  overrideIsOfAFederatedWorkload,
+  overrideNamesAManifest,
+  overrideNamesAManifestOnce,
+  overridePathIsAllowed,
+  overridePathIsUnique,
+  overrideValueFitsItsOperation,
+  overrideFitsItsManifest,
+};

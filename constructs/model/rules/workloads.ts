@@ -1,0 +1,81 @@
+import type { Finding } from '../finding.ts';
+import { type Subject, workloadsOf } from '../subject.ts';
+import { unknownClusters } from './clusters.ts';
+
+// File names of the output beside those of the workloads.
+const reservedNames = ['kustomization', 'namespaces'];
+
+// KubeFed never propagates these, and Istio's own must not be injected or federated as a workload's.
+const reservedNamespaces = /^(default|istio-system|kube-.*)$/;
+
+function workloadNamesAreUnique(subject: Subject): readonly Finding[] {
+  const seen = new Set<string>();
+  return workloadsOf(subject).flatMap(({ index, workload: { name } }) => {
+    const isRepeated = name !== undefined && seen.has(name);
+    if (name !== undefined) seen.add(name);
+    const path = ['workloads', index, 'name'];
+    return isRepeated
+      ? [{ path, got: name, expected: 'a name that no other workload has', fix: 'rename one of the two' }]
+      : [];
+  });
+}
+
+function workloadNameIsNotReserved(subject: Subject): readonly Finding[] {
+  return workloadsOf(subject)
+    .filter(({ workload }) => workload.name !== undefined && reservedNames.includes(workload.name))
+    .map(({ index, workload }) => ({
+      path: ['workloads', index, 'name'],
+      got: workload.name,
+      expected: `a name other than ${reservedNames.join(', ')}: these are files of the output`,
+      fix: 'choose another name',
+    }));
+}
+
+function namespaceIsNotReserved(subject: Subject): readonly Finding[] {
+  return workloadsOf(subject)
+    .filter(({ workload }) => workload.namespace !== undefined && reservedNamespaces.test(workload.namespace))
+    .map(({ index, workload }) => ({
+      path: ['workloads', index, 'namespace'],
+      got: workload.namespace,
+      expected: 'a namespace of your own: not default, istio-system or kube-*',
+      fix: 'move the workload to a namespace of its own',
+    }));
+}
+
+type ClusterList = 'placement' | 'clients';
+
+function unknownInList(subject: Subject, key: ClusterList): readonly Finding[] {
+  return workloadsOf(subject).flatMap(({ index, workload }) => {
+    const list = workload[key];
+    if (list === undefined || typeof list === 'string') return [];
+    return unknownClusters(subject, list, (_, position) => ['workloads', index, key, position]);
+  });
+}
+
+const placementNamesACluster = (subject: Subject): readonly Finding[] => unknownInList(subject, 'placement');
+
+const clientsNameACluster = (subject: Subject): readonly Finding[] => unknownInList(subject, 'clients');
+
+function placementNamesAClusterOnce(subject: Subject): readonly Finding[] {
+  return workloadsOf(subject).flatMap(({ index, workload }) =>
+    (['placement', 'clients'] as const).flatMap((key) => {
+      const list = workload[key];
+      if (list === undefined || typeof list === 'string') return [];
+      return list.flatMap((name, position) =>
+        name !== undefined && list.indexOf(name) < position
+          ? [{ path: ['workloads', index, key, position], got: name, expected: 'each cluster once', fix: 'remove it' }]
+          : [],
+      );
+    }),
+  );
+}
+
+/** Rules about workloads, but for their manifests and overrides. */
+export const workloadRules = {
+  workloadNamesAreUnique,
+  workloadNameIsNotReserved,
+  namespaceIsNotReserved,
+  placementNamesACluster,
+  clientsNameACluster,
+  placementNamesAClusterOnce,
+};

@@ -1,0 +1,61 @@
+/** What is expected of a value's shape, and how to mend it, by rule id. The schemas name these ids as messages. */
+const shapeRuleTexts = {
+  'api-server-is-a-url': {
+    expected: 'https://HOST or https://HOST:PORT, without a path',
+    fix: 'write the address under which the other clusters reach this API server',
+  },
+  'cacerts-is-known': { expected: '"existing" or "federated-secret"', fix: 'choose one of them' },
+  'delivery-is-known': { expected: '"federated" or "direct"', fix: 'choose one of them' },
+  'engine-is-known': { expected: '"kubefed"', fix: 'write engine: kubefed' },
+  'gateway-address-is-printable': { expected: 'an IP address as text', fix: 'write the reserved address, in quotes' },
+  'gateway-type-is-known': { expected: '"LoadBalancer"', fix: 'leave type out' },
+  'installer-is-known': { expected: '"istioctl"', fix: 'leave installer out' },
+  'kube-context-is-printable': {
+    expected: '1 to 253 printable characters on one line, not beginning with "-"',
+    fix: 'copy the NAME column of `kubectl config get-contexts`',
+  },
+  'list-is-not-empty': { expected: 'at least one entry', fix: 'add one, or remove the key' },
+  'locked-fact-is-valid': { expected: 'the fact as it was observed', fix: 'delete the lock and observe again' },
+  'manifest-path-is-printable': {
+    expected: 'a path of printable characters, relative to the declaration',
+    fix: 'name a file or a directory with Kubernetes YAML',
+  },
+  'name-is-a-dns-label': {
+    expected: 'a DNS-1123 label: lower-case letters, digits and "-", 1 to 63 characters, in quotes if it is a number',
+    fix: 'choose such a name',
+  },
+  'name-is-a-dns-subdomain': {
+    expected: 'a DNS-1123 subdomain: labels joined by ".", at most 253 characters',
+    fix: 'copy the NAME column of `kubectl get kubefedclusters -A`',
+  },
+  'override-op-is-known': { expected: '"add", "remove" or "replace"', fix: 'choose one of them' },
+  'override-path-is-text': { expected: 'a JSON pointer such as /spec/replicas', fix: 'write the path as text' },
+  'placement-is-all-or-names': { expected: '"all" or a list of cluster names', fix: 'write all, or [host, member]' },
+  'port-is-in-range': { expected: 'a whole number from 1 to 65535', fix: 'use 15443, or 443 as in the tutorial' },
+  'resource-is-kind-and-name': { expected: 'KIND/NAME, such as Deployment/helloworld', fix: 'name the manifest' },
+  'role-is-known': { expected: '"host" or "member"', fix: 'choose one of them' },
+  'topology-is-known': { expected: '"primary-remote"', fix: 'leave topology out' },
+  'value-is-a-list': { expected: 'a list', fix: 'write each entry on a line of its own that begins with "- "' },
+  'value-is-a-mapping': { expected: 'a mapping of keys to values', fix: 'see federation.yaml for an example' },
+  'version-is-exact': {
+    expected: 'an exact version, MAJOR.MINOR.PATCH',
+    fix: 'name one release, such as 1.7.2, so that the output stays the same',
+  },
+} as const satisfies Record<string, { expected: string; fix: string }>;
+
+/** Id of a rule about the shape of one value. */
+export type ShapeRule = keyof typeof shapeRuleTexts;
+
+/** Looks up a shape rule by the message of a schema's issue; a message that is no id is a defect of the schema. */
+export function findShapeRule(message: string): {
+  readonly rule: ShapeRule;
+  readonly expected: string;
+  readonly fix: string;
+} {
+  const texts = shapeRuleTexts[message as ShapeRule];
+  if (texts === undefined) throw new Error(`the schema has a check without a shape rule: ${message}`);
+  return { rule: message as ShapeRule, ...texts };
+}
+
+/** Ids of all shape rules, for the documentation's test. */
+export const shapeRules = Object.keys(shapeRuleTexts) as readonly ShapeRule[];

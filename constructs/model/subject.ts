@@ -1,0 +1,68 @@
+import type { Declaration } from './declaration.ts';
+import type { Finding } from './finding.ts';
+import type { Lock } from './lock.ts';
+import type { ManifestRead, RawManifest } from './read-manifests.ts';
+import type { Draft } from './shape.ts';
+import type { YamlDocument } from './yaml-source.ts';
+
+/** What rules judge: the parts of the declaration, the lock and the manifests that have the right shape. */
+export interface Subject {
+  readonly declaration: Draft<Declaration>;
+  readonly lock: Draft<Lock>;
+  /** Null where there is no lock. */
+  readonly lockDocument: YamlDocument | null;
+  readonly reads: readonly ManifestRead[];
+  readonly manifests: readonly Manifest[];
+}
+
+/** An invariant. Its id is the function's name in kebab-case. */
+export type Rule = (subject: Subject) => readonly Finding[];
+
+/** A Kubernetes object of a workload, as written. */
+export interface Manifest {
+  /** Position of the workload in the declaration. */
+  readonly workload: number;
+  /** Position of the file in the workload's `manifests`. */
+  readonly entry: number;
+  readonly apiVersion: string;
+  readonly group: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly namespace: string | null;
+  readonly object: Readonly<Record<string, unknown>>;
+  readonly raw: RawManifest;
+}
+
+/** A cluster of a draft, with its position. */
+export interface ClusterDraft {
+  readonly index: number;
+  readonly cluster: Draft<Declaration['clusters'][number]>;
+}
+
+/** The clusters of which anything is left, with their positions. */
+export function clustersOf({ declaration }: Subject): readonly ClusterDraft[] {
+  return (declaration.clusters ?? []).flatMap((cluster, index) => (cluster === undefined ? [] : [{ index, cluster }]));
+}
+
+/** The names that references may use. */
+export function clusterNamesOf(subject: Subject): readonly string[] {
+  return clustersOf(subject).flatMap(({ cluster }) => cluster.name ?? []);
+}
+
+/** A workload of a draft, with its position. */
+export interface WorkloadDraft {
+  readonly index: number;
+  readonly workload: Draft<Declaration['workloads'][number]>;
+}
+
+/** The workloads of which anything is left, with their positions. */
+export function workloadsOf({ declaration }: Subject): readonly WorkloadDraft[] {
+  return (declaration.workloads ?? []).flatMap((workload, index) =>
+    workload === undefined ? [] : [{ index, workload }],
+  );
+}
+
+/** How a workload is delivered, or undefined where that is misspelt. An absent key means federated. */
+export function deliveryOf({ workload }: WorkloadDraft): 'federated' | 'direct' | undefined {
+  return 'delivery' in workload ? workload.delivery : 'federated';
+}

@@ -1,0 +1,69 @@
+import type { ApiObject, ApiObjectMetadata } from 'cdk8s';
+import { Construct } from 'constructs';
+import * as kubefed from '../../imports/kubefed-0.4.1-types.kubefed.io.ts';
+import type { ClusterOverride } from '../domain/kubefed-overrides.ts';
+
+/** The parts of a Federated object that all kinds share; the generated types leave template and values untyped. */
+export interface FederatedObjectProps<Template extends object> {
+  /** Kind of the template: `Deployment`. */
+  readonly kind: string;
+  readonly name: string;
+  /** Namespace, or null for a kind without one. */
+  readonly namespace: string | null;
+  readonly template: Template;
+  /** Names of KubeFedClusters. Always written out: a selector would reach clusters that join later. */
+  readonly placement: readonly string[];
+  /** What differs per cluster, in order. */
+  readonly overrides: readonly {
+    readonly clusterName: string;
+    readonly clusterOverrides: readonly ClusterOverride[];
+  }[];
+}
+
+interface GeneratedProps {
+  readonly metadata: ApiObjectMetadata;
+  readonly spec: {
+    readonly template: object;
+    readonly placement: { readonly clusters: { readonly name: string }[] };
+    readonly overrides?: { readonly clusterName: string; readonly clusterOverrides: ClusterOverride[] }[];
+  };
+}
+
+type GeneratedClass = new (scope: Construct, id: string, props: GeneratedProps) => ApiObject;
+
+// The generated classes differ in their names only; `op` is a plain string there.
+const classes = {
+  ClusterRole: kubefed.FederatedClusterRole,
+  ConfigMap: kubefed.FederatedConfigMap,
+  Deployment: kubefed.FederatedDeployment,
+  Ingress: kubefed.FederatedIngress,
+  Job: kubefed.FederatedJob,
+  Namespace: kubefed.FederatedNamespace,
+  ReplicaSet: kubefed.FederatedReplicaSet,
+  Service: kubefed.FederatedService,
+  ServiceAccount: kubefed.FederatedServiceAccount,
+} as unknown as Readonly<Record<string, GeneratedClass>>;
+
+/** One Federated object of KubeFed around a template. Throws on a kind that KubeFed does not federate by default. */
+export class FederatedObject<Template extends object> extends Construct {
+  constructor(scope: Construct, id: string, props: FederatedObjectProps<Template>) {
+    super(scope, id);
+    const Generated = classes[props.kind];
+    if (Generated === undefined) throw new Error(`KubeFed has no Federated${props.kind}`);
+    new Generated(this, 'Default', {
+      metadata: props.namespace === null ? { name: props.name } : { name: props.name, namespace: props.namespace },
+      spec: {
+        template: props.template,
+        placement: { clusters: props.placement.map((name) => ({ name })) },
+        ...(props.overrides.length === 0
+          ? {}
+          : {
+              overrides: props.overrides.map(({ clusterName, clusterOverrides }) => ({
+                clusterName,
+                clusterOverrides: [...clusterOverrides],
+              })),
+            }),
+      },
+    });
+  }
+}

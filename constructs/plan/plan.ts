@@ -1,0 +1,17 @@
+import type { Federation } from '../model/federation.ts';
+import type { PlannedFile } from './component.ts';
+import { planFiles } from './files.ts';
+import { planSteps, type Step } from './steps.ts';
+
+/** All that a federation needs: the files of every cluster, and the steps that apply them in order. */
+export interface Plan {
+  readonly federation: Federation;
+  readonly files: readonly PlannedFile[];
+  readonly steps: readonly Step[];
+}
+
+/** Plans a federation. Pure; past this point nobody decides what goes where. */
+export function planFederation(federation: Federation): Plan {
+  const files = planFiles(federation);
+  return { federation, files, steps: planSteps(federation, files) };
+}
