@@ -70,7 +70,9 @@ async function goBuild(row: GoModule, build: GoBuild, into: string): Promise<voi
 
 async function keepFiles(row: GoModule, into: string): Promise<void> {
   if (row.files.length === 0) return;
-  const source = (await go(row, ['list', '-m', '-f', '{{.Dir}}', row.source])).trim();
+  // By a package, not by `list -m`: that one asks the proxy for a version's date, which it may not have.
+  const [somePackage = ''] = row.builds.flatMap((build) => Object.keys(build.programs));
+  const source = (await go(row, ['list', '-f', '{{.Module.Dir}}', somePackage])).trim();
   for (const path of row.files) cpSync(join(source, path), join(into, path), { recursive: true });
   // Go's module cache is read-only, and so is what is copied from it.
   await run(['chmod', '-R', 'u+w', into]);

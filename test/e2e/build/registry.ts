@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { tail } from '../machine/run.ts';
 import { until } from '../machine/wait.ts';
 
 /** The registry's configuration file: storage in a directory, one plain-text address, nothing else. */
@@ -25,10 +26,14 @@ export async function serveFor(storage: string, work: (address: string) => Promi
   const address = `127.0.0.1:${await freePort()}`;
   const config = join(storage, 'registry.yml');
   writeFileSync(config, registryConfig(storage, address));
-  const child = spawn('docker-registry', ['serve', config], { stdio: ['ignore', 'ignore', 'inherit'] });
+  const child = spawn('docker-registry', ['serve', config], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const log: string[] = [];
+  child.stderr.on('data', (chunk: Buffer) => log.push(chunk.toString()));
   try {
     await until('the registry answers', 30, async () => ((await registryAnswers(address)) ? true : undefined));
     await work(address);
+  } catch (error) {
+    throw new Error(`${error instanceof Error ? error.message : String(error)}\n--- registry ---\n${tail(log.join(''))}`);
   } finally {
     child.kill('SIGKILL');
   }

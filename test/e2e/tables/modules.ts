@@ -9,8 +9,6 @@ export interface GoModule {
   readonly name: string;
   /** Part of the cache's key and of what the programs say of themselves. */
   readonly version: string;
-  /** The module that `files` are paths of. */
-  readonly source: string;
   /** `-X` values for the linker. */
   readonly stamps: Readonly<Record<string, string>>;
   readonly builds: readonly GoBuild[];
@@ -33,7 +31,6 @@ export const MODULES = [
   {
     name: 'kubernetes',
     version: KUBERNETES,
-    source: 'k8s.io/kubernetes',
     // Without these every server and node says v0.0.0-master, which charts and istioctl refuse as too old.
     stamps: {
       'k8s.io/component-base/version.gitVersion': `v${KUBERNETES}`,
@@ -57,7 +54,6 @@ export const MODULES = [
   {
     name: 'istio',
     version: ISTIO,
-    source: 'istio.io/istio',
     stamps: {
       'istio.io/istio/pkg/version.buildVersion': ISTIO,
       'istio.io/istio/pkg/version.buildTag': ISTIO,
@@ -80,7 +76,6 @@ export const MODULES = [
   {
     name: 'kubefed',
     version: KUBEFED,
-    source: 'sigs.k8s.io/kubefed',
     stamps: {},
     builds: [{ tags: '', programs: { 'sigs.k8s.io/kubefed/cmd/hyperfed': 'hyperfed' } }],
     files: ['charts/kubefed'],
@@ -89,7 +84,6 @@ export const MODULES = [
   {
     name: 'coredns',
     version: '1.12.2',
-    source: 'github.com/coredns/coredns',
     stamps: {},
     builds: [{ tags: '', programs: { 'github.com/coredns/coredns': 'coredns' } }],
     files: [],
@@ -98,7 +92,6 @@ export const MODULES = [
   {
     name: 'helm',
     version: '4.3.1',
-    source: 'helm.sh/helm/v4',
     stamps: {},
     builds: [{ tags: '', programs: { 'helm.sh/helm/v4/cmd/helm': 'helm' } }],
     files: [],
@@ -107,7 +100,6 @@ export const MODULES = [
   {
     name: 'metallb',
     version: '0.15.2',
-    source: 'go.universe.tf/metallb',
     stamps: {},
     builds: [{ tags: '', programs: { 'go.universe.tf/metallb/controller': 'metallb-controller' } }],
     files: ['config/crd/bases'],
@@ -116,7 +108,6 @@ export const MODULES = [
   {
     name: 'helloworld',
     version: '1',
-    source: 'e2e/helloworld',
     stamps: {},
     builds: [{ tags: '', programs: { 'e2e/helloworld': 'helloworld' } }],
     files: [],
