@@ -33,7 +33,9 @@ export async function serveFor(storage: string, work: (address: string) => Promi
     await until('the registry answers', 30, async () => ((await registryAnswers(address)) ? true : undefined));
     await work(address);
   } catch (error) {
-    throw new Error(`${error instanceof Error ? error.message : String(error)}\n--- registry ---\n${tail(log.join(''))}`);
+    throw new Error(
+      `${error instanceof Error ? error.message : String(error)}\n--- registry ---\n${tail(log.join(''))}`,
+    );
   } finally {
     child.kill('SIGKILL');
   }

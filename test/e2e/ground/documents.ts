@@ -6,7 +6,11 @@ import { parseAllDocuments } from 'yaml';
 export interface KubeObject {
   readonly apiVersion: string;
   readonly kind: string;
-  readonly metadata: { readonly name: string; readonly namespace?: string; readonly labels?: Readonly<Record<string, string>> };
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace?: string;
+    readonly labels?: Readonly<Record<string, string>>;
+  };
 }
 
 /** The objects of a YAML file, or of all YAML files beneath a directory (its kustomization aside). */
@@ -26,7 +30,9 @@ export function yamlFiles(path: string): string[] {
   const names = readdirSync(path).sort();
   return names
     .filter((name) => name !== 'kustomization.yaml')
-    .flatMap((name) => (statSync(join(path, name)).isDirectory() || name.endsWith('.yaml') ? yamlFiles(join(path, name)) : []));
+    .flatMap((name) =>
+      statSync(join(path, name)).isDirectory() || name.endsWith('.yaml') ? yamlFiles(join(path, name)) : [],
+    );
 }
 
 /** The API group of an object; empty for the core group. */

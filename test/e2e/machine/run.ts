@@ -52,7 +52,7 @@ export function attempt(command: readonly string[], options: RunOptions = {}): P
 export async function run(command: readonly string[], options: RunOptions = {}): Promise<string> {
   const ran = await attempt(command, options);
   if (ran.status !== 0) {
-    throw new Error(`exit ${ran.status}: ${shown(command)}\n${tail(`${ran.stdout}\n${ran.stderr}`)}`);
+    throw new Error(`exit ${ran.status}: ${shown(command)}\n${ends(`${ran.stdout}\n${ran.stderr}`)}`);
   }
   return ran.stdout;
 }
@@ -60,6 +60,12 @@ export async function run(command: readonly string[], options: RunOptions = {}):
 /** The last lines of a text: enough to see why something failed. */
 export function tail(text: string, lines = 30): string {
   return text.trimEnd().split('\n').slice(-lines).join('\n');
+}
+
+// Go programs that give up say why first, and then where at length.
+function ends(text: string): string {
+  const lines = text.trim().split('\n');
+  return lines.length <= 45 ? lines.join('\n') : [...lines.slice(0, 15), '...', ...lines.slice(-30)].join('\n');
 }
 
 function shown(command: readonly string[]): string {

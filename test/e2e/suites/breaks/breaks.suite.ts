@@ -6,7 +6,8 @@ import { ensureMesh, mesh } from '../smoke-mesh/mesh.ts';
 
 /** What the message must say for each break: the cluster and the thing. */
 const NAMED: Readonly<Record<BreakName, RegExp>> = {
-  'wrong-network-label': /^member: service\/istio-eastwestgateway has the network label .*=elsewhere, expected network2/,
+  'wrong-network-label':
+    /^member: service\/istio-eastwestgateway has the network label .*=elsewhere, expected network2/,
   'missing-remote-secret': /^host: the remote secret .*istio-remote-secret-member is missing/,
   'gateway-without-address': /^member: the gateway has no address/,
 };

@@ -38,7 +38,10 @@ export function expectedIn(federated: Federated, cluster: string): Expected[] {
 
 /** The value at an RFC 6901 path, or undefined. */
 export function at(object: unknown, path: string): unknown {
-  const steps = path.split('/').slice(1).map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const steps = path
+    .split('/')
+    .slice(1)
+    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
   return steps.reduce<unknown>((value, step) => {
     if (typeof value !== 'object' || value === null) return undefined;
     return (value as Record<string, unknown>)[step];

@@ -27,11 +27,13 @@ describe(`KubeFed makes of ${DECLARATION} what it says`, () => {
     const steps = stepsOf(output).filter((step) => step.cluster === 'host' && step.action === 'apply');
     const objects = steps.flatMap((step) => documentsIn(join(output.directory, step.path)));
     const namespaces = objects.filter((one) => one.kind === 'FederatedDeployment').map((one) => one.metadata.namespace);
-    const isOurs = (one: KubeObject) => namespaces.includes(one.kind === 'Namespace' ? one.metadata.name : one.metadata.namespace);
+    const isOurs = (one: KubeObject) =>
+      namespaces.includes(one.kind === 'Namespace' ? one.metadata.name : one.metadata.namespace);
     return objects.filter((one) => isOurs(one) && (one.kind === 'Namespace' || one.kind.startsWith('Federated')));
   }
 
-  const placed = (object: Federated) => members.filter((member) => object.spec.placement.clusters?.some((one) => one.name === member.name));
+  const placed = (object: Federated) =>
+    members.filter((member) => object.spec.placement.clusters?.some((one) => one.name === member.name));
   const target = (object: Federated) =>
     object.kind === 'FederatedNamespace'
       ? [`namespace/${object.metadata.name}`]
@@ -40,7 +42,9 @@ describe(`KubeFed makes of ${DECLARATION} what it says`, () => {
   beforeAll(() => ensureFederation(host, members));
 
   test('the output has a FederatedNamespace and a FederatedDeployment with overrides', () => {
-    expect(federated.map((one) => one.kind)).toEqual(expect.arrayContaining(['FederatedNamespace', 'FederatedDeployment']));
+    expect(federated.map((one) => one.kind)).toEqual(
+      expect.arrayContaining(['FederatedNamespace', 'FederatedDeployment']),
+    );
     expect(federated.flatMap((one) => one.spec.overrides ?? [])).not.toEqual([]);
   });
 
@@ -49,24 +53,43 @@ describe(`KubeFed makes of ${DECLARATION} what it says`, () => {
   });
 
   test.each(federated)('$kind $metadata.name propagates', async (object) => {
-    const name = [`${object.kind}.types.kubefed.io/${object.metadata.name}`, `--namespace=${object.metadata.namespace}`];
+    const name = [
+      `${object.kind}.types.kubefed.io/${object.metadata.name}`,
+      `--namespace=${object.metadata.namespace}`,
+    ];
     await until(`${object.kind} ${object.metadata.name} is propagated`, 60, async () => {
       const { status, metadata } = await get<{
         metadata: { generation: number };
         status?: { observedGeneration?: number; conditions?: { type: string; status: string }[] };
       }>(host, name);
       const isCurrent = status?.observedGeneration === undefined || status.observedGeneration === metadata.generation;
-      if (isCurrent && status?.conditions?.some((one) => one.type === 'Propagation' && one.status === 'True')) return true;
+      if (isCurrent && status?.conditions?.some((one) => one.type === 'Propagation' && one.status === 'True'))
+        return true;
       throw new Error(JSON.stringify(status));
     });
   });
 
-  test.each(federated)('$kind $metadata.name is in every placed cluster, with that cluster\'s overrides', async (object) => {
-    expect(placed(object)).not.toEqual([]);
-    for (const { name, cluster } of placed(object)) {
-      const found = await get<object>(cluster, target(object));
-      for (const { path, value } of expectedIn(object, name)) {
-        expect(at(found, path), `${cluster.name}: ${path} of ${object.kind} ${object.metadata.name}`).toEqual(value);
+  test.each(federated)(
+    "$kind $metadata.name is in every placed cluster, with that cluster's overrides",
+    async (object) => {
+      expect(placed(object)).not.toEqual([]);
+      for (const { name, cluster } of placed(object)) {
+        const found = await get<object>(cluster, target(object));
+        for (const { path, value } of expectedIn(object, name)) {
+          expect(at(found, path), `${cluster.name}: ${path} of ${object.kind} ${object.metadata.name}`).toEqual(value);
+        }
+      }
+    },
+  );
+
+  test("the namespace has the template's labels in every cluster", async () => {
+    for (const object of federated.filter((one) => one.kind === 'FederatedNamespace')) {
+      const labels = at(object.spec.template, '/metadata/labels');
+      expect(Object.keys(labels ?? {})).not.toEqual([]);
+      for (const { cluster } of placed(object)) {
+        expect(at(await get<object>(cluster, target(object)), '/metadata/labels'), cluster.name).toMatchObject(
+          labels as object,
+        );
       }
     }
   });
@@ -74,7 +97,8 @@ describe(`KubeFed makes of ${DECLARATION} what it says`, () => {
   const deployment = federated.find((one) => one.kind === 'FederatedDeployment');
   const member = members[1];
   if (deployment === undefined || member === undefined) throw new Error('the output has no FederatedDeployment');
-  const replicas = () => get<{ spec: { replicas: number } }>(member.cluster, target(deployment)).then((one) => one.spec.replicas);
+  const replicas = () =>
+    get<{ spec: { replicas: number } }>(member.cluster, target(deployment)).then((one) => one.spec.replicas);
 
   test('a Deployment that is scaled by hand in the member is scaled back', async () => {
     const before = await replicas();

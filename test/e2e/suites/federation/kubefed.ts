@@ -26,7 +26,17 @@ export function kubefedCrds(): string[] {
 
 /** Installs KubeFed on the host and joins the members, unless an earlier suite of this run has done so. */
 export async function ensureFederation(host: Cluster, members: readonly Member[]): Promise<void> {
-  if ((await find(host, [`namespace/${NAMESPACE}`])) === undefined) await installKubefed(host);
+  if ((await find(host, ['configmap/e2e-federation', '--namespace=default'])) === undefined) {
+    await installKubefed(host);
+    await apply(
+      host,
+      JSON.stringify({
+        apiVersion: 'v1',
+        kind: 'ConfigMap',
+        metadata: { name: 'e2e-federation', namespace: 'default' },
+      }),
+    );
+  }
   for (const member of members) await ensureJoined(host, member);
 }
 
@@ -34,7 +44,7 @@ async function installKubefed(host: Cluster): Promise<void> {
   say(`installing KubeFed ${KUBEFED}`);
   for (const file of kubefedCrds()) await kubectl(host, ['apply', '--server-side', `--filename=${file}`]);
   await kubectl(host, ['wait', '--for=condition=Established', 'crd', '--all', '--timeout=30s']);
-  await kubectl(host, ['create', 'namespace', NAMESPACE]);
+  await apply(host, JSON.stringify({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: NAMESPACE } }));
   const { settings, control } = await renderChart();
   if (ground().form === 'light') {
     await apply(host, settings, [`--namespace=${NAMESPACE}`]);
@@ -44,6 +54,7 @@ async function installKubefed(host: Cluster): Promise<void> {
   // The chart in two parts: its webhook judges its settings, so it has to serve before they arrive.
   await apply(host, control);
   await rolledOut(host, NAMESPACE, 'kubefed-admission-webhook');
+  await until('the webhook answers', 60, () => apply(host, settings, [`--namespace=${NAMESPACE}`, '--dry-run=server']));
   await apply(host, settings, [`--namespace=${NAMESPACE}`]);
   await rolledOut(host, NAMESPACE, 'kubefed-controller-manager');
 }
@@ -52,12 +63,24 @@ async function installKubefed(host: Cluster): Promise<void> {
 async function renderChart(): Promise<{ settings: string; control: string }> {
   const tags = ['controller', 'webhook'].flatMap((part) => ['--set', `controllermanager.${part}.tag=${KUBEFED}`]);
   const chart = moduleFile('kubefed', 'charts/kubefed');
-  const text = await run([program('helm', 'helm'), 'template', 'kubefed', chart, '--namespace', NAMESPACE, '--no-hooks', ...tags]);
+  const text = await run([
+    program('helm', 'helm'),
+    'template',
+    'kubefed',
+    chart,
+    '--namespace',
+    NAMESPACE,
+    '--no-hooks',
+    ...tags,
+  ]);
   const documents = parseAllDocuments(text).filter((one) => one.contents !== null);
   const isSetting = (one: (typeof documents)[number]) => String(one.get('apiVersion')).startsWith('core.kubefed.io/');
   return {
     settings: documents.filter(isSetting).map(String).join('---\n'),
-    control: documents.filter((one) => !isSetting(one)).map(String).join('---\n'),
+    control: documents
+      .filter((one) => !isSetting(one))
+      .map(String)
+      .join('---\n'),
   };
 }
 
@@ -71,7 +94,8 @@ async function startController(host: Cluster): Promise<void> {
     command: [...place.inNetwork, program('kubefed', 'hyperfed'), 'controller-manager', ...flags],
     env: {},
     log: join(place.directory, 'logs', 'kubefed-controller.log'),
-    isReady: async () => (await kubectlAt(place, ['get', 'kubefedconfig', 'kubefed', `--namespace=${NAMESPACE}`])) !== '',
+    isReady: async () =>
+      (await kubectlAt(place, ['get', 'kubefedconfig', 'kubefed', `--namespace=${NAMESPACE}`])) !== '',
   });
 }
 
@@ -79,14 +103,25 @@ async function ensureJoined(host: Cluster, { name, cluster }: Member): Promise<v
   const object = [`kubefedcluster/${name}`, `--namespace=${NAMESPACE}`];
   if ((await find(host, object)) === undefined) {
     const contexts = ['--cluster-context', cluster.context, '--host-cluster-context', host.context];
-    await run([program('kubefed', 'hyperfed'), 'kubefedctl', 'join', name, ...contexts, '--kubeconfig', host.kubeconfig]);
+    await run([
+      program('kubefed', 'hyperfed'),
+      'kubefedctl',
+      'join',
+      name,
+      ...contexts,
+      '--kubeconfig',
+      host.kubeconfig,
+    ]);
     if (cluster.api !== undefined) {
       const patch = JSON.stringify({ spec: { apiEndpoint: cluster.api } });
       await kubectl(host, ['patch', ...object, '--type=merge', '--patch', patch]);
     }
   }
   await until(`${name} is Ready in the federation`, 90, async () => {
-    const registered = await get<{ status?: { conditions?: { type: string; status: string; message?: string }[] } }>(host, object);
+    const registered = await get<{ status?: { conditions?: { type: string; status: string; message?: string }[] } }>(
+      host,
+      object,
+    );
     const conditions = registered.status?.conditions ?? [];
     if (conditions.some((one) => one.type === 'Ready' && one.status === 'True')) return true;
     throw new Error(JSON.stringify(conditions));

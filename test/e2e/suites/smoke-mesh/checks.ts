@@ -11,7 +11,6 @@ import { findGatewayAddress, GATEWAY, type Mesh } from './mesh.ts';
 export const CALLS = 200;
 
 const LABEL = 'topology.istio.io/network';
-const HELLOWORLD = 'helloworld.smoke.svc.cluster.local';
 
 /** What makes the mesh carry calls over its networks, each part by itself, so that what is wrong has a name. */
 export async function checkMesh(mesh: Mesh): Promise<void> {
@@ -64,12 +63,12 @@ export async function checkRemoteSecret({ primary, remote }: Mesh): Promise<void
 }
 
 /** What a client's Envoy must have: the pod at home, and the other network's gateway instead of the pod behind it. */
-export async function expectEndpoints(at: Cluster, other: Cluster): Promise<Endpoint[]> {
-  const home = await podAddress(at);
+export async function expectEndpoints(at: Cluster, other: Cluster, namespace: string): Promise<Endpoint[]> {
+  const home = await podAddress(at, namespace);
   const gateway = await findGatewayAddress(other);
   const expected = [`${home}:5000`, `${gateway}:15443`].sort().join(' ');
   return until(`${at.name}: the client's Envoy has exactly ${expected}`, 60, async () => {
-    const found = await endpoints(at, 'smoke', 'client', HELLOWORLD, 5000);
+    const found = await endpoints(at, namespace, 'client', `helloworld.${namespace}.svc.cluster.local`, 5000);
     const shown = found
       .map((one) => `${one.address}:${one.port}`)
       .sort()
@@ -80,10 +79,15 @@ export async function expectEndpoints(at: Cluster, other: Cluster): Promise<Endp
 }
 
 /** Calls from one side and throws unless the two versions share the answers as the weights in Envoy say. */
-export async function expectSpread(at: Cluster, found: readonly Endpoint[], versionAtHome: string): Promise<Counts> {
+export async function expectSpread(
+  at: Cluster,
+  found: readonly Endpoint[],
+  namespace: string,
+  versionAtHome: string,
+): Promise<Counts> {
   const total = found.reduce((sum, one) => sum + one.weight, 0);
   const home = found.find((one) => one.port === 5000)?.weight ?? 0;
-  const counts = await callHelloworld(at, 'smoke', 'client', CALLS);
+  const counts = await callHelloworld(at, namespace, 'client', CALLS);
   const { low, high } = bound(CALLS, home / total);
   const here = counts[versionAtHome] ?? 0;
   const answered = CALLS - (counts.failed ?? 0);
@@ -96,10 +100,10 @@ export async function expectSpread(at: Cluster, found: readonly Endpoint[], vers
   return counts;
 }
 
-async function podAddress(at: Cluster): Promise<string> {
+async function podAddress(at: Cluster, namespace: string): Promise<string> {
   const pods = await get<{ items: { status: { podIP: string } }[] }>(at, [
     'pods',
-    '--namespace=smoke',
+    `--namespace=${namespace}`,
     '--selector=app=helloworld',
   ]);
   const [pod, ...more] = pods.items;

@@ -89,11 +89,22 @@ export async function findGatewayAddress(cluster: Cluster): Promise<string | und
   return first?.ip ?? first?.hostname;
 }
 
-/** Puts one version of helloworld and a client into a cluster. */
-export async function deployWorkload(cluster: Cluster, version: string): Promise<void> {
-  await apply(cluster, manifest('workload.yaml', { VERSION: version }));
-  await rolledOut(cluster, 'smoke', `helloworld-${version}`);
-  await rolledOut(cluster, 'smoke', 'client');
+/** Puts one version of helloworld and a client into a namespace of a cluster, with Envoys beside them. */
+export async function deployWorkload(cluster: Cluster, namespaceName: string, version: string): Promise<void> {
+  const labels = { 'istio-injection': 'enabled' };
+  await apply(
+    cluster,
+    JSON.stringify({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespaceName, labels } }),
+  );
+  await apply(cluster, manifest('workload.yaml', { NAMESPACE: namespaceName, VERSION: version }));
+  await deployClient(cluster, namespaceName);
+  await rolledOut(cluster, namespaceName, `helloworld-${version}`);
+}
+
+/** Puts a client into a namespace that is there. */
+export async function deployClient(cluster: Cluster, namespaceName: string): Promise<void> {
+  await apply(cluster, manifest('client.yaml', { NAMESPACE: namespaceName }));
+  await rolledOut(cluster, namespaceName, 'client');
 }
 
 function namespace(cluster: Cluster, primary: Cluster): string {

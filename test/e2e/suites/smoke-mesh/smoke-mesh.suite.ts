@@ -22,7 +22,7 @@ describe('a mesh over two networks, one primary and one remote', () => {
 
   beforeAll(async () => {
     await ensureMesh(both);
-    await Promise.all(sides.map(({ at, version }) => deployWorkload(at, version)));
+    await Promise.all(sides.map(({ at, version }) => deployWorkload(at, 'smoke', version)));
     const { breaking } = ground();
     if (breaking !== undefined) {
       say(`breaking on purpose: ${breaking}`);
@@ -39,7 +39,7 @@ describe('a mesh over two networks, one primary and one remote', () => {
   test.each(sides)(
     `$at.name: ${CALLS} calls are answered here and there as Envoy's weights say`,
     async ({ at, other, version }) => {
-      const counts = await expectSpread(at, await expectEndpoints(at, other), version);
+      const counts = await expectSpread(at, await expectEndpoints(at, other, 'smoke'), 'smoke', version);
       say(`${at.name}: of ${CALLS} calls ${JSON.stringify(counts)}`);
     },
   );

@@ -1,0 +1,90 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { documentsIn, groupOf, type KubeObject } from '../../ground/documents.ts';
+import { type Cluster, clusterNamed, type Synthesized } from '../../ground/ground.ts';
+import { apply, find, gone, kubectl } from '../../ground/kubectl.ts';
+import { type Step, stepsOf } from '../../ground/output.ts';
+import type { Federated } from '../federation/effective.ts';
+
+/** The steps of a plan that hand a cluster objects. */
+export function applySteps(output: Synthesized): Step[] {
+  return stepsOf(output).filter((step) => step.action === 'apply');
+}
+
+/** Applies one step as a user would, every field checked by the server; returns kubectl's line per object. */
+export async function applyStep(output: Synthesized, step: Step): Promise<string[]> {
+  const path = join(output.directory, step.path);
+  const how = existsSync(join(path, 'kustomization.yaml')) ? '--kustomize' : '--filename';
+  const lines = await kubectl(clusterNamed(step.cluster), ['apply', '--validate=strict', `${how}=${path}`]);
+  return lines.trim().split('\n');
+}
+
+/**
+ * Makes what others than kubectl would have made by the time of a step, and only that: a namespace that an earlier
+ * `istioctl install` or a FederatedNamespace brings. A namespace that nobody brings stays missing, and the step fails.
+ */
+export async function bringNamespaces(
+  output: Synthesized,
+  before: readonly Step[],
+  step: Step,
+  names: ReadonlyMap<string, string>,
+): Promise<void> {
+  const cluster = clusterNamed(step.cluster);
+  const needed = new Set(
+    objectsOf(output, step)
+      .map((one) => one.metadata.namespace)
+      .filter((name) => name !== undefined),
+  );
+  for (const name of needed) {
+    if ((await find(cluster, [`namespace/${name}`])) !== undefined) continue;
+    if (isBrought(output, before, step, name, names)) {
+      await apply(cluster, JSON.stringify({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } }));
+    }
+  }
+}
+
+function isBrought(
+  output: Synthesized,
+  before: readonly Step[],
+  step: Step,
+  name: string,
+  names: ReadonlyMap<string, string>,
+): boolean {
+  const installed = before.some((one) => one.action === 'istioctl-install' && one.cluster === step.cluster);
+  if (name === 'istio-system' && installed) return true;
+  const applied = before.filter((one) => one.action === 'apply').flatMap((one) => objectsOf(output, one));
+  const federated = applied.filter(
+    (one) => one.kind === 'FederatedNamespace' && one.metadata.name === name,
+  ) as unknown as Federated[];
+  return federated.some((one) =>
+    one.spec.placement.clusters?.some((placed) => placed.name === names.get(step.cluster)),
+  );
+}
+
+/** The objects of a step. */
+export function objectsOf(output: Synthesized, step: Step): KubeObject[] {
+  return step.action === 'apply' ? documentsIn(join(output.directory, step.path)) : [];
+}
+
+/** Deletes an output's objects, last step first, then the namespaces they were in, and waits until those are gone. */
+export async function removeAll(output: Synthesized): Promise<void> {
+  const steps = applySteps(output).reverse();
+  for (const step of steps) {
+    for (const object of objectsOf(output, step).reverse()) await remove(clusterNamed(step.cluster), object);
+  }
+  for (const step of steps) {
+    const cluster = clusterNamed(step.cluster);
+    const names = objectsOf(output, step).flatMap((one) => one.metadata.namespace ?? []);
+    for (const name of new Set(names)) {
+      await kubectl(cluster, ['delete', 'namespace', name, '--ignore-not-found', '--wait=false']);
+      await gone(cluster, ['namespace', name]);
+    }
+  }
+}
+
+async function remove(cluster: Cluster, object: KubeObject): Promise<void> {
+  const group = groupOf(object);
+  const type = group === '' ? object.kind : `${object.kind}.${group}`;
+  const where = object.metadata.namespace === undefined ? [] : [`--namespace=${object.metadata.namespace}`];
+  await kubectl(cluster, ['delete', `${type}/${object.metadata.name}`, ...where, '--ignore-not-found', '--wait=false']);
+}

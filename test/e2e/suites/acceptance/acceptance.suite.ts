@@ -1,0 +1,69 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { moduleFile } from '../../build/go.ts';
+import { clusterNamed, ground } from '../../ground/ground.ts';
+import { find, kubectl } from '../../ground/kubectl.ts';
+import { declarationOf, federationNameOf, objectsOf as listedObjects, stepsOf } from '../../ground/output.ts';
+import { say } from '../../machine/wait.ts';
+import { kubefedCrds } from '../federation/kubefed.ts';
+import { applyStep, applySteps, bringNamespaces, objectsOf, removeAll } from './accept.ts';
+
+beforeAll(async () => {
+  const files = [moduleFile('istio', 'manifests/charts/base/files/crd-all.gen.yaml'), ...kubefedCrds()];
+  await Promise.all(
+    ground().clusters.map(async (cluster) => {
+      for (const file of files) await kubectl(cluster, ['apply', '--server-side', `--filename=${file}`]);
+      await kubectl(cluster, ['wait', '--for=condition=Established', 'crd', '--all', '--timeout=60s']);
+    }),
+  );
+});
+
+test('there is output to accept', () => {
+  expect(ground().synthesized.length).toBeGreaterThan(0);
+});
+
+describe.each(ground().synthesized)('$declaration', (output) => {
+  const steps = stepsOf(output);
+  const names = new Map(declarationOf(output).clusters.map((one) => [one.name, federationNameOf(output, one.name)]));
+
+  test('every object is accepted, field by field, in the order of the plan', async () => {
+    for (const [index, step] of steps.entries()) {
+      if (step.action !== 'apply') continue;
+      await bringNamespaces(output, steps.slice(0, index), step, names);
+      const lines = await applyStep(output, step);
+      expect(lines, step.path).toHaveLength(objectsOf(output, step).length);
+    }
+    const others = steps.filter((step) => step.action !== 'apply' && step.action !== 'none').map((step) => step.action);
+    say(`${output.declaration}: not applied here: ${[...new Set(others)].join(', ') || 'nothing'}`);
+  });
+
+  test('the second time nothing changes', async () => {
+    for (const step of applySteps(output)) {
+      for (const line of await applyStep(output, step)) expect(line, step.path).toMatch(/ unchanged$/);
+    }
+  });
+
+  test('objects.tsv lists what is in the clusters, and nothing else', async () => {
+    const listed = listedObjects(output);
+    for (const { cluster, group, kind, namespace, name } of listed) {
+      const type = group === '' ? kind : `${kind}.${group}`;
+      const where = namespace === '' ? [] : [`--namespace=${namespace}`];
+      expect(
+        await find(clusterNamed(cluster), [`${type}/${name}`, ...where]),
+        `${cluster}: ${type} ${namespace}/${name}`,
+      ).toBeDefined();
+    }
+    const applied = applySteps(output).flatMap((step) =>
+      objectsOf(output, step).map(
+        (one) => `${step.cluster} ${one.kind} ${one.metadata.namespace ?? ''}/${one.metadata.name}`,
+      ),
+    );
+    expect(listed.map((one) => `${one.cluster} ${one.kind} ${one.namespace}/${one.name}`).sort()).toEqual(
+      applied.sort(),
+    );
+  });
+
+  // So that the next declaration finds the clusters as this one did.
+  test('it can be deleted again, in reverse', async () => {
+    await removeAll(output);
+  });
+});
