@@ -1,0 +1,106 @@
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { stringify } from 'yaml';
+import { documentsIn, groupOf, type KubeObject } from '../../ground/documents.ts';
+import { ground, type Synthesized } from '../../ground/ground.ts';
+import { istioctlOffline, tryIstioctl } from '../../ground/istioctl.ts';
+import { declarationOf, stepsOf } from '../../ground/output.ts';
+import { say } from '../../machine/wait.ts';
+import { ISTIO } from '../../tables/modules.ts';
+import { ensureMesh, manifest, mesh, valuesOf } from '../smoke-mesh/mesh.ts';
+
+const both = mesh();
+
+/** Istio's configuration kinds of an output, which istioctl can judge without a cluster. */
+function configuration(output: Synthesized): KubeObject[] {
+  const steps = stepsOf(output).filter((step) => step.action === 'apply');
+  const objects = steps.flatMap((step) => documentsIn(join(output.directory, step.path)));
+  return objects.filter((one) => groupOf(one).endsWith('.istio.io') && groupOf(one) !== 'install.istio.io');
+}
+
+function operators(output: Synthesized): string[] {
+  return stepsOf(output)
+    .filter((step) => step.action === 'istioctl-install')
+    .map((step) => join(output.directory, step.path));
+}
+
+/** Whether istioctl of this version installs what a declaration of that version says: the same minor version. */
+function isCurrent(output: Synthesized): boolean {
+  const minor = (version: string) => version.split('.').slice(0, 2).join('.');
+  return minor(declarationOf(output).istio.version) === minor(ISTIO);
+}
+
+describe.each(ground().synthesized)('$declaration', (output) => {
+  test('istioctl validate accepts its Istio objects', async () => {
+    const objects = configuration(output);
+    expect(objects).not.toEqual([]);
+    const ran = await istioctlOffline(
+      ['validate', '--filename', '-'],
+      objects.map((one) => stringify(one)).join('---\n'),
+    );
+    expect(ran.status, `${ran.stdout}${ran.stderr}`).toBe(0);
+  });
+
+  test('istioctl manifest generate takes its IstioOperators, if they are of this version', async () => {
+    const files = operators(output);
+    expect(files).not.toEqual([]);
+    if (!isCurrent(output)) {
+      say(
+        `${output.declaration}: its IstioOperators are for ${declarationOf(output).istio.version}; istioctl ${ISTIO} does not judge them`,
+      );
+      return;
+    }
+    for (const file of files) await expectGenerates(file, []);
+  });
+});
+
+async function expectGenerates(file: string, flags: readonly string[], input = ''): Promise<void> {
+  const ran = await istioctlOffline(['manifest', 'generate', '--filename', file, ...flags], input);
+  expect(ran.status, `${file}: ${ran.stderr}`).toBe(0);
+  expect(ran.stdout, file).toContain('kind: MutatingWebhookConfiguration');
+}
+
+describe('the smoke mesh', () => {
+  beforeAll(() => ensureMesh(both));
+
+  test('istioctl manifest generate takes its IstioOperators', async () => {
+    await expectGenerates('-', [], manifest('primary.yaml', valuesOf(both.primary)));
+    await expectGenerates('-', [], manifest('remote.yaml', valuesOf(both.remote, { PRIMARY_ADDRESS: '192.0.2.1' })));
+  });
+
+  test('istioctl manifest generate refuses a field that there is not', async () => {
+    const broken = manifest('primary.yaml', valuesOf(both.primary)).replace('meshID:', 'meshIdentity:');
+    const ran = await istioctlOffline(['manifest', 'generate', '--filename', '-'], broken);
+    expect(ran.status).not.toBe(0);
+    expect(ran.stderr).toContain('unknown field "meshIdentity"');
+  });
+
+  test('istioctl validate refuses a field that there is not', async () => {
+    const ran = await istioctlOffline(
+      ['validate', '--filename', '-'],
+      manifest('expose-services.yaml').replace('servers:', 'server:'),
+    );
+    expect(ran.status).not.toBe(0);
+  });
+
+  test('istioctl analyze finds no error in it', async () => {
+    expect(await analyze([])).toEqual([]);
+  });
+
+  test('istioctl analyze finds the error of a Gateway that selects no pods', async () => {
+    const gateway = new URL('../baseline/cluster-aware-gateway.yaml', import.meta.url).pathname;
+    expect(await analyze([gateway])).toEqual([expect.stringContaining('IST0101')]);
+  });
+});
+
+/** The errors that istioctl sees in the mesh's namespaces, with these files as if applied. Its exit status says nothing in JSON. */
+async function analyze(files: readonly string[]): Promise<string[]> {
+  const errors: string[] = [];
+  for (const namespace of ['istio-system', 'smoke']) {
+    const ran = await tryIstioctl(both.primary, ['analyze', ...files, '--namespace', namespace, '--output', 'json']);
+    if (ran.status !== 0) throw new Error(`istioctl analyze: ${ran.stderr}`);
+    const messages = JSON.parse(ran.stdout || '[]') as { code: string; level: string; message: string }[];
+    errors.push(...messages.filter((one) => one.level === 'Error').map((one) => `${one.code} ${one.message}`));
+  }
+  return [...new Set(errors)];
+}
