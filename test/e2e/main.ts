@@ -1,5 +1,5 @@
 import { up } from './clusters/up.ts';
-import type { Synthesized } from './ground/ground.ts';
+import type { Ground, Synthesized } from './ground/ground.ts';
 import { refuseWhenBusy, removeLeftovers } from './machine/leftovers.ts';
 import { LOGS } from './machine/paths.ts';
 import { say } from './machine/wait.ts';
@@ -28,7 +28,6 @@ const COMMANDS: Readonly<Record<Options['command'], (options: Options) => Promis
     await requirePlatform();
     const form = options.light ? 'light' : 'nodes';
     await prepare(form, ['istio']);
-    removeOnSignals();
     await orRemove(() => up(options.clusters.map(cluster), form));
     process.stderr.write(whatToTry(options.clusters));
     return true;
@@ -56,14 +55,14 @@ const COMMANDS: Readonly<Record<Options['command'], (options: Options) => Promis
 
 async function runGroup(group: Group, outputs: readonly Synthesized[], options: Options): Promise<Outcome[]> {
   await prepare(
-    group.form,
+    group.form === 'nodes' ? 'nodes' : 'light',
     group.suites.flatMap((suite) => suite.modules),
   );
-  removeOnSignals();
+  // Suites without clusters start and kill runners of their own.
+  if (group.form === 'none') return runSuites(group, { form: 'none', clusters: [], synthesized: outputs });
   return orRemove(async () => {
     const ground = await bringUp(group, outputs, options);
-    const outcomes: Outcome[] = [];
-    for (const suite of group.suites) outcomes.push(await runSuite(suite, ground));
+    const outcomes = await runSuites(group, ground);
     keepLogs();
     if (options.keep) process.stderr.write(whatToTry(ground.clusters.map((one) => one.name)));
     else await removeLeftovers();
@@ -71,16 +70,22 @@ async function runGroup(group: Group, outputs: readonly Synthesized[], options: 
   });
 }
 
-async function runOnExisting(group: Group, outputs: readonly Synthesized[], options: Options): Promise<Outcome[]> {
-  await prepareTools(group.suites.flatMap((suite) => suite.modules));
-  const ground = existingGround(group, outputs, options);
+async function runSuites(group: Group, ground: Ground): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
   for (const suite of group.suites) outcomes.push(await runSuite(suite, ground));
   return outcomes;
 }
 
-/** Does the work; when it fails, keeps the logs, removes everything and fails as it did. */
+async function runOnExisting(group: Group, outputs: readonly Synthesized[], options: Options): Promise<Outcome[]> {
+  await prepareTools(group.suites.flatMap((suite) => suite.modules));
+  return runSuites(group, existingGround(group, outputs, options));
+}
+
+/** Does the work on this machine; when it fails, keeps the logs, removes everything and fails as it did. */
 async function orRemove<T>(work: () => Promise<T>): Promise<T> {
+  // Before anything that removes: what is there may be another runner's.
+  refuseWhenBusy();
+  removeOnSignals();
   try {
     return await work();
   } catch (error) {

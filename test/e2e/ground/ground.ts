@@ -21,7 +21,7 @@ export interface Synthesized {
 
 /** What a suite runs on. The runner hands it over in an environment variable, so a suite can run in its own process. */
 export interface Ground {
-  readonly form: 'nodes' | 'light' | 'existing';
+  readonly form: 'nodes' | 'light' | 'none' | 'existing';
   readonly clusters: readonly Cluster[];
   readonly synthesized: readonly Synthesized[];
   /** What is to be broken on purpose, to see the suite name it. @default - nothing */

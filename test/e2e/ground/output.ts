@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { REPOSITORY } from '../machine/paths.ts';
-import type { Synthesized } from './ground.ts';
+import { type Cluster, ground, type Synthesized } from './ground.ts';
 
 /** A row of plan.tsv. */
 export interface Step {
@@ -38,6 +38,25 @@ export function stepsOf(output: Synthesized): Step[] {
 export function objectsOf(output: Synthesized): ListedObject[] {
   const columns = ['cluster', 'wave', 'group', 'kind', 'namespace', 'name'];
   return readTable(join(output.directory, 'objects.tsv'), columns) as unknown as ListedObject[];
+}
+
+/** The clusters that a plan names, in its order. */
+export function clustersOf(output: Synthesized): string[] {
+  return [...new Set(stepsOf(output).map((step) => step.cluster))];
+}
+
+/**
+ * The cluster of the ground that stands for one of an output's: the one of that name when the ground has all of the
+ * output's names, else the one in the same place.
+ */
+export function stageFor(output: Synthesized, name: string): Cluster {
+  const names = clustersOf(output);
+  const { clusters } = ground();
+  const isNamed = names.every((one) => clusters.some((cluster) => cluster.name === one));
+  const found = isNamed ? clusters.find((one) => one.name === name) : clusters[names.indexOf(name)];
+  if (found === undefined)
+    throw new Error(`${output.declaration} needs ${names.length} clusters, there are ${clusters.length}`);
+  return found;
 }
 
 /** The declaration that an output was made from. */

@@ -2,21 +2,24 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { type Form, KUBECONFIG, up } from '../clusters/up.ts';
 import type { Cluster, Ground, Synthesized } from '../ground/ground.ts';
-import { type ClusterRow, clusterRow } from '../tables/clusters.ts';
+import { clustersOf } from '../ground/output.ts';
+import { CLUSTERS, type ClusterRow, clusterRow } from '../tables/clusters.ts';
 import type { SuiteRow } from '../tables/suites.ts';
 import type { Options } from './options.ts';
-import { clustersOf } from './synthesize.ts';
+
+/** The form of a group's clusters; `none` for suites that bring up and kill clusters themselves. */
+export type GroupForm = Form | 'none';
 
 /** Suites that run on the same clusters, one after the other. */
 export interface Group {
-  readonly form: Form;
+  readonly form: GroupForm;
   readonly suites: readonly SuiteRow[];
 }
 
 /** Sorts suites into groups: light ones first, since they fail first. */
 export function groupsOf(suites: readonly SuiteRow[], light: boolean): Group[] {
-  const formOf = (suite: SuiteRow): Form => (light ? 'light' : suite.forms[0]);
-  const groups = (['light', 'nodes'] as const).map((form) => ({
+  const formOf = (suite: SuiteRow): GroupForm => (light && suite.forms[0] !== 'none' ? 'light' : suite.forms[0]);
+  const groups = (['none', 'light', 'nodes'] as const).map((form) => ({
     form,
     suites: suites.filter((suite) => formOf(suite) === form),
   }));
@@ -26,13 +29,20 @@ export function groupsOf(suites: readonly SuiteRow[], light: boolean): Group[] {
 /** The clusters that a group needs. */
 export function rowsOf(group: Group, outputs: readonly Synthesized[]): ClusterRow[] {
   const names = group.suites.flatMap((suite) =>
-    suite.clusters === 'of the examples' ? clustersOf(outputs) : suite.clusters,
+    suite.clusters === 'of the examples' ? enoughFor(outputs) : suite.clusters,
   );
   return [...new Set(names)].map((name, position) => clusterRow(name, position));
 }
 
+// As many as the largest declaration has, under the table's names: declarations take turns on them.
+function enoughFor(outputs: readonly Synthesized[]): string[] {
+  const most = Math.max(...outputs.map((output) => clustersOf(output).length));
+  return Array.from({ length: most }, (_, position) => CLUSTERS[position]?.name ?? `cluster${position + 1}`);
+}
+
 /** Brings a group's clusters up and says what its suites find there. */
 export async function bringUp(group: Group, outputs: readonly Synthesized[], options: Options): Promise<Ground> {
+  if (group.form === 'none') throw new Error('suites without clusters need none brought up');
   const rows = rowsOf(group, outputs);
   await up(rows, group.form);
   const clusters = rows.map((row) => clusterOf(row, KUBECONFIG, row.name));

@@ -43,7 +43,7 @@ export function parseOptions(words: readonly string[]): Options {
     throw new Error(`one of ${COMMANDS.join(', ')}, not ${positionals.join(' ')}`);
   return {
     command,
-    suites: selected(values.only ?? [], values.all, values.light),
+    suites: selected(values.only ?? [], values),
     clusters: values.clusters.split(','),
     light: values.light,
     keep: values.keep,
@@ -54,20 +54,15 @@ export function parseOptions(words: readonly string[]): Options {
   };
 }
 
-function selected(only: readonly string[], all: boolean, light: boolean): SuiteRow[] {
+function selected(only: readonly string[], how: { all: boolean; light: boolean; existing: boolean }): SuiteRow[] {
   const names = only.flatMap((word) => word.split(','));
-  const chosen = names.length > 0 ? names.map(suite) : SUITES.filter((row) => row.core || all);
-  if (!light) return chosen;
-  const able = chosen.filter((row) => row.forms.includes('light'));
-  if (able.length < chosen.length && names.length > 0) {
-    throw new Error(
-      `these need nodes: ${chosen
-        .filter((row) => !able.includes(row))
-        .map((row) => row.name)
-        .join(', ')}`,
-    );
-  }
-  return able;
+  const chosen = names.length > 0 ? names.map(suite) : SUITES.filter((row) => row.core || how.all);
+  const isAble = (row: SuiteRow) =>
+    (!how.light || row.forms.includes('light')) && (!how.existing || row.forms.includes('nodes'));
+  const unable = chosen.filter((row) => !isAble(row)).map((row) => row.name);
+  // Unasked they are left out; asked for by name they are not.
+  if (unable.length > 0 && names.length > 0) throw new Error(`not possible that way: ${unable.join(', ')}`);
+  return chosen.filter(isAble);
 }
 
 function breakOf(name: string | undefined): BreakName | undefined {

@@ -3,8 +3,12 @@ import { refuseStarts } from '../machine/servers.ts';
 import { say, sleep } from '../machine/wait.ts';
 import { endCurrentSuite } from './suites.ts';
 
+let listening = false;
+
 /** On Ctrl-C and on a request to end: stops what runs, removes everything, and ends with the signal's status. */
 export function removeOnSignals(): void {
+  if (listening) return;
+  listening = true;
   process.once('SIGINT', () => void removeAndExit(130));
   process.once('SIGTERM', () => void removeAndExit(143));
 }

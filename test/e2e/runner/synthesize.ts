@@ -2,7 +2,6 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { Synthesized } from '../ground/ground.ts';
-import { stepsOf } from '../ground/output.ts';
 import { REPOSITORY } from '../machine/paths.ts';
 import { run } from '../machine/run.ts';
 import { say } from '../machine/wait.ts';
@@ -23,11 +22,6 @@ export async function synthesizeAll(): Promise<Synthesized[]> {
   }
   process.once('exit', () => rmSync(root, { recursive: true, force: true }));
   return outputs;
-}
-
-/** The clusters that the plans name. */
-export function clustersOf(outputs: readonly Synthesized[]): string[] {
-  return [...new Set(outputs.flatMap(stepsOf).map((step) => step.cluster))].filter((name) => name !== '');
 }
 
 function declarationsOfRepository(): string[] {

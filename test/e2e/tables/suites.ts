@@ -1,10 +1,13 @@
 import type { ModuleName } from './modules.ts';
 
+/** Clusters with nodes, API servers only, or nothing: that suite starts and kills runners of its own. */
+export type SuiteForm = 'nodes' | 'light' | 'none';
+
 /** A suite: what it needs to run, and what the pages say of it. */
 export interface SuiteRow {
   readonly name: string;
   /** Forms it can run on, the usual one first. */
-  readonly forms: readonly ['nodes' | 'light', ...('nodes' | 'light')[]];
+  readonly forms: readonly [SuiteForm, ...SuiteForm[]];
   /** Rows of the cluster table, or those that the examples name. */
   readonly clusters: readonly string[] | 'of the examples';
   /** Modules beside those of the servers. */
@@ -20,13 +23,31 @@ export interface SuiteRow {
 /** THE table of suites, in the order in which they run. */
 export const SUITES: readonly SuiteRow[] = [
   {
+    name: 'self',
+    forms: ['none'],
+    clusters: [],
+    modules: [],
+    output: false,
+    core: true,
+    minutes: 1,
+  },
+  {
+    name: 'lifecycle',
+    forms: ['none'],
+    clusters: [],
+    modules: [],
+    output: false,
+    core: true,
+    minutes: 2,
+  },
+  {
     name: 'acceptance',
     forms: ['light', 'nodes'],
     clusters: 'of the examples',
     modules: ['istio', 'kubefed'],
     output: true,
     core: true,
-    minutes: 2,
+    minutes: 3,
   },
   {
     name: 'smoke-mesh',
@@ -53,7 +74,7 @@ export const SUITES: readonly SuiteRow[] = [
     modules: ['kubefed', 'helm'],
     output: true,
     core: true,
-    minutes: 2,
+    minutes: 3,
   },
   {
     name: 'baseline',
@@ -71,7 +92,7 @@ export const SUITES: readonly SuiteRow[] = [
     modules: ['istio', 'helloworld'],
     output: false,
     core: true,
-    minutes: 2,
+    minutes: 1,
   },
   {
     name: 'drills',
@@ -80,7 +101,7 @@ export const SUITES: readonly SuiteRow[] = [
     modules: ['istio', 'helloworld'],
     output: false,
     core: false,
-    minutes: 3,
+    minutes: 5,
   },
   {
     name: 'networks',

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { documentsIn, groupOf, type KubeObject } from '../../ground/documents.ts';
-import { type Cluster, clusterNamed, type Synthesized } from '../../ground/ground.ts';
+import type { Cluster, Synthesized } from '../../ground/ground.ts';
 import { apply, find, gone, kubectl } from '../../ground/kubectl.ts';
-import { type Step, stepsOf } from '../../ground/output.ts';
+import { type Step, stageFor, stepsOf } from '../../ground/output.ts';
 import type { Federated } from '../federation/effective.ts';
 
 /** The steps of a plan that hand a cluster objects. */
@@ -15,7 +15,7 @@ export function applySteps(output: Synthesized): Step[] {
 export async function applyStep(output: Synthesized, step: Step): Promise<string[]> {
   const path = join(output.directory, step.path);
   const how = existsSync(join(path, 'kustomization.yaml')) ? '--kustomize' : '--filename';
-  const lines = await kubectl(clusterNamed(step.cluster), ['apply', '--validate=strict', `${how}=${path}`]);
+  const lines = await kubectl(stageFor(output, step.cluster), ['apply', '--validate=strict', `${how}=${path}`]);
   return lines.trim().split('\n');
 }
 
@@ -29,7 +29,7 @@ export async function bringNamespaces(
   step: Step,
   names: ReadonlyMap<string, string>,
 ): Promise<void> {
-  const cluster = clusterNamed(step.cluster);
+  const cluster = stageFor(output, step.cluster);
   const needed = new Set(
     objectsOf(output, step)
       .map((one) => one.metadata.namespace)
@@ -70,15 +70,16 @@ export function objectsOf(output: Synthesized, step: Step): KubeObject[] {
 export async function removeAll(output: Synthesized): Promise<void> {
   const steps = applySteps(output).reverse();
   for (const step of steps) {
-    for (const object of objectsOf(output, step).reverse()) await remove(clusterNamed(step.cluster), object);
+    for (const object of objectsOf(output, step).reverse()) await remove(stageFor(output, step.cluster), object);
   }
-  for (const step of steps) {
-    const cluster = clusterNamed(step.cluster);
-    const names = objectsOf(output, step).flatMap((one) => one.metadata.namespace ?? []);
-    for (const name of new Set(names)) {
-      await kubectl(cluster, ['delete', 'namespace', name, '--ignore-not-found', '--wait=false']);
-      await gone(cluster, ['namespace', name]);
-    }
+  await Promise.all(steps.map((step) => removeNamespaces(stageFor(output, step.cluster), objectsOf(output, step))));
+}
+
+async function removeNamespaces(cluster: Cluster, objects: readonly KubeObject[]): Promise<void> {
+  const names = objects.flatMap((one) => one.metadata.namespace ?? []);
+  for (const name of new Set(names)) {
+    await kubectl(cluster, ['delete', 'namespace', name, '--ignore-not-found', '--wait=false']);
+    await gone(cluster, ['namespace', name]);
   }
 }
 

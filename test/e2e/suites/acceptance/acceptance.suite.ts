@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { moduleFile } from '../../build/go.ts';
-import { clusterNamed, ground } from '../../ground/ground.ts';
+import { ground } from '../../ground/ground.ts';
 import { find, kubectl } from '../../ground/kubectl.ts';
-import { declarationOf, federationNameOf, objectsOf as listedObjects, stepsOf } from '../../ground/output.ts';
+import { declarationOf, federationNameOf, objectsOf as listedObjects, stageFor, stepsOf } from '../../ground/output.ts';
 import { say } from '../../machine/wait.ts';
 import { kubefedCrds } from '../federation/kubefed.ts';
 import { applyStep, applySteps, bringNamespaces, objectsOf, removeAll } from './accept.ts';
@@ -48,7 +48,7 @@ describe.each(ground().synthesized)('$declaration', (output) => {
       const type = group === '' ? kind : `${kind}.${group}`;
       const where = namespace === '' ? [] : [`--namespace=${namespace}`];
       expect(
-        await find(clusterNamed(cluster), [`${type}/${name}`, ...where]),
+        await find(stageFor(output, cluster), [`${type}/${name}`, ...where]),
         `${cluster}: ${type} ${namespace}/${name}`,
       ).toBeDefined();
     }

@@ -1,0 +1,81 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { processesOfOurs } from '../../machine/cgroups.ts';
+import { leftovers, removeLeftovers } from '../../machine/leftovers.ts';
+import { E2E, REPOSITORY } from '../../machine/paths.ts';
+import { attempt, tail } from '../../machine/run.ts';
+import { until } from '../../machine/wait.ts';
+
+const MAIN = ['node', '--import', 'tsx', join(E2E, 'main.ts')];
+const UP = [...MAIN, 'up', '--light', '--clusters', 'host,member'];
+
+describe('whatever ends a run, nothing of it is left', () => {
+  afterAll(() => removeLeftovers());
+
+  /** Starts a runner and waits until it has started servers; returns while it is still at work. */
+  async function midway(): Promise<ChildProcess> {
+    const [program = '', ...args] = UP;
+    const runner = spawn(program, args, { cwd: REPOSITORY, stdio: 'ignore' });
+    await until(
+      'the runner has started servers',
+      60,
+      async () => (processesOfOurs().length > 1 ? true : undefined),
+      0.05,
+    );
+    return runner;
+  }
+
+  const ended = (runner: ChildProcess) =>
+    new Promise<number | null>((resolve) => runner.once('close', (status) => resolve(status)));
+
+  async function succeeds(command: readonly string[]): Promise<void> {
+    const ran = await attempt(command, { cwd: REPOSITORY });
+    expect(ran.status, tail(ran.stderr)).toBe(0);
+  }
+
+  test('nothing is there to begin with', async () => {
+    expect(await leftovers()).toEqual([]);
+  });
+
+  test('Ctrl-C in the middle of up', async () => {
+    const runner = await midway();
+    const end = ended(runner);
+    runner.kill('SIGINT');
+    expect(await end).toBe(130);
+    expect(await leftovers()).toEqual([]);
+  });
+
+  test('kill -9 in the middle of up leaves much, and down removes it', async () => {
+    const runner = await midway();
+    const end = ended(runner);
+    runner.kill('SIGKILL');
+    await end;
+    const left = (await leftovers()).join('\n');
+    for (const kind of ['process', 'network namespace', 'interface', 'cgroup', 'directory'])
+      expect(left).toContain(kind);
+    await succeeds([...MAIN, 'down']);
+    expect(await leftovers()).toEqual([]);
+  });
+
+  test('kill -9 in the middle of up, and a second up works, and a third', async () => {
+    const runner = await midway();
+    const end = ended(runner);
+    runner.kill('SIGKILL');
+    await end;
+    await succeeds(UP);
+    await succeeds(UP);
+    await succeeds([...MAIN, 'down']);
+    expect(await leftovers()).toEqual([]);
+  });
+
+  test('an up while another is at work is refused, and leaves the other alone', async () => {
+    const runner = await midway();
+    const ran = await attempt(UP, { cwd: REPOSITORY });
+    expect(ran.status).toBe(1);
+    expect(ran.stderr).toContain(`another run (process ${runner.pid})`);
+    const end = ended(runner);
+    expect(await end).toBe(0);
+    await succeeds([...MAIN, 'down']);
+  });
+});

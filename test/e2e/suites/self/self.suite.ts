@@ -1,0 +1,113 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { bound } from '../../ground/bound.ts';
+import { count } from '../../ground/calls.ts';
+import { readTable } from '../../ground/output.ts';
+import { E2E, REPOSITORY } from '../../machine/paths.ts';
+import { parseOptions } from '../../runner/options.ts';
+import { CLUSTERS, clusterRow } from '../../tables/clusters.ts';
+import { SUITES } from '../../tables/suites.ts';
+import { at, expectedIn, type Federated } from '../federation/effective.ts';
+
+describe('the bound of counted calls', () => {
+  test('of 200 even calls is 66 to 134, once in a million runs wrong', () => {
+    expect(bound(200, 0.5)).toEqual({ low: 66, high: 134 });
+  });
+
+  test('follows the weights', () => {
+    const { low, high } = bound(200, 1 / 3);
+    expect([low < 67, high > 67, high < 110, low > 30]).toEqual([true, true, true, true]);
+  });
+
+  test('of calls that may go one way only has no width', () => {
+    expect([bound(200, 1), bound(200, 0)]).toEqual([
+      { low: 200, high: 200 },
+      { low: 0, high: 0 },
+    ]);
+  });
+});
+
+test('what is not an answer of helloworld is a failed call', () => {
+  const text = 'Hello version: v1, instance: a\nfailed\nupstream connect error\nHello version: v2, instance: b\n';
+  expect(count(text)).toEqual({ v1: 1, v2: 1, failed: 2 });
+});
+
+describe('a federated object', () => {
+  const object: Federated = {
+    kind: 'FederatedDeployment',
+    metadata: { name: 'a', namespace: 'b' },
+    spec: {
+      template: { metadata: { labels: { version: 'v1' } }, list: [{ 'a/b': 1 }] },
+      placement: { clusters: [{ name: 'x' }, { name: 'y' }] },
+      overrides: [{ clusterName: 'y', clusterOverrides: [{ path: '/metadata/labels/version', value: 'v2' }] }],
+    },
+  };
+
+  test('is expected with the override in its cluster and with the template in the others', () => {
+    expect(expectedIn(object, 'y')).toEqual([{ path: '/metadata/labels/version', value: 'v2' }]);
+    expect(expectedIn(object, 'x')).toEqual([{ path: '/metadata/labels/version', value: 'v1' }]);
+  });
+
+  test('is read by RFC 6901 paths', () => {
+    expect(at(object.spec.template, '/list/0/a~1b')).toBe(1);
+    expect(at(object.spec.template, '/list/1/none')).toBeUndefined();
+  });
+});
+
+describe('a table', () => {
+  function withFile<T>(text: string, work: (path: string) => T): T {
+    const directory = mkdtempSync(join(tmpdir(), 'mesh-federation-self-'));
+    try {
+      writeFileSync(join(directory, 'plan.tsv'), text);
+      return work(join(directory, 'plan.tsv'));
+    } finally {
+      rmSync(directory, { recursive: true });
+    }
+  }
+
+  test('is read by column, and - is empty', () => {
+    expect(withFile('b\ta\n-\t1\n', (path) => readTable(path, ['a', 'b']))).toEqual([{ a: '1', b: '' }]);
+  });
+
+  test('without a column or a row is refused', () => {
+    expect(() => withFile('a\n1\n', (path) => readTable(path, ['b']))).toThrow('no column b');
+    expect(() => withFile('a\n', (path) => readTable(path, ['a']))).toThrow('no rows');
+  });
+});
+
+describe('the command line', () => {
+  test('knows its words', () => {
+    expect(parseOptions(['run', '--only', 'federation', '--light']).suites.map((one) => one.name)).toEqual([
+      'federation',
+    ]);
+    expect(() => parseOptions(['run', '--only', 'smok'])).toThrow('no suite "smok"');
+    expect(() => parseOptions(['run', '--break', 'it'])).toThrow('no break "it"');
+    expect(() => parseOptions(['run', '--only', 'smoke-mesh', '--light'])).toThrow('smoke-mesh');
+    expect(() => parseOptions(['run', '--existing', '--only', 'lifecycle'])).toThrow('lifecycle');
+    expect(() => parseOptions(['fly'])).toThrow('one of run, up, down, build');
+  });
+
+  test('runs the core by default and the rest on demand', () => {
+    const core = SUITES.filter((one) => one.core).map((one) => one.name);
+    expect(parseOptions([]).suites.map((one) => one.name)).toEqual(core);
+    expect(parseOptions(['--all']).suites).toHaveLength(SUITES.length);
+  });
+});
+
+test('no two clusters share an address, a range or an interface', () => {
+  const rows = [...CLUSTERS, ...[0, 1, 2].map((position) => clusterRow(`c${position}`, position + CLUSTERS.length))];
+  for (const key of ['index', 'address', 'services', 'pods', 'dns'] as const) {
+    expect(new Set(rows.map((one) => one[key])).size, key).toBe(rows.length);
+  }
+});
+
+test('every suite has its file and its line in docs/testing.md, and the core fits its budget', () => {
+  const page = readFileSync(join(REPOSITORY, 'docs', 'testing.md'), 'utf8');
+  for (const { name, core, minutes } of SUITES) {
+    expect(statSync(join(E2E, 'suites', name, `${name}.suite.ts`)).isFile()).toBe(true);
+    expect(page).toMatch(new RegExp(`^\\| ${name} \\|.*\\| ${core ? 'yes' : '`--all`'} \\| ${minutes} min \\|$`, 'm'));
+  }
+  expect(readdirSync(join(E2E, 'suites')).sort()).toEqual(SUITES.map((one) => one.name).sort());
+});
