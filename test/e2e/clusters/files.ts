@@ -1,7 +1,7 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { podCgroup } from '../machine/cgroups.ts';
+import { makePodCgroup, podCgroup } from '../machine/cgroups.ts';
 import { REGISTRY } from '../tables/clusters.ts';
 import { PAUSE } from '../tables/images.ts';
 import { conflist, containerdToml } from './container-runtime.ts';
@@ -18,6 +18,7 @@ export function writeFiles(place: Place): void {
   write(place, 'sa.key', privateKey);
   write(place, 'sa.pub', publicKey);
   write(place, 'tokens.csv', `${randomBytes(32).toString('hex')},admin,admin,system:masters\n`);
+  makePodCgroup(place.row.name);
   write(place, 'kubelet.yaml', JSON.stringify(kubeletConfiguration(place)));
   write(place, 'containerd.toml', containerdToml(place, `${REGISTRY}/${PAUSE}`));
   write(place, 'cni/10-pods.conflist', JSON.stringify(conflist(place)));
@@ -68,7 +69,8 @@ function kubeletConfiguration({ row, directory }: Place): object {
     healthzBindAddress: '127.0.0.1',
     cgroupDriver: 'cgroupfs',
     cgroupRoot: podCgroup(row.name),
-    cgroupsPerQOS: false,
+    // So that pods land beneath that root: without it the container runtime puts them where it likes.
+    cgroupsPerQOS: true,
     enforceNodeAllocatable: [],
     failSwapOn: false,
     failCgroupV1: false,

@@ -21,10 +21,14 @@ export function serverCgroup(): string {
   return path;
 }
 
-/** The ids of all processes that a run started, containers included. */
-export function processesOfOurs(): number[] {
-  const ids = cgroupsOfOurs().flatMap((path) => members(path));
-  return [...new Set(ids)].sort((a, b) => a - b);
+/** Makes the cgroup of a cluster's pods, in every hierarchy: kubelet wants to find it. */
+export function makePodCgroup(cluster: string): void {
+  for (const root of roots()) mkdirSync(join(root, podCgroup(cluster)), { recursive: true });
+}
+
+/** The ids of all processes in cgroups of ours. */
+export function processesInCgroups(): number[] {
+  return cgroupsOfOurs().flatMap((path) => members(path));
 }
 
 /** The ids of all processes in a cluster's pods. */

@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { cgroupsOfOurs, processesOfOurs, removeCgroups } from './cgroups.ts';
+import { cgroupsOfOurs, removeCgroups } from './cgroups.ts';
 import { isAlive, readJournal } from './journal.ts';
 import { STATE } from './paths.ts';
+import { processesOfOurs } from './processes.ts';
 import { attempt, run } from './run.ts';
 import { sleep } from './wait.ts';
 

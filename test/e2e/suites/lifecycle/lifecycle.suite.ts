@@ -1,11 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { processesOfOurs } from '../../machine/cgroups.ts';
+import { kubectl, placeOf } from '../../clusters/place.ts';
+import { processesInPods } from '../../machine/cgroups.ts';
 import { leftovers, removeLeftovers } from '../../machine/leftovers.ts';
 import { E2E, REPOSITORY } from '../../machine/paths.ts';
+import { processesOfOurs } from '../../machine/processes.ts';
 import { attempt, tail } from '../../machine/run.ts';
 import { until } from '../../machine/wait.ts';
+import { cluster } from '../../tables/clusters.ts';
 
 const MAIN = ['node', '--import', 'tsx', join(E2E, 'main.ts')];
 const UP = [...MAIN, 'up', '--light', '--clusters', 'host,member'];
@@ -66,6 +70,20 @@ describe('whatever ends a run, nothing of it is left', () => {
     await succeeds(UP);
     await succeeds(UP);
     await succeeds([...MAIN, 'down']);
+    expect(await leftovers()).toEqual([]);
+  });
+
+  test('a node whose runner is long gone, with a pod: down ends every process of the pod', async () => {
+    await succeeds([...MAIN, 'up', '--clusters', 'host']);
+    const place = placeOf(cluster('host'));
+    await kubectl(place, ['create', 'deployment', 'sleeper', '--image=docker.io/curlimages/curl', '--replicas=2']);
+    await kubectl(place, ['rollout', 'status', 'deployment/sleeper', '--timeout=120s']);
+    const ids = processesInPods('host');
+    // Two pods: each a sandbox and a container.
+    expect(ids.length).toBeGreaterThanOrEqual(4);
+    expect((await leftovers()).join('\n')).toContain('mount ');
+    await succeeds([...MAIN, 'down']);
+    expect(ids.filter((id) => existsSync(`/proc/${id}`))).toEqual([]);
     expect(await leftovers()).toEqual([]);
   });
 
