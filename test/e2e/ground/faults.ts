@@ -1,5 +1,6 @@
 import { placeOf } from '../clusters/place.ts';
 import { processesInPods } from '../machine/cgroups.ts';
+import { isAlive } from '../machine/journal.ts';
 import { setConnected } from '../machine/network.ts';
 import { start, startedServer, stop } from '../machine/servers.ts';
 import { until } from '../machine/wait.ts';
@@ -72,13 +73,15 @@ export async function connect(cluster: Cluster): Promise<void> {
 
 async function startAgain(cluster: Cluster, program: string): Promise<void> {
   needOwnMachine(`starting ${program}`);
-  start(startedServer(cluster.name, program));
+  let server = start(startedServer(cluster.name, program));
   const row = SERVERS.find((one) => one.name === program);
   if (row === undefined) throw new Error(`no ${program} in the table of servers`);
   const place = placeOf(clusterRow(cluster.name));
-  await until(`${program} of ${cluster.name} serves again`, 60, async () =>
-    (await row.isReady(place)) ? true : undefined,
-  );
+  await until(`${program} of ${cluster.name} serves again`, 60, async () => {
+    // As a service manager does: kubelet gives up when the container runtime is not quite there yet.
+    if (!isAlive(server)) server = start(server);
+    return (await row.isReady(place)) ? true : undefined;
+  });
 }
 
 function needOwnMachine(what: string): void {

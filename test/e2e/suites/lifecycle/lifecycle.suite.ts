@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { kubectl, placeOf } from '../../clusters/place.ts';
 import { processesInPods } from '../../machine/cgroups.ts';
 import { leftovers, removeLeftovers } from '../../machine/leftovers.ts';
@@ -15,6 +15,8 @@ const MAIN = ['node', '--import', 'tsx', join(E2E, 'main.ts')];
 const UP = [...MAIN, 'up', '--light', '--clusters', 'host,member'];
 
 describe('whatever ends a run, nothing of it is left', () => {
+  // Clusters that somebody kept go now, as at the start of every run.
+  beforeAll(() => removeLeftovers());
   afterAll(() => removeLeftovers());
 
   /** Starts a runner and waits until it has started servers; returns while it is still at work. */
