@@ -1,4 +1,5 @@
 import { type Document, isMap, isScalar, LineCounter, type Node, type Pair, parseAllDocuments } from 'yaml';
+import { escapeInvisible } from '../domain/printable.ts';
 import type { Location } from './problem.ts';
 
 /** Keys and positions from the top of a document: `['clusters', 0, 'name']`. */
@@ -47,7 +48,8 @@ export function parseYaml(file: string, text: string): YamlSource {
   }
 }
 
-const firstLine = (text: string): string => text.split('\n')[0] ?? '';
+// A parser's message may quote the text, which nobody has checked.
+const firstLine = (text: string): string => escapeInvisible(text.split('\n')[0] ?? '');
 
 function describe(nodes: Document.Parsed, at: (offset: number) => Location): YamlDocument {
   const start = (node: unknown): Location => at((node as Node | null | undefined)?.range?.[0] ?? 0);

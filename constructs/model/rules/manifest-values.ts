@@ -1,5 +1,6 @@
 import { type Node, type Scalar, visit } from 'yaml';
 import { findKeyMaterial } from '../../domain/key-material.ts';
+import { Described } from '../../domain/printable.ts';
 import type { Finding } from '../finding.ts';
 import type { ManifestRead, RawManifest } from '../read-manifests.ts';
 import type { Subject } from '../subject.ts';
@@ -63,7 +64,7 @@ const manifestNumberIsExact = (subject: Subject): readonly Finding[] =>
   forScalars(subject, ({ node }) =>
     typeof node.value === 'number' && (!Number.isFinite(node.value) || Math.abs(node.value) > Number.MAX_SAFE_INTEGER)
       ? {
-          got: node.source,
+          got: new Described(node.source ?? ''),
           expected: 'a finite number of at most 2^53 - 1: beyond it KubeFed and JSON lose digits',
           fix: 'quote it if it is text, or choose a smaller number',
         }
@@ -83,7 +84,7 @@ function manifestHoldsNoKeyMaterial(subject: Subject): readonly Finding[] {
     if (secret === null) return null;
     // The value itself must not reach a log.
     return {
-      got: secret,
+      got: new Described(secret),
       expected: 'no secret: the output is committed and reviewed',
       fix: 'refer to a Secret by name',
     };
@@ -96,7 +97,7 @@ function manifestHoldsNoSecretData({ manifests }: Subject): readonly Finding[] {
     .map(({ workload, entry, raw, name }) => ({
       path: ['workloads', workload, 'manifests', entry],
       at: raw.document.locate([...raw.path, 'kind']),
-      got: `Secret/${name}`,
+      got: new Described(`Secret/${name}`),
       expected: 'no Secret: the output is committed and reviewed, and a Federated object is readable by every viewer',
       fix: 'create it in each cluster by other means, and refer to it by name',
     }));

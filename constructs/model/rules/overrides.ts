@@ -1,4 +1,5 @@
 import { applyOverrides, type ClusterOverride, refusePath } from '../../domain/kubefed-overrides.ts';
+import { Described } from '../../domain/printable.ts';
 import { didYouMean } from '../../domain/suggestion.ts';
 import type { Declaration } from '../declaration.ts';
 import type { Finding } from '../finding.ts';
@@ -46,7 +47,7 @@ function overrideIsOfAFederatedWorkload(subject: Subject): readonly Finding[] {
     .filter((draft) => deliveryOf(draft) === 'direct' && Object.keys(draft.workload.overrides ?? {}).length > 0)
     .map(({ index }) => ({
       path: ['workloads', index, 'overrides'],
-      got: 'overrides with delivery: direct',
+      got: new Described('overrides with delivery: direct'),
       expected: 'overrides only with delivery: federated: the engine applies them',
       fix: 'use a workload per cluster, with its own manifests and placement',
       isKey: true,
@@ -155,23 +156,6 @@ const overridePathIsUnique = (subject: Subject): readonly Finding[] =>
       : null,
   );
 
-const overrideValueFitsItsOperation = (subject: Subject): readonly Finding[] =>
-  forPatches(subject, ({ patch }) => {
-    if ('op' in patch && patch.op === undefined) return null;
-    const hasValue = 'value' in patch && patch.value !== undefined;
-    if (patch.op === 'remove')
-      return hasValue
-        ? { key: 'value', got: patch.value, expected: 'no value with op: remove', fix: 'remove it' }
-        : null;
-    if (hasValue && isCarried(patch.value)) return null;
-    return {
-      key: 'value',
-      got: patch.value,
-      expected: 'text, a whole number, true, false, a list or a mapping, without null inside (KubeFed 0.4.1)',
-      fix: hasValue ? 'use op: remove to take a field away' : 'add the value: without it KubeFed writes null',
-    };
-  });
-
 // The CRD of KubeFed 0.4.1 takes no number with a fraction and no null; JSON loses digits beyond 2^53.
 function isCarried(value: unknown): boolean {
   if (Array.isArray(value)) return value.every(isCarried);
@@ -179,14 +163,36 @@ function isCarried(value: unknown): boolean {
   return typeof value === 'number' ? Number.isSafeInteger(value) : value !== null && value !== undefined;
 }
 
+function judgeValue(patch: Draft<ClusterOverride>): Pick<Finding, 'got' | 'expected' | 'fix'> | null {
+  const hasValue = 'value' in patch && patch.value !== undefined;
+  if ('op' in patch && patch.op === 'remove')
+    return hasValue ? { got: patch.value, expected: 'no value with op: remove', fix: 'remove it' } : null;
+  if (hasValue && isCarried(patch.value)) return null;
+  const expected = 'text, a whole number, true, false, a list or a mapping, without null inside (KubeFed 0.4.1)';
+  if (!hasValue) return { got: undefined, expected, fix: 'add the value: without it KubeFed writes null' };
+  return {
+    got: patch.value,
+    expected,
+    fix: 'use op: remove to take a field away; quote a number that is meant as text',
+  };
+}
+
+const overrideValueFitsItsOperation = (subject: Subject): readonly Finding[] =>
+  forPatches(subject, ({ patch }) => {
+    const fault = 'op' in patch && patch.op === undefined ? null : judgeValue(patch);
+    return fault === null ? null : { key: 'value', ...fault };
+  });
+
+function isSound(patch: Draft<ClusterOverride> | undefined): patch is ClusterOverride {
+  return patch?.path !== undefined && refusePath(patch.path) === null && judgeValue(patch) === null;
+}
+
 function overrideFitsItsManifest(subject: Subject): readonly Finding[] {
   return overridesOf(subject).flatMap((override) => {
     const target = targetOf(subject, override);
-    const patches = (override.entry.patches ?? []).flatMap((patch) =>
-      patch?.path === undefined || refusePath(patch.path) !== null ? [] : [patch as ClusterOverride],
-    );
+    const patches = override.entry.patches ?? [];
     // A patch that another rule refuses may be the parent of a later one.
-    if (target === undefined || patches.length !== override.entry.patches?.length) return [];
+    if (target === undefined || !patches.every(isSound)) return [];
     const result = applyOverrides(target.object, patches);
     if (result.kind === 'applied') return [];
     return [
