@@ -8,6 +8,7 @@ import { manifestFileRules } from './manifest-files.ts';
 import { manifestObjectRules } from './manifest-objects.ts';
 import { manifestValueRules } from './manifest-values.ts';
 import { meshRules } from './mesh.ts';
+import { overridePatchRules } from './override-patches.ts';
 import { overrideRules } from './overrides.ts';
 import { warningRules } from './warnings.ts';
 import { workloadRules } from './workloads.ts';
@@ -23,6 +24,7 @@ export const errorRules: Rules = {
   ...manifestObjectRules,
   ...manifestValueRules,
   ...overrideRules,
+  ...overridePatchRules,
   ...lockRules,
 };
 

@@ -1,4 +1,3 @@
-import { applyOverrides, type ClusterOverride, refusePath } from '../../domain/kubefed-overrides.ts';
 import { Described } from '../../domain/printable.ts';
 import { didYouMean } from '../../domain/suggestion.ts';
 import type { Declaration } from '../declaration.ts';
@@ -11,7 +10,7 @@ import { unknownClusters } from './clusters.ts';
 type OverrideEntry = Draft<Declaration['workloads'][number]['overrides'][string][number]>;
 
 /** The patches of one cluster for one manifest, with the place where they are declared. */
-interface Override {
+export interface Override {
   readonly workload: number;
   readonly cluster: string;
   readonly entry: OverrideEntry;
@@ -58,9 +57,11 @@ function manifestsOf(subject: Subject, workload: number): readonly Manifest[] {
   return subject.manifests.filter((manifest) => manifest.workload === workload);
 }
 
-const resourceOf = ({ kind, name }: Manifest): string => `${kind}/${name}`;
+/** `KIND/NAME`, as an override names a manifest. */
+export const resourceOf = ({ kind, name }: Manifest): string => `${kind}/${name}`;
 
-function targetOf(subject: Subject, { workload, entry }: Override): Manifest | undefined {
+/** The manifest that an override names, if it is there. */
+export function targetOf(subject: Subject, { workload, entry }: Override): Manifest | undefined {
   return manifestsOf(subject, workload).find((manifest) => resourceOf(manifest) === entry.resource);
 }
 
@@ -101,119 +102,10 @@ function overrideNamesAManifestOnce(subject: Subject): readonly Finding[] {
   });
 }
 
-/** One patch of an override, with its place and those before it. */
-export interface Patch {
-  readonly patch: Draft<ClusterOverride>;
-  readonly earlier: readonly Draft<ClusterOverride>[];
-  readonly resource: string | undefined;
-  readonly path: Path;
-}
-
-/** Every patch of every override, of which anything is left. */
-export function patchesOf(subject: Subject): readonly Patch[] {
-  return overridesOf(subject).flatMap(({ entry, path }) =>
-    (entry.patches ?? []).flatMap((patch, position, all) =>
-      patch === undefined
-        ? []
-        : [
-            {
-              patch,
-              earlier: all.slice(0, position).flatMap((other) => other ?? []),
-              resource: entry.resource,
-              path: [...path, 'patches', position],
-            },
-          ],
-    ),
-  );
-}
-
-/** Findings for every patch that `judge` objects to. */
-function forPatches(
-  subject: Subject,
-  judge: (patch: Patch) => (Omit<Finding, 'path'> & { readonly key: string }) | null,
-): readonly Finding[] {
-  return patchesOf(subject).flatMap((patch) => {
-    const fault = judge(patch);
-    return fault === null ? [] : [{ ...fault, path: [...patch.path, fault.key] }];
-  });
-}
-
-const overridePathIsAllowed = (subject: Subject): readonly Finding[] =>
-  forPatches(subject, ({ patch: { path } }) => {
-    const refusal = path === undefined ? null : refusePath(path);
-    return refusal === null ? null : { key: 'path', got: path, ...refusal };
-  });
-
-const overridePathIsUnique = (subject: Subject): readonly Finding[] =>
-  forPatches(subject, ({ patch: { path }, earlier }) =>
-    path !== undefined && earlier.some((other) => other.path === path)
-      ? {
-          key: 'path',
-          got: path,
-          expected: 'each path once: KubeFed refuses the whole object in every cluster otherwise, also with another op',
-          fix: 'join the two patches',
-        }
-      : null,
-  );
-
-// The CRD of KubeFed 0.4.1 takes no number with a fraction and no null; JSON loses digits beyond 2^53.
-function isCarried(value: unknown): boolean {
-  if (Array.isArray(value)) return value.every(isCarried);
-  if (typeof value === 'object' && value !== null) return Object.values(value).every(isCarried);
-  return typeof value === 'number' ? Number.isSafeInteger(value) : value !== null && value !== undefined;
-}
-
-function judgeValue(patch: Draft<ClusterOverride>): Pick<Finding, 'got' | 'expected' | 'fix'> | null {
-  const hasValue = 'value' in patch && patch.value !== undefined;
-  if ('op' in patch && patch.op === 'remove')
-    return hasValue ? { got: patch.value, expected: 'no value with op: remove', fix: 'remove it' } : null;
-  if (hasValue && isCarried(patch.value)) return null;
-  const expected = 'text, a whole number, true, false, a list or a mapping, without null inside (KubeFed 0.4.1)';
-  if (!hasValue) return { got: undefined, expected, fix: 'add the value: without it KubeFed writes null' };
-  return {
-    got: patch.value,
-    expected,
-    fix: 'use op: remove to take a field away; quote a number that is meant as text',
-  };
-}
-
-const overrideValueFitsItsOperation = (subject: Subject): readonly Finding[] =>
-  forPatches(subject, ({ patch }) => {
-    const fault = 'op' in patch && patch.op === undefined ? null : judgeValue(patch);
-    return fault === null ? null : { key: 'value', ...fault };
-  });
-
-function isSound(patch: Draft<ClusterOverride> | undefined): patch is ClusterOverride {
-  return patch?.path !== undefined && refusePath(patch.path) === null && judgeValue(patch) === null;
-}
-
-function overrideFitsItsManifest(subject: Subject): readonly Finding[] {
-  return overridesOf(subject).flatMap((override) => {
-    const target = targetOf(subject, override);
-    const patches = override.entry.patches ?? [];
-    // A patch that another rule refuses may be the parent of a later one.
-    if (target === undefined || !patches.every(isSound)) return [];
-    const result = applyOverrides(target.object, patches);
-    if (result.kind === 'applied') return [];
-    return [
-      {
-        path: [...override.path, 'patches', result.index, 'path'],
-        got: patches[result.index]?.path,
-        expected: `a place in ${resourceOf(target)} whose parent exists: KubeFed would leave this cluster as it was`,
-        fix: 'correct the path, or add the parent in a patch before it',
-      },
-    ];
-  });
-}
-
-/** Rules about what differs per cluster. */
+/** Rules about which override is for whom. */
 export const overrideRules = {
   overrideNamesACluster,
   overrideIsOfAFederatedWorkload,
   overrideNamesAManifest,
   overrideNamesAManifestOnce,
-  overridePathIsAllowed,
-  overridePathIsUnique,
-  overrideValueFitsItsOperation,
-  overrideFitsItsManifest,
 };
