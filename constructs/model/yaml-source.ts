@@ -31,7 +31,13 @@ export type YamlSource =
 /** Parses all documents of a text. `file` is the name that problems show. Merge keys are resolved, as kubectl does. */
 export function parseYaml(file: string, text: string): YamlSource {
   const lines = new LineCounter();
-  const parsed = parseAllDocuments(text, { lineCounter: lines, merge: true, prettyErrors: false });
+  const parsed = parseAllDocuments(text, {
+    lineCounter: lines,
+    merge: true,
+    resolveKnownTags: false,
+    prettyErrors: false,
+    logLevel: 'error',
+  });
   const documents = Array.isArray(parsed) ? parsed : [];
   const at = (offset: number): Location => {
     const { line, col } = lines.linePos(offset);

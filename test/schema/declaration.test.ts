@@ -6,6 +6,7 @@ import { load } from 'js-yaml';
 import { expect, test } from 'vitest';
 import { declarationSchema } from '../../constructs/model/declaration.ts';
 import { declarations } from '../support/arbitrary-declaration.ts';
+import { replaceLeaf } from '../support/replace-leaf.ts';
 
 const root = join(import.meta.dirname, '../..');
 const schema = JSON.parse(readFileSync(join(root, 'schemas/federation.schema.json'), 'utf8')) as object;
@@ -36,20 +37,3 @@ test('editors refuse what a synth refuses', () => {
     { numRuns: 1000 },
   );
 });
-
-// A copy with one leaf replaced: the one at this position, counted around.
-function replaceLeaf(value: unknown, position: number, replacement: unknown): unknown {
-  const paths = leavesOf(value);
-  const path = paths[position % paths.length] ?? [];
-  const copy = structuredClone(value) as Record<string, unknown>;
-  const parent = path
-    .slice(0, -1)
-    .reduce<Record<string, unknown>>((node, key) => node[key] as Record<string, unknown>, copy);
-  parent[path.at(-1) ?? ''] = replacement;
-  return copy;
-}
-
-function leavesOf(value: unknown): readonly (readonly string[])[] {
-  if (typeof value !== 'object' || value === null) return [[]];
-  return Object.entries(value).flatMap(([key, child]) => leavesOf(child).map((path) => [key, ...path]));
-}

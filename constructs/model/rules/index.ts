@@ -1,7 +1,6 @@
 import { toProblem } from '../finding.ts';
 import type { Problem } from '../problem.ts';
 import type { Rule, Subject } from '../subject.ts';
-import type { YamlDocument } from '../yaml-source.ts';
 import { clusterRules } from './clusters.ts';
 import { lockRules } from './lock.ts';
 import { manifestFileRules } from './manifest-files.ts';
@@ -35,9 +34,9 @@ export function ruleId(functionName: string): string {
   return functionName.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
-/** Judges a subject by every rule of a table; `document` is the declaration, for places. */
-export function judge(rules: Rules, subject: Subject, document: YamlDocument): readonly Problem[] {
+/** Judges a subject by every rule of a table. */
+export function judge(rules: Rules, subject: Subject): readonly Problem[] {
   return Object.entries(rules).flatMap(([name, rule]) =>
-    rule(subject).map((finding) => toProblem(ruleId(name), finding, document)),
+    rule(subject).map((finding) => toProblem(ruleId(name), finding, subject.document)),
   );
 }

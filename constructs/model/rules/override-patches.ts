@@ -1,7 +1,10 @@
+import { findKeyMaterial } from '../../domain/key-material.ts';
 import { applyOverrides, type ClusterOverride, refusePath } from '../../domain/kubefed-overrides.ts';
+import { Described } from '../../domain/printable.ts';
 import type { Finding } from '../finding.ts';
 import type { Draft } from '../shape.ts';
 import type { Subject } from '../subject.ts';
+import { isReadDifferently, placesIn, unambiguous, unsafeKeys } from '../yaml-places.ts';
 import type { Path } from '../yaml-source.ts';
 import { overridesOf, resourceOf, targetOf } from './overrides.ts';
 
@@ -63,7 +66,8 @@ const overridePathIsUnique = (subject: Subject): readonly Finding[] =>
 // The CRD of KubeFed 0.4.1 takes no number with a fraction and no null; JSON loses digits beyond 2^53.
 function isCarried(value: unknown): boolean {
   if (Array.isArray(value)) return value.every(isCarried);
-  if (typeof value === 'object' && value !== null) return Object.values(value).every(isCarried);
+  if (typeof value === 'object' && value !== null)
+    return Object.entries(value).every(([key, child]) => !unsafeKeys.has(key) && isCarried(child));
   return typeof value === 'number' ? Number.isSafeInteger(value) : value !== null && value !== undefined;
 }
 
@@ -86,6 +90,26 @@ const overrideValueFitsItsOperation = (subject: Subject): readonly Finding[] =>
     const fault = 'op' in patch && patch.op === undefined ? null : judgeValue(patch);
     return fault === null ? null : { key: 'value', ...fault };
   });
+
+const overrideValueIsUnambiguous = (subject: Subject): readonly Finding[] =>
+  patchesOf(subject).flatMap(({ path }) =>
+    placesIn(subject.document.nodes.getIn([...path, 'value'], true)).flatMap(({ scalar }) =>
+      scalar !== null && isReadDifferently(scalar)
+        ? [{ path: [...path, 'value'], at: subject.document.locateNode(scalar), got: scalar.source, ...unambiguous }]
+        : [],
+    ),
+  );
+
+function overrideHoldsNoKeyMaterial(subject: Subject): readonly Finding[] {
+  return forPatches(subject, ({ patch }) => {
+    const secret = findKeyMaterial(JSON.stringify('value' in patch ? (patch.value ?? null) : null));
+    if (secret === null) return null;
+    // The value itself must not reach a log.
+    const got = new Described(secret);
+    const expected = 'no secret: the output is committed and reviewed';
+    return { key: 'value', got, expected, fix: 'refer to a Secret by name' };
+  });
+}
 
 function isSound(patch: Draft<ClusterOverride> | undefined): patch is ClusterOverride {
   return patch?.path !== undefined && refusePath(patch.path) === null && judgeValue(patch) === null;
@@ -115,5 +139,7 @@ export const overridePatchRules = {
   overridePathIsAllowed,
   overridePathIsUnique,
   overrideValueFitsItsOperation,
+  overrideValueIsUnambiguous,
+  overrideHoldsNoKeyMaterial,
   overrideFitsItsManifest,
 };

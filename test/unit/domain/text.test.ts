@@ -10,7 +10,7 @@ describe('names', () => {
     expect(dnsLabelPattern.test(name)).toBe(true);
   });
 
-  test.each(['', '-a', 'a-', 'A', 'a.b', 'a_b', '../x', 'a\n', 'a\nb', 'a b', 'ä', 'a'.repeat(64)])(
+  test.each(['', '-a', 'a-', 'A', 'a.b', 'a_b', '../x', 'a\n', 'a\nb', 'a b', 'ä', 'constructor', 'a'.repeat(64)])(
     '%j is no label',
     (name) => {
       expect(dnsLabelPattern.test(name)).toBe(false);
