@@ -1,10 +1,10 @@
 import {
   defineCharts,
   loadFederation,
-  ProblemsError,
   planFederation,
   renderOutput,
   renderSummary,
+  UserMistake,
   writeOutput,
 } from './constructs/index.ts';
 
@@ -21,7 +21,7 @@ try {
   console.error(renderSummary(plan, output, warnings, directory));
 } catch (error) {
   // A mistake of the user's needs no stack; anything else is our defect and keeps it.
-  if (!(error instanceof ProblemsError)) throw error;
+  if (!(error instanceof UserMistake)) throw error;
   console.error(error.message);
   process.exitCode = 1;
 }

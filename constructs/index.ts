@@ -4,5 +4,5 @@ export { renderSummary } from './delivery/summary.ts';
 export { writeOutput } from './delivery/write.ts';
 export type { Cluster, Federation, Gateway, Workload } from './model/federation.ts';
 export { type LoadedFederation, loadFederation } from './model/load.ts';
-export { type Problem, ProblemsError } from './model/problem.ts';
+export { type Problem, ProblemsError, UserMistake } from './model/problem.ts';
 export { type Plan, planFederation } from './plan/plan.ts';

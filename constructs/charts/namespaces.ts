@@ -1,5 +1,6 @@
 import { Chart } from 'cdk8s';
-import { k8s } from 'cdk8s-plus-25';
+// The typed core kinds alone: the package's index also loads every higher-level construct, at each start.
+import { KubeNamespace } from 'cdk8s-plus-25/lib/imports/k8s';
 import type { Construct } from 'constructs';
 import { setCause } from '../parts/cause.ts';
 import type { Component } from '../plan/component.ts';
@@ -9,7 +10,7 @@ export class NamespacesChart extends Chart {
   constructor(scope: Construct, id: string, { namespaces }: Extract<Component, { kind: 'namespaces' }>) {
     super(scope, id);
     for (const { name, labels, cause } of namespaces) {
-      const namespace = new k8s.KubeNamespace(this, name, { metadata: { name, labels: { ...labels } } });
+      const namespace = new KubeNamespace(this, name, { metadata: { name, labels: { ...labels } } });
       setCause(namespace, cause);
     }
   }

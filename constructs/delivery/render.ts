@@ -1,5 +1,6 @@
 import type { DefinedFile } from '../charts/define.ts';
 import { findKeyMaterial } from '../domain/key-material.ts';
+import { UserMistake } from '../model/problem.ts';
 import type { Plan } from '../plan/plan.ts';
 import { renderInventories } from './inventory.ts';
 import { renderKustomizations } from './kustomizations.ts';
@@ -14,7 +15,11 @@ export interface Output {
   readonly clusterFiles: readonly ClusterFile[];
 }
 
-/** Renders the whole output. Throws when a file would hold a secret or a path would be written twice. */
+/**
+ * Renders the whole output.
+ *
+ * @throws UserMistake when a file would hold a secret
+ */
 export function renderOutput({ federation, steps }: Plan, defined: readonly DefinedFile[]): Output {
   const manifests = renderManifests(federation.declaration, defined);
   const clusterFiles = [...manifests, ...renderKustomizations(federation.declaration, manifests)];
@@ -41,6 +46,6 @@ function refuseRepeatedPaths(files: readonly OutputFile[]): void {
 function refuseSecrets(files: readonly OutputFile[]): void {
   for (const { path, content } of files) {
     const secret = findKeyMaterial(content);
-    if (secret !== null) throw new Error(`${path} would hold ${secret}`);
+    if (secret !== null) throw new UserMistake(`${path} would hold ${secret}: nothing was written`);
   }
 }

@@ -9,12 +9,14 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
+import { UserMistake } from '../model/problem.ts';
 import type { OutputFile } from './output-file.ts';
 
 /**
  * Writes the whole output and only then puts it in the place of the former one, which is removed. Whatever fails
  * before that leaves the former output as it was.
  *
+ * @throws UserMistake when the directory holds something else
  * @param directory where the output goes; it may exist if it is empty or an output of ours
  */
 export function writeOutput(directory: string, files: readonly OutputFile[]): void {
@@ -49,7 +51,8 @@ function swap(target: string, next: string, former: string): void {
 // `--output .` would otherwise cost the user the project.
 function refuseForeign(target: string): void {
   const toHere = relative(target, process.cwd());
-  if (!toHere.startsWith('..')) throw new Error(`the output cannot replace ${target}: it holds the working directory`);
+  if (!toHere.startsWith('..'))
+    throw new UserMistake(`the output cannot replace ${target}: it holds the working directory`);
   if (existsSync(target) && readdirSync(target).length > 0 && !existsSync(join(target, 'plan.tsv')))
-    throw new Error(`the output cannot replace ${target}: it holds other files (no plan.tsv in it)`);
+    throw new UserMistake(`the output cannot replace ${target}: it holds other files (no plan.tsv in it)`);
 }

@@ -1,4 +1,4 @@
-import { dump } from 'js-yaml';
+import { DEFAULT_SCALAR_STYLE_RULES, dump, SCALAR_STYLE, type ScalarStyleRule } from 'js-yaml';
 import { escapeInvisible } from '../domain/printable.ts';
 
 const first = ['apiVersion', 'kind', 'metadata', 'name', 'namespace'];
@@ -9,12 +9,26 @@ function compareKeys(a: string, b: string): number {
   return rank(a) - rank(b) || (a < b ? -1 : Number(a > b));
 }
 
+// Some readers of YAML 1.1 take a text of dots, signs and an exponent for a number, which js-yaml writes plain.
+const quoteNearNumbers: ScalarStyleRule = (layout) => {
+  const isText = layout.node.tag === layout.presenterOptions.schema.defaultScalarTag.tagName;
+  if (
+    isText &&
+    layout.style === SCALAR_STYLE.PLAIN &&
+    /^[-+]?[\d_]*\.?[\d_]*(?:[eE][-+]?\d+)?$/.test(layout.node.value)
+  )
+    layout.style = SCALAR_STYLE.SINGLE_QUOTED;
+};
+
+const scalarStyleRules = [quoteNearNumbers, ...Object.values(DEFAULT_SCALAR_STYLE_RULES)];
+
 /**
  * Documents as YAML that every reader understands alike: sorted keys, no anchors, no folding, LF, quotes where
  * YAML 1.1 and 1.2 differ. The header is a comment of one line.
  */
 export function renderYaml(header: string, documents: readonly unknown[]): string {
-  const texts = documents.map((document) => dump(document, { lineWidth: -1, noRefs: true, sortKeys: compareKeys }));
+  const options = { lineWidth: -1, noRefs: true, sortKeys: compareKeys, scalarStyleRules };
+  const texts = documents.map((document) => dump(document, options));
   return `# ${escapeInvisible(header)}\n${texts.join('---\n')}`;
 }
 

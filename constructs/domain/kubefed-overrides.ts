@@ -1,4 +1,4 @@
-import fastJsonPatch from 'fast-json-patch';
+import fastJsonPatch, { type Operation } from 'fast-json-patch';
 import { parseJsonPointer } from './json-pointer.ts';
 
 /** One entry of a Federated object's `clusterOverrides`. Without `op` KubeFed replaces. */
@@ -28,12 +28,17 @@ export function refusePath(path: string): PathRefusal | null {
   if (segments === null || segments.length === 0)
     return {
       expected: 'a JSON pointer (RFC 6901) that begins with "/", with "~" written ~0 and "/" inside a key written ~1',
-      fix: path.startsWith('/') ? 'escape the key' : `write ${JSON.stringify(`/${path}`)}`,
+      fix: fixPointer(path),
     };
   if (segments.includes('')) return { expected: 'no empty segment', fix: 'remove the doubled or trailing slash' };
   if (segments.some((segment) => /^-\d+$/.test(segment)))
     return { expected: 'an array index from 0, or - to append', fix: 'count from the start: KubeFed panics on it' };
   return refuseIdentity(segments);
+}
+
+function fixPointer(path: string): string {
+  if (path === '') return 'name the field to change';
+  return path.startsWith('/') ? 'escape the key' : 'begin it with "/"';
 }
 
 function refuseIdentity([first, second]: readonly string[]): PathRefusal | null {
@@ -55,7 +60,7 @@ function parentOf(document: unknown, segments: readonly string[]): unknown {
 }
 
 // KubeFed's library lets `replace` create a missing leaf of an object that exists (json-patch 4.5.0 to 4.12.0).
-function strict(document: unknown, { op = 'replace', path, value }: ClusterOverride): fastJsonPatch.Operation {
+function strict(document: unknown, { op = 'replace', path, value }: ClusterOverride): Operation {
   if (op === 'remove') return { op, path };
   const parent = parentOf(document, parseJsonPointer(path) ?? []);
   const isMember = typeof parent === 'object' && parent !== null && !Array.isArray(parent);

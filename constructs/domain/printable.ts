@@ -11,9 +11,18 @@ export function escapeInvisible(text: string): string {
   return text.replace(invisible, escaped);
 }
 
+/** Words about a value instead of the value itself; they are shown without quotes. */
+export class Described {
+  readonly words: string;
+
+  constructor(words: string) {
+    this.words = words;
+  }
+}
+
 /** A value from the declaration as one harmless line of JSON, cut at 120 characters. `undefined` reads `nothing`. */
 export function printable(value: unknown): string {
   if (value === undefined) return 'nothing';
-  const line = escapeInvisible(JSON.stringify(value) ?? String(value));
+  const line = escapeInvisible(value instanceof Described ? value.words : (JSON.stringify(value) ?? String(value)));
   return line.length > longest ? `${line.slice(0, longest)}...` : line;
 }

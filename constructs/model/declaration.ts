@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { dnsLabelPattern, dnsSubdomainPattern } from '../domain/dns-names.ts';
 import type { ShapeRule } from './shape-rules.ts';
 
+/** The port that Istio's own gateways use between networks. */
+export const defaultGatewayPort = 15443;
+
 // The message of every check is the id of a shape rule; `shape-rules.ts` holds the words that users read.
 const text = (rule: ShapeRule, pattern: RegExp) => z.string(rule).regex(pattern, rule);
 const one = <const T extends string>(rule: ShapeRule, ...words: readonly [T, ...T[]]) => z.enum(words, rule);
@@ -30,7 +33,7 @@ const gateway = z
         .min(1, 'port-is-in-range')
         .max(65535, 'port-is-in-range')
         .describe('Port of the gateway that carries traffic from other networks')
-        .default(15443),
+        .default(defaultGatewayPort),
     },
     'value-is-a-mapping',
   )

@@ -34,12 +34,19 @@ export function loadFederation(path: string): LoadedFederation {
   const lock = readLock(project);
   const reads = readManifests(shape.draft, project);
   const manifests = toManifests(reads);
-  const subject = { declaration: shape.draft, lock: lock.draft, lockDocument: lock.document, reads, manifests };
-  const problems = [...shape.problems, ...lock.problems, ...judge(errorRules, subject, document)];
+  const subject = {
+    document,
+    declaration: shape.draft,
+    lock: lock.draft,
+    lockDocument: lock.document,
+    reads,
+    manifests,
+  };
+  const problems = [...shape.problems, ...lock.problems, ...judge(errorRules, subject)];
   if (problems.length > 0 || shape.value === null || lock.value === null) throw new ProblemsError(file, problems);
   return {
     federation: resolveFederation({ file, declaration: shape.value, lock: lock.value, manifests }),
-    warnings: judge(warningRules, subject, document),
+    warnings: judge(warningRules, subject),
   };
 }
 

@@ -19,8 +19,11 @@ export interface Problem {
   readonly fix: string;
 }
 
-/** Thrown with every mistake of the user's at once; printed without a stack. */
-export class ProblemsError extends Error {
+/** A mistake of the user's: its message is all there is to say, so it is printed without a stack. */
+export class UserMistake extends Error {}
+
+/** Thrown with every mistake in a declaration, its lock and its manifests at once. */
+export class ProblemsError extends UserMistake {
   readonly problems: readonly Problem[];
 
   /** `file` is the declaration; the problems may be in others as well. */

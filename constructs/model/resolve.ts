@@ -1,11 +1,9 @@
 import { findIstioDialect } from '../domain/istio-dialects.ts';
 import { isNamespaced } from '../domain/kubernetes-kinds.ts';
-import type { Declaration } from './declaration.ts';
+import { type Declaration, defaultGatewayPort } from './declaration.ts';
 import type { Cluster, Federation, KubernetesObject, Workload, WorkloadObject } from './federation.ts';
 import type { Lock } from './lock.ts';
 import type { Manifest } from './subject.ts';
-
-const defaultGatewayPort = 15443;
 
 /** A declaration that all rules have passed, and what belongs to it. */
 export interface CheckedDeclaration {

@@ -21,7 +21,7 @@ const shapeRuleTexts = {
     fix: 'name a file or a directory with Kubernetes YAML',
   },
   'name-is-a-dns-label': {
-    expected: 'a DNS-1123 label: lower-case letters, digits and "-", 1 to 63 characters, in quotes if it is a number',
+    expected: 'a DNS-1123 label: lower-case letters, digits and "-", 1 to 63 characters; in quotes if it is a number',
     fix: 'choose such a name',
   },
   'name-is-a-dns-subdomain': {

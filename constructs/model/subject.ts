@@ -7,6 +7,8 @@ import type { YamlDocument } from './yaml-source.ts';
 
 /** What rules judge: the parts of the declaration, the lock and the manifests that have the right shape. */
 export interface Subject {
+  /** The declaration as it was written. */
+  readonly document: YamlDocument;
   readonly declaration: Draft<Declaration>;
   readonly lock: Draft<Lock>;
   /** Null where there is no lock. */

@@ -1,4 +1,5 @@
 import { type Document, isMap, isScalar, LineCounter, type Node, type Pair, parseAllDocuments } from 'yaml';
+import { escapeInvisible } from '../domain/printable.ts';
 import type { Location } from './problem.ts';
 
 /** Keys and positions from the top of a document: `['clusters', 0, 'name']`. */
@@ -30,7 +31,13 @@ export type YamlSource =
 /** Parses all documents of a text. `file` is the name that problems show. Merge keys are resolved, as kubectl does. */
 export function parseYaml(file: string, text: string): YamlSource {
   const lines = new LineCounter();
-  const parsed = parseAllDocuments(text, { lineCounter: lines, merge: true, prettyErrors: false });
+  const parsed = parseAllDocuments(text, {
+    lineCounter: lines,
+    merge: true,
+    resolveKnownTags: false,
+    prettyErrors: false,
+    logLevel: 'error',
+  });
   const documents = Array.isArray(parsed) ? parsed : [];
   const at = (offset: number): Location => {
     const { line, col } = lines.linePos(offset);
@@ -47,7 +54,8 @@ export function parseYaml(file: string, text: string): YamlSource {
   }
 }
 
-const firstLine = (text: string): string => text.split('\n')[0] ?? '';
+// A parser's message may quote the text, which nobody has checked.
+const firstLine = (text: string): string => escapeInvisible(text.split('\n')[0] ?? '');
 
 function describe(nodes: Document.Parsed, at: (offset: number) => Location): YamlDocument {
   const start = (node: unknown): Location => at((node as Node | null | undefined)?.range?.[0] ?? 0);

@@ -1,3 +1,4 @@
+import { Described } from '../../domain/printable.ts';
 import { didYouMean } from '../../domain/suggestion.ts';
 import type { Finding } from '../finding.ts';
 import { type ClusterDraft, clusterNamesOf, clustersOf, type Subject } from '../subject.ts';
@@ -13,7 +14,12 @@ function exactlyOneHost(subject: Subject): readonly Finding[] {
   const expected = 'exactly one cluster with role: host';
   if (hosts.length === 0 && rolesAreKnown)
     return [
-      { path: ['clusters'], got: 'no host', expected, fix: 'give the cluster that runs the federation role: host' },
+      {
+        path: ['clusters'],
+        got: new Described('no host'),
+        expected,
+        fix: 'give the cluster that runs the federation role: host',
+      },
     ];
   return hosts.slice(1).map(({ index }) => ({
     path: ['clusters', index, 'role'],
@@ -25,11 +31,12 @@ function exactlyOneHost(subject: Subject): readonly Finding[] {
 
 function atLeastOneMember(subject: Subject): readonly Finding[] {
   const { clusters } = subject.declaration;
-  if (clusters === undefined || clusters.some((cluster) => cluster?.role !== 'host')) return [];
+  // Of several hosts all but one will become members.
+  if (clusters === undefined || clusters.length > 1 || clusters.some((cluster) => cluster?.role !== 'host')) return [];
   return [
     {
       path: ['clusters'],
-      got: clusters.length === 0 ? 'no cluster' : 'no member',
+      got: new Described(clusters.length === 0 ? 'no cluster' : 'no member'),
       expected: 'at least one cluster with role: member',
       fix: 'declare the clusters that the host federates',
     },
@@ -45,13 +52,18 @@ function identityOf({ cluster }: ClusterDraft, key: Identity): string | undefine
 }
 
 function duplicates(subject: Subject, key: Identity, fix: string): readonly Finding[] {
-  const seen = new Set<string>();
+  const seen = new Map<string, string | undefined>();
   return clustersOf(subject).flatMap((draft) => {
     const identity = identityOf(draft, key);
-    const isRepeated = identity !== undefined && seen.has(identity);
-    if (identity !== undefined) seen.add(identity);
+    if (identity === undefined) return [];
+    const { name } = draft.cluster;
+    const isRepeated = seen.has(identity);
+    // Of two clusters with one name the names are the mistake, not what defaults to them.
+    const isConsequence = key !== 'name' && !(key in draft.cluster) && seen.get(identity) === name;
+    if (!isRepeated) seen.set(identity, name);
+    if (!isRepeated || isConsequence) return [];
     const path = ['clusters', draft.index, key in draft.cluster ? key : 'name'];
-    return isRepeated ? [{ path, got: identity, expected: `a ${key} that no other cluster has`, fix }] : [];
+    return [{ path, got: identity, expected: `${key}: a value that no other cluster has`, fix }];
   });
 }
 

@@ -1,13 +1,13 @@
 import { toProblem } from '../finding.ts';
 import type { Problem } from '../problem.ts';
 import type { Rule, Subject } from '../subject.ts';
-import type { YamlDocument } from '../yaml-source.ts';
 import { clusterRules } from './clusters.ts';
 import { lockRules } from './lock.ts';
 import { manifestFileRules } from './manifest-files.ts';
 import { manifestObjectRules } from './manifest-objects.ts';
 import { manifestValueRules } from './manifest-values.ts';
 import { meshRules } from './mesh.ts';
+import { overridePatchRules } from './override-patches.ts';
 import { overrideRules } from './overrides.ts';
 import { warningRules } from './warnings.ts';
 import { workloadRules } from './workloads.ts';
@@ -23,6 +23,7 @@ export const errorRules: Rules = {
   ...manifestObjectRules,
   ...manifestValueRules,
   ...overrideRules,
+  ...overridePatchRules,
   ...lockRules,
 };
 
@@ -33,9 +34,9 @@ export function ruleId(functionName: string): string {
   return functionName.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
-/** Judges a subject by every rule of a table; `document` is the declaration, for places. */
-export function judge(rules: Rules, subject: Subject, document: YamlDocument): readonly Problem[] {
+/** Judges a subject by every rule of a table. */
+export function judge(rules: Rules, subject: Subject): readonly Problem[] {
   return Object.entries(rules).flatMap(([name, rule]) =>
-    rule(subject).map((finding) => toProblem(ruleId(name), finding, document)),
+    rule(subject).map((finding) => toProblem(ruleId(name), finding, subject.document)),
   );
 }

@@ -1,3 +1,4 @@
+import { Described } from '../../domain/printable.ts';
 import type { Finding } from '../finding.ts';
 import { findShapeFault } from '../manifests.ts';
 import type { ManifestOutcome, ManifestRead } from '../read-manifests.ts';
@@ -26,7 +27,7 @@ const manifestFileExists = (subject: Subject): readonly Finding[] => [
     fix: 'create it, or correct the path',
   })),
   ...forOutcome(subject, 'unreadable', ({ reason }) => ({
-    got: reason,
+    got: new Described(reason),
     expected: 'a file that can be read',
     fix: 'check what it is and its permissions',
   })),
@@ -42,7 +43,7 @@ const manifestFileIsInTheProject = (subject: Subject): readonly Finding[] =>
 const manifestFileIsYaml = (subject: Subject): readonly Finding[] =>
   forOutcome(subject, 'invalid', ({ error }) => ({
     at: error.at,
-    got: error.message,
+    got: new Described(error.message),
     expected: 'YAML or JSON',
     fix: 'correct the text at this place',
   }));
@@ -50,7 +51,7 @@ const manifestFileIsYaml = (subject: Subject): readonly Finding[] =>
 const manifestFileIsNotEmpty = (subject: Subject): readonly Finding[] => [
   ...forOutcome(subject, 'empty', ({ file }) => ({
     at: { file, line: 1, column: 1 },
-    got: 'no object',
+    got: new Described('no object'),
     expected: 'at least one Kubernetes object',
     fix: 'add one, or remove the file from the workload',
   })),

@@ -1,5 +1,6 @@
 import { federatedKinds, findFederatedKind } from '../../domain/kubefed-kinds.ts';
 import { isBuiltInGroup, isNamespaced } from '../../domain/kubernetes-kinds.ts';
+import { Described } from '../../domain/printable.ts';
 import type { Finding } from '../finding.ts';
 import { deliveryOf, type Manifest, type Subject, workloadsOf } from '../subject.ts';
 
@@ -43,7 +44,7 @@ const manifestMakesNoNamespace = (subject: Subject): readonly Finding[] =>
     group === '' && kind === 'Namespace'
       ? {
           at: ['kind'],
-          got: `Namespace/${name}`,
+          got: new Described(`Namespace/${name}`),
           expected: 'no Namespace: the namespaces of all workloads are made from the declaration',
           fix: "remove it; the workload's namespace is enough",
         }
@@ -56,7 +57,7 @@ const manifestKindIsBuiltIn = (subject: Subject): readonly Finding[] =>
       ? null
       : {
           at: ['apiVersion'],
-          got: `${kind} of ${group}`,
+          got: new Described(`${kind} of ${group}`),
           expected: 'a kind that Kubernetes itself serves',
           fix: 'apply objects of other APIs by other means',
         },
@@ -68,7 +69,7 @@ const manifestKindIsFederated = (subject: Subject): readonly Finding[] =>
     if (findFederatedKind(group, kind) !== undefined) return null;
     return {
       at: ['kind'],
-      got: group === '' ? kind : `${kind} of ${group}`,
+      got: new Described(group === '' ? kind : `${kind} of ${group}`),
       expected: `a kind that KubeFed federates: ${federatedKinds.map((row) => row.kind).join(', ')}`,
       fix: 'move it to a workload with delivery: direct',
     };
@@ -83,9 +84,9 @@ const federatedTemplateHasOnlyLabels = (subject: Subject): readonly Finding[] =>
     if (delivery !== 'federated' || lost === undefined) return null;
     return {
       at: ['metadata', lost],
-      got: `metadata.${lost}`,
+      got: new Described(`metadata.${lost}`),
       expected: 'no metadata but name, namespace and labels: KubeFed drops the rest',
-      fix: `remove it, or use delivery: direct`,
+      fix: 'remove it, or use delivery: direct',
     };
   });
 
@@ -98,7 +99,12 @@ function manifestIsDeclaredOnce(subject: Subject): readonly Finding[] {
     seen.add(identity);
     if (!isRepeated) return null;
     const expected = 'each object in one workload only: two writers would fight over it';
-    return { at: ['metadata', 'name'], got: `${kind}/${name}`, expected, fix: 'remove one of the two, or rename it' };
+    return {
+      at: ['metadata', 'name'],
+      got: new Described(`${kind}/${name}`),
+      expected,
+      fix: 'remove one of the two, or rename it',
+    };
   });
 }
 

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { findIstioDialect, type IstioDialect, istioMinors } from '../../domain/istio-dialects.ts';
 import { kubefedVersions } from '../../domain/kubefed-versions.ts';
+import { defaultGatewayPort } from '../declaration.ts';
 import type { Finding } from '../finding.ts';
 import { clustersOf, type Subject } from '../subject.ts';
 
@@ -69,23 +70,20 @@ function gatewayPortIsServed(subject: Subject): readonly Finding[] {
 
 // All gateways take their configuration from the one primary, so one Gateway object names one port for all of them.
 function gatewayPortIsTheSameEverywhere(subject: Subject): readonly Finding[] {
-  const [first, ...others] = clustersOf(subject);
-  if (first === undefined) return [];
-  const portOf = ({ cluster }: typeof first): number | undefined =>
-    cluster.gateway !== undefined && 'port' in cluster.gateway ? cluster.gateway.port : 15443;
-  const expected = portOf(first);
-  return others.flatMap((draft) => {
-    const port = portOf(draft);
-    if (port === undefined || expected === undefined || port === expected) return [];
-    return [
-      {
-        path: ['clusters', draft.index, 'gateway', 'port'],
-        got: port,
-        expected: `${expected}, as in the first cluster: one Gateway object on the primary opens the port of every gateway`,
-        fix: 'give every gateway the same port',
-      },
-    ];
+  const served = dialectOf(subject)?.gatewayPorts ?? [];
+  const ports = clustersOf(subject).flatMap(({ index, cluster: { gateway } }) => {
+    const port = gateway !== undefined && 'port' in gateway ? gateway.port : defaultGatewayPort;
+    return port !== undefined && served.includes(port) ? [{ index, port }] : [];
   });
+  const expected = ports[0]?.port;
+  return ports
+    .filter(({ port }) => port !== expected)
+    .map(({ index, port }) => ({
+      path: ['clusters', index, 'gateway', 'port'],
+      got: port,
+      expected: `${expected}, as in the first cluster: one Gateway object on the primary opens the port of every gateway`,
+      fix: 'give every gateway the same port',
+    }));
 }
 
 /** Rules about versions and gateways. */

@@ -1,4 +1,4 @@
-import { applyOverrides, type ClusterOverride, refusePath } from '../../domain/kubefed-overrides.ts';
+import { Described } from '../../domain/printable.ts';
 import { didYouMean } from '../../domain/suggestion.ts';
 import type { Declaration } from '../declaration.ts';
 import type { Finding } from '../finding.ts';
@@ -10,7 +10,7 @@ import { unknownClusters } from './clusters.ts';
 type OverrideEntry = Draft<Declaration['workloads'][number]['overrides'][string][number]>;
 
 /** The patches of one cluster for one manifest, with the place where they are declared. */
-interface Override {
+export interface Override {
   readonly workload: number;
   readonly cluster: string;
   readonly entry: OverrideEntry;
@@ -46,7 +46,7 @@ function overrideIsOfAFederatedWorkload(subject: Subject): readonly Finding[] {
     .filter((draft) => deliveryOf(draft) === 'direct' && Object.keys(draft.workload.overrides ?? {}).length > 0)
     .map(({ index }) => ({
       path: ['workloads', index, 'overrides'],
-      got: 'overrides with delivery: direct',
+      got: new Described('overrides with delivery: direct'),
       expected: 'overrides only with delivery: federated: the engine applies them',
       fix: 'use a workload per cluster, with its own manifests and placement',
       isKey: true,
@@ -57,9 +57,11 @@ function manifestsOf(subject: Subject, workload: number): readonly Manifest[] {
   return subject.manifests.filter((manifest) => manifest.workload === workload);
 }
 
-const resourceOf = ({ kind, name }: Manifest): string => `${kind}/${name}`;
+/** `KIND/NAME`, as an override names a manifest. */
+export const resourceOf = ({ kind, name }: Manifest): string => `${kind}/${name}`;
 
-function targetOf(subject: Subject, { workload, entry }: Override): Manifest | undefined {
+/** The manifest that an override names, if it is there. */
+export function targetOf(subject: Subject, { workload, entry }: Override): Manifest | undefined {
   return manifestsOf(subject, workload).find((manifest) => resourceOf(manifest) === entry.resource);
 }
 
@@ -100,114 +102,10 @@ function overrideNamesAManifestOnce(subject: Subject): readonly Finding[] {
   });
 }
 
-/** One patch of an override, with its place and those before it. */
-export interface Patch {
-  readonly patch: Draft<ClusterOverride>;
-  readonly earlier: readonly Draft<ClusterOverride>[];
-  readonly resource: string | undefined;
-  readonly path: Path;
-}
-
-/** Every patch of every override, of which anything is left. */
-export function patchesOf(subject: Subject): readonly Patch[] {
-  return overridesOf(subject).flatMap(({ entry, path }) =>
-    (entry.patches ?? []).flatMap((patch, position, all) =>
-      patch === undefined
-        ? []
-        : [
-            {
-              patch,
-              earlier: all.slice(0, position).flatMap((other) => other ?? []),
-              resource: entry.resource,
-              path: [...path, 'patches', position],
-            },
-          ],
-    ),
-  );
-}
-
-/** Findings for every patch that `judge` objects to. */
-function forPatches(
-  subject: Subject,
-  judge: (patch: Patch) => (Omit<Finding, 'path'> & { readonly key: string }) | null,
-): readonly Finding[] {
-  return patchesOf(subject).flatMap((patch) => {
-    const fault = judge(patch);
-    return fault === null ? [] : [{ ...fault, path: [...patch.path, fault.key] }];
-  });
-}
-
-const overridePathIsAllowed = (subject: Subject): readonly Finding[] =>
-  forPatches(subject, ({ patch: { path } }) => {
-    const refusal = path === undefined ? null : refusePath(path);
-    return refusal === null ? null : { key: 'path', got: path, ...refusal };
-  });
-
-const overridePathIsUnique = (subject: Subject): readonly Finding[] =>
-  forPatches(subject, ({ patch: { path }, earlier }) =>
-    path !== undefined && earlier.some((other) => other.path === path)
-      ? {
-          key: 'path',
-          got: path,
-          expected: 'each path once: KubeFed refuses the whole object in every cluster otherwise, also with another op',
-          fix: 'join the two patches',
-        }
-      : null,
-  );
-
-const overrideValueFitsItsOperation = (subject: Subject): readonly Finding[] =>
-  forPatches(subject, ({ patch }) => {
-    if ('op' in patch && patch.op === undefined) return null;
-    const hasValue = 'value' in patch && patch.value !== undefined;
-    if (patch.op === 'remove')
-      return hasValue
-        ? { key: 'value', got: patch.value, expected: 'no value with op: remove', fix: 'remove it' }
-        : null;
-    if (hasValue && isCarried(patch.value)) return null;
-    return {
-      key: 'value',
-      got: patch.value,
-      expected: 'text, a whole number, true, false, a list or a mapping, without null inside (KubeFed 0.4.1)',
-      fix: hasValue ? 'use op: remove to take a field away' : 'add the value: without it KubeFed writes null',
-    };
-  });
-
-// The CRD of KubeFed 0.4.1 takes no number with a fraction and no null; JSON loses digits beyond 2^53.
-function isCarried(value: unknown): boolean {
-  if (Array.isArray(value)) return value.every(isCarried);
-  if (typeof value === 'object' && value !== null) return Object.values(value).every(isCarried);
-  return typeof value === 'number' ? Number.isSafeInteger(value) : value !== null && value !== undefined;
-}
-
-function overrideFitsItsManifest(subject: Subject): readonly Finding[] {
-  return overridesOf(subject).flatMap((override) => {
-    const target = targetOf(subject, override);
-    const patches = (override.entry.patches ?? []).flatMap((patch) =>
-      patch?.path === undefined || refusePath(patch.path) !== null ? [] : [patch as ClusterOverride],
-    );
-    // A patch that another rule refuses may be the parent of a later one.
-    if (target === undefined || patches.length !== override.entry.patches?.length) return [];
-    const result = applyOverrides(target.object, patches);
-    if (result.kind === 'applied') return [];
-    return [
-      {
-        path: [...override.path, 'patches', result.index, 'path'],
-        got: patches[result.index]?.path,
-        expected: `a place in ${resourceOf(target)} whose parent exists: KubeFed would leave this cluster as it was`,
-        fix: 'correct the path, or add the parent in a patch before it',
-      },
-    ];
-  });
-}
-
-/** Rules about what differs per cluster. */
+/** Rules about which override is for whom. */
 export const overrideRules = {
   overrideNamesACluster,
   overrideIsOfAFederatedWorkload,
   overrideNamesAManifest,
   overrideNamesAManifestOnce,
-  overridePathIsAllowed,
-  overridePathIsUnique,
-  overrideValueFitsItsOperation,
-  overrideFitsItsManifest,
 };

@@ -1,7 +1,7 @@
 import { findIstioDialect } from '../../domain/istio-dialects.ts';
 import type { Finding } from '../finding.ts';
 import { clusterNamesOf, type Manifest, type Subject, workloadsOf } from '../subject.ts';
-import { patchesOf } from './overrides.ts';
+import { patchesOf } from './override-patches.ts';
 
 function istioVersionIsPastItsEnd({ declaration }: Subject): readonly Finding[] {
   const version = declaration.istio?.version;

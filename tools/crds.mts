@@ -9,7 +9,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { dump, loadAll } from 'js-yaml';
-import { type CrdSource, crdSources } from './crd-sources.ts';
+import { type CrdSource, crdSources } from './crd-sources.mts';
 
 interface CustomResourceDefinition {
   metadata: { name: string };

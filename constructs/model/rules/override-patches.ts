@@ -1,0 +1,145 @@
+import { findKeyMaterial } from '../../domain/key-material.ts';
+import { applyOverrides, type ClusterOverride, refusePath } from '../../domain/kubefed-overrides.ts';
+import { Described } from '../../domain/printable.ts';
+import type { Finding } from '../finding.ts';
+import type { Draft } from '../shape.ts';
+import type { Subject } from '../subject.ts';
+import { isReadDifferently, placesIn, unambiguous, unsafeKeys } from '../yaml-places.ts';
+import type { Path } from '../yaml-source.ts';
+import { overridesOf, resourceOf, targetOf } from './overrides.ts';
+
+/** One patch of an override, with its place and those before it. */
+export interface Patch {
+  readonly patch: Draft<ClusterOverride>;
+  readonly earlier: readonly Draft<ClusterOverride>[];
+  readonly resource: string | undefined;
+  readonly path: Path;
+}
+
+/** Every patch of every override, of which anything is left. */
+export function patchesOf(subject: Subject): readonly Patch[] {
+  return overridesOf(subject).flatMap(({ entry, path }) =>
+    (entry.patches ?? []).flatMap((patch, position, all) =>
+      patch === undefined
+        ? []
+        : [
+            {
+              patch,
+              earlier: all.slice(0, position).flatMap((other) => other ?? []),
+              resource: entry.resource,
+              path: [...path, 'patches', position],
+            },
+          ],
+    ),
+  );
+}
+
+/** Findings for every patch that `judge` objects to. */
+function forPatches(
+  subject: Subject,
+  judge: (patch: Patch) => (Omit<Finding, 'path'> & { readonly key: string }) | null,
+): readonly Finding[] {
+  return patchesOf(subject).flatMap((patch) => {
+    const fault = judge(patch);
+    return fault === null ? [] : [{ ...fault, path: [...patch.path, fault.key] }];
+  });
+}
+
+const overridePathIsAllowed = (subject: Subject): readonly Finding[] =>
+  forPatches(subject, ({ patch: { path } }) => {
+    const refusal = path === undefined ? null : refusePath(path);
+    return refusal === null ? null : { key: 'path', got: path, ...refusal };
+  });
+
+const overridePathIsUnique = (subject: Subject): readonly Finding[] =>
+  forPatches(subject, ({ patch: { path }, earlier }) =>
+    path !== undefined && earlier.some((other) => other.path === path)
+      ? {
+          key: 'path',
+          got: path,
+          expected: 'each path once: KubeFed refuses the whole object in every cluster otherwise, also with another op',
+          fix: 'join the two patches',
+        }
+      : null,
+  );
+
+// The CRD of KubeFed 0.4.1 takes no number with a fraction and no null; JSON loses digits beyond 2^53.
+function isCarried(value: unknown): boolean {
+  if (Array.isArray(value)) return value.every(isCarried);
+  if (typeof value === 'object' && value !== null)
+    return Object.entries(value).every(([key, child]) => !unsafeKeys.has(key) && isCarried(child));
+  return typeof value === 'number' ? Number.isSafeInteger(value) : value !== null && value !== undefined;
+}
+
+function judgeValue(patch: Draft<ClusterOverride>): Pick<Finding, 'got' | 'expected' | 'fix'> | null {
+  const hasValue = 'value' in patch && patch.value !== undefined;
+  if ('op' in patch && patch.op === 'remove')
+    return hasValue ? { got: patch.value, expected: 'no value with op: remove', fix: 'remove it' } : null;
+  if (hasValue && isCarried(patch.value)) return null;
+  const expected = 'text, a whole number, true, false, a list or a mapping, without null inside (KubeFed 0.4.1)';
+  if (!hasValue) return { got: undefined, expected, fix: 'add the value: without it KubeFed writes null' };
+  return {
+    got: patch.value,
+    expected,
+    fix: 'use op: remove to take a field away; quote a number that is meant as text',
+  };
+}
+
+const overrideValueFitsItsOperation = (subject: Subject): readonly Finding[] =>
+  forPatches(subject, ({ patch }) => {
+    const fault = 'op' in patch && patch.op === undefined ? null : judgeValue(patch);
+    return fault === null ? null : { key: 'value', ...fault };
+  });
+
+const overrideValueIsUnambiguous = (subject: Subject): readonly Finding[] =>
+  patchesOf(subject).flatMap(({ path }) =>
+    placesIn(subject.document.nodes.getIn([...path, 'value'], true)).flatMap(({ scalar }) =>
+      scalar !== null && isReadDifferently(scalar)
+        ? [{ path: [...path, 'value'], at: subject.document.locateNode(scalar), got: scalar.source, ...unambiguous }]
+        : [],
+    ),
+  );
+
+function overrideHoldsNoKeyMaterial(subject: Subject): readonly Finding[] {
+  return forPatches(subject, ({ patch }) => {
+    const secret = findKeyMaterial(JSON.stringify('value' in patch ? (patch.value ?? null) : null));
+    if (secret === null) return null;
+    // The value itself must not reach a log.
+    const got = new Described(secret);
+    const expected = 'no secret: the output is committed and reviewed';
+    return { key: 'value', got, expected, fix: 'refer to a Secret by name' };
+  });
+}
+
+function isSound(patch: Draft<ClusterOverride> | undefined): patch is ClusterOverride {
+  return patch?.path !== undefined && refusePath(patch.path) === null && judgeValue(patch) === null;
+}
+
+function overrideFitsItsManifest(subject: Subject): readonly Finding[] {
+  return overridesOf(subject).flatMap((override) => {
+    const target = targetOf(subject, override);
+    const patches = override.entry.patches ?? [];
+    // A patch that another rule refuses may be the parent of a later one.
+    if (target === undefined || !patches.every(isSound)) return [];
+    const result = applyOverrides(target.object, patches);
+    if (result.kind === 'applied') return [];
+    return [
+      {
+        path: [...override.path, 'patches', result.index, 'path'],
+        got: patches[result.index]?.path,
+        expected: `a place in ${resourceOf(target)} whose parent exists: KubeFed would leave this cluster as it was`,
+        fix: 'correct the path, or add the parent in a patch before it',
+      },
+    ];
+  });
+}
+
+/** Rules about what an override changes. */
+export const overridePatchRules = {
+  overridePathIsAllowed,
+  overridePathIsUnique,
+  overrideValueFitsItsOperation,
+  overrideValueIsUnambiguous,
+  overrideHoldsNoKeyMaterial,
+  overrideFitsItsManifest,
+};

@@ -1,0 +1,110 @@
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { dump } from 'js-yaml';
+import { expect, test } from 'vitest';
+import { loadFederation, ProblemsError } from '../../constructs/index.ts';
+import { declarations, manifestOf } from '../support/arbitrary-declaration.ts';
+import { makeProject, synthesize } from '../support/project.ts';
+import { replaceLeaf } from '../support/replace-leaf.ts';
+
+const hostile = fc.oneof(
+  fc.constantFrom(
+    '../x',
+    '/etc/passwd',
+    'a\nb',
+    '$(reboot)',
+    '`id`',
+    '\u202egpj',
+    '__proto__',
+    'constructor',
+    '-n',
+    'a\tb',
+    'null',
+    '~',
+  ),
+  fc.string({ unit: 'binary' }),
+  fc.jsonValue(),
+);
+
+/** What a synth says of these files: nothing, or problems as lines that are safe to print. */
+function check(files: Readonly<Record<string, string>>): void {
+  const directory = makeProject(files);
+  try {
+    synthesize(join(directory, 'federation.yaml'));
+  } catch (error) {
+    // Anything else is a stack in front of a user.
+    if (!(error instanceof ProblemsError)) throw error;
+    expect(error.message).toMatch(/^federation\.yaml: [1-9]\d* problems?\n\n/);
+    expect(error.message).not.toMatch(/[^\n\P{C}]|^\s*at /mu);
+    for (const { at, rule } of error.problems) expect([rule, at.line > 0, at.column > 0]).toEqual([rule, true, true]);
+  }
+}
+
+test('any value in any place is fine, or a problem', () => {
+  fc.assert(
+    fc.property(declarations, fc.nat(), hostile, (declaration, position, value) => {
+      const manifests = declaration.workloads.map(({ name }) => [`${name}.yaml`, manifestOf(name)]);
+      const text = dump(replaceLeaf(declaration, position, value), { skipInvalid: true });
+      check({ 'federation.yaml': text, ...Object.fromEntries(manifests) });
+    }),
+    { numRuns: 150 },
+  );
+});
+
+test('any text in the middle of a manifest is fine, or a problem', () => {
+  const declaration = dump({
+    name: 'demo',
+    istio: { version: '1.7.2' },
+    federation: { engine: 'kubefed', version: '0.4.1' },
+    clusters: [
+      { name: 'host', role: 'host', network: 'network1' },
+      { name: 'member', role: 'member', network: 'network2' },
+    ],
+    workloads: [{ name: 'any', namespace: 'sample', manifests: ['any.yaml'] }],
+  });
+  const pieces = fc.oneof(
+    fc.constantFrom(
+      '\n',
+      ': ',
+      '- ',
+      '{',
+      '}',
+      '[',
+      '"',
+      '&a ',
+      '*a',
+      '!!binary ',
+      '!x ',
+      '? ',
+      '<<: ',
+      '0644',
+      '---\n',
+      '\t',
+      '|',
+    ),
+    fc.string(),
+  );
+  fc.assert(
+    fc.property(fc.nat(), fc.nat(20), fc.array(pieces, { maxLength: 3 }), (start, removed, inserted) => {
+      const manifest = manifestOf('any').replaceAll(/[{}]/g, (brace) => ` ${brace} `);
+      const at = start % manifest.length;
+      check({
+        'federation.yaml': declaration,
+        'any.yaml': manifest.slice(0, at) + inserted.join('') + manifest.slice(at + removed),
+      });
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('a declaration that passes can be loaded again and says the same', () => {
+  fc.assert(
+    fc.property(declarations, (declaration) => {
+      const manifests = declaration.workloads.map(({ name }) => [`${name}.yaml`, manifestOf(name)]);
+      const directory = makeProject({ 'federation.yaml': dump(declaration), ...Object.fromEntries(manifests) });
+      const load = () => loadFederation(join(directory, 'federation.yaml'));
+      expect(load()).toEqual(load());
+    }),
+    { numRuns: 30 },
+  );
+});

@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import fc from 'fast-check';
+import { load } from 'js-yaml';
+import { expect, test } from 'vitest';
+import { declarationSchema } from '../../constructs/model/declaration.ts';
+import { declarations } from '../support/arbitrary-declaration.ts';
+import { replaceLeaf } from '../support/replace-leaf.ts';
+
+const root = join(import.meta.dirname, '../..');
+const schema = JSON.parse(readFileSync(join(root, 'schemas/federation.schema.json'), 'utf8')) as object;
+const validate = new Ajv2020({ allErrors: true, strict: false }).compile(schema);
+
+test.each(['federation.yaml', 'examples/tutorial.yaml', 'examples/three-members.yaml'])('editors accept %s', (file) => {
+  validate(load(readFileSync(join(root, file), 'utf8')));
+  expect(validate.errors ?? []).toEqual([]);
+});
+
+test('editors accept what a synth accepts', () => {
+  fc.assert(
+    fc.property(declarations, (declaration) => {
+      expect(declarationSchema.safeParse(declaration).success).toBe(true);
+      expect(validate(declaration)).toBe(true);
+    }),
+  );
+});
+
+const replacements = [null, 7, '', '../x', 'a\nb', [], {}, ['a'], { unknown: 1 }, 'latest', 0, 'UPPER', 'a'.repeat(64)];
+
+test('editors refuse what a synth refuses', () => {
+  fc.assert(
+    fc.property(declarations, fc.nat(), fc.constantFrom(...replacements), (declaration, position, replacement) => {
+      const broken = replaceLeaf(declaration, position, replacement);
+      expect(validate(broken)).toBe(declarationSchema.safeParse(broken).success);
+    }),
+    { numRuns: 1000 },
+  );
+});

@@ -1,0 +1,57 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { renderKustomizations } from '../../../constructs/delivery/kustomizations.ts';
+import { renderPlanTable } from '../../../constructs/delivery/tables.ts';
+import { writeOutput } from '../../../constructs/delivery/write.ts';
+import type { Cluster } from '../../../constructs/model/federation.ts';
+import { readTree } from '../../support/files.ts';
+import { makeProject } from '../../support/project.ts';
+
+const files = [
+  { path: 'plan.tsv', content: 'plan\n' },
+  { path: 'host/a.yaml', content: 'a: 1\n' },
+];
+
+describe('writeOutput', () => {
+  test('creates the directory, and replaces the former output as a whole', () => {
+    const directory = join(makeProject({}), 'deep/dist');
+    writeOutput(directory, [...files, { path: 'host/stale.yaml', content: 'b: 1\n' }]);
+    writeOutput(directory, files);
+    expect(readTree(directory)).toEqual({ 'plan.tsv': 'plan\n', 'host/a.yaml': 'a: 1\n' });
+    expect(readdirSync(join(directory, '..'))).toEqual(['dist']);
+  });
+
+  test('keeps the former output when a file cannot be written', () => {
+    const directory = join(makeProject({}), 'dist');
+    writeOutput(directory, files);
+    // `host` cannot be both a file and a directory.
+    expect(() => writeOutput(directory, [...files, { path: 'host', content: 'x' }])).toThrow(/EISDIR/);
+    expect(readTree(directory)).toEqual({ 'plan.tsv': 'plan\n', 'host/a.yaml': 'a: 1\n' });
+    expect(readdirSync(join(directory, '..')).sort()).toEqual(['cdk8s.yaml', 'dist']);
+  });
+
+  test('refuses a directory with files of somebody else', () => {
+    const directory = makeProject({ 'notes/todo.txt': 'keep me' });
+    expect(() => writeOutput(join(directory, 'notes'), files)).toThrow(/holds other files/);
+    expect(() => writeOutput('.', files)).toThrow(/holds the working directory/);
+    expect(() => writeOutput('..', files)).toThrow(/holds the working directory/);
+  });
+});
+
+test('a table refuses a value that would break its rows', () => {
+  const cluster = { name: 'host', kubeContext: 'a\tb', uid: null } as Cluster;
+  const step = { wave: 'preflight', cluster, action: 'none', path: null, wait: null, args: [] } as const;
+  expect(() => renderPlanTable([step])).toThrow(/tab or a line end/);
+});
+
+test('a kustomization lists what is applied, in the order of the plan', () => {
+  const file = { cluster: 'host', wave: 'federation', cause: 'workloads', content: '', objects: [] } as const;
+  const [kustomization, ...others] = renderKustomizations('federation.yaml', [
+    { ...file, path: 'host/60-federation/namespaces.yaml', isApplied: true },
+    { ...file, path: 'host/60-federation/a.yaml', isApplied: true },
+    { ...file, path: 'host/60-federation/istiod.yaml', isApplied: false },
+  ]);
+  expect(others).toEqual([]);
+  expect(kustomization?.content.split('\n').slice(3)).toEqual(['resources:', '  - namespaces.yaml', '  - a.yaml', '']);
+});

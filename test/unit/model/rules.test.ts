@@ -1,0 +1,50 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { loadFederation } from '../../../constructs/model/load.ts';
+import { ProblemsError, renderProblems } from '../../../constructs/model/problem.ts';
+import { errorRules, ruleId, warningRules } from '../../../constructs/model/rules/index.ts';
+import { shapeRules } from '../../../constructs/model/shape-rules.ts';
+import { readTree } from '../../support/files.ts';
+import { makeProject } from '../../support/project.ts';
+
+const fixtures = join(import.meta.dirname, '../../fixtures/rules');
+
+/** What a user reads: the problems, or the warnings of a declaration without any. */
+function messageOf(directory: string): string {
+  try {
+    const { federation, warnings } = loadFederation(join(directory, 'federation.yaml'));
+    return renderProblems(federation.declaration, warnings, 'warning');
+  } catch (error) {
+    if (!(error instanceof ProblemsError)) throw error;
+    return error.message;
+  }
+}
+
+// Rules about the shape of a value, and of a mapping or file as a whole, are no functions of their own.
+const ids = [
+  ...Object.keys(errorRules).map(ruleId),
+  ...Object.keys(warningRules).map(ruleId),
+  ...shapeRules,
+  'key-is-known',
+  'required-key-is-present',
+  'file-is-yaml',
+  'file-is-one-document',
+];
+
+describe('every rule has a declaration that breaks it', () => {
+  test('and no fixture is left of a rule that is gone', () => {
+    expect(readdirSync(fixtures).sort()).toEqual([...ids].sort());
+  });
+
+  test.each(ids)('%s', async (id) => {
+    // GIVEN the fixture as a project of its own
+    const { 'expected.txt': _, ...files } = readTree(join(fixtures, id));
+    const directory = makeProject(files);
+    // WHEN
+    const message = messageOf(directory);
+    // THEN the rule speaks, word for word
+    expect(message).toContain(`[${id}]`);
+    await expect(`${message}\n`).toMatchFileSnapshot(join(fixtures, id, 'expected.txt'));
+  });
+});

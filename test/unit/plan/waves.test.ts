@@ -1,0 +1,41 @@
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { waves } from '../../../constructs/plan/waves.ts';
+import { synthesize } from '../../support/project.ts';
+
+// Public contract: under prune, moving a kind to another wave deletes and creates its objects in every cluster.
+test('the order and the gates of the waves', () => {
+  expect(Object.values(waves).map(({ directory, gate }) => `${directory} ${gate}`)).toEqual([
+    '00-preflight preflight-passed',
+    '10-foundation cacerts-present',
+    '15-federated-trust propagated',
+    '20-control-plane istiod-available',
+    '30-gateways gateway-address-known',
+    '40-remote injector-available',
+    '45-discovery registry-synced',
+    '50-remote-gateways gateway-address-known',
+    '60-federation propagated',
+    '70-workloads rolled-out',
+    '90-verify endpoints-match',
+  ]);
+});
+
+test('the wave of every kind', () => {
+  const root = join(import.meta.dirname, '../../..');
+  const rows = ['federation.yaml', 'examples/tutorial.yaml', 'examples/three-members.yaml'].flatMap((declaration) =>
+    (synthesize(join(root, declaration))['objects.tsv'] ?? '').trimEnd().split('\n').slice(1),
+  );
+  const kinds = rows.map((row) => row.split('\t')).map(([, wave, group, kind]) => `${wave} ${group} ${kind}`);
+  expect([...new Set(kinds)].sort()).toEqual([
+    '10-foundation - Namespace',
+    '15-federated-trust types.kubefed.io FederatedNamespace',
+    '30-gateways networking.istio.io Gateway',
+    '50-remote-gateways networking.istio.io Gateway',
+    '60-federation types.kubefed.io FederatedDeployment',
+    '60-federation types.kubefed.io FederatedNamespace',
+    '60-federation types.kubefed.io FederatedService',
+    '70-workloads - Service',
+    '70-workloads - ServiceAccount',
+    '70-workloads apps Deployment',
+  ]);
+});

@@ -1,0 +1,120 @@
+/**
+ * Measures what the promises are about, side by side in one run; only ratios mean anything on another machine.
+ *
+ *   npm run bench
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { dump } from 'js-yaml';
+import { defineCharts, loadFederation, planFederation, renderOutput } from '../constructs/index.ts';
+
+const root = join(import.meta.dirname, '..');
+const workspace = mkdtempSync(join(tmpdir(), 'mesh-federation-bench-'));
+
+const oneObject = `import { ApiObject, App, Chart } from 'cdk8s';
+const app = new App();
+new ApiObject(new Chart(app, 'one'), 'one', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'one' } });
+app.synth();
+`;
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+}
+
+function milliseconds(act: () => void): number {
+  const start = process.hrtime.bigint();
+  act();
+  return Number(process.hrtime.bigint() - start) / 1e6;
+}
+
+function cdk8sSynth(app: string): void {
+  const command = join(root, 'node_modules/.bin/cdk8s');
+  const args = ['synth', '--app', `node --import tsx ${app}`, '--output', join(workspace, 'dist')];
+  const env = { ...process.env, CDK8S_CHECK_UPGRADE: 'false' };
+  const { status, stderr } = spawnSync(command, args, { cwd: root, env, encoding: 'utf8' });
+  if (status !== 0) throw new Error(stderr);
+}
+
+/** The default declaration against an app of one object, taking turns through the same command line. */
+function measureStartUp(): void {
+  const other = join(root, 'node_modules/.bench-one-object.ts');
+  writeFileSync(other, oneObject);
+  const pairs = Array.from({ length: 9 }, () => ({
+    ours: milliseconds(() => cdk8sSynth('main.ts')),
+    one: milliseconds(() => cdk8sSynth(other)),
+  })).slice(1); // the first pair fills the caches
+  rmSync(other);
+  const ratio = median(pairs.map(({ ours, one }) => ours / one));
+  const [ours, one] = [median(pairs.map((pair) => pair.ours)), median(pairs.map((pair) => pair.one))];
+  console.error(
+    `start-up   ${ours.toFixed(0)} ms against ${one.toFixed(0)} ms for one object: ${ratio.toFixed(2)} (promise: 1.3)`,
+  );
+}
+
+const manifest = `apiVersion: apps/v1
+kind: Deployment
+metadata: {name: NAME, labels: {app: NAME}}
+spec:
+  replicas: 1
+  selector: {matchLabels: {app: NAME}}
+  template:
+    metadata: {labels: {app: NAME}}
+    spec: {containers: [{name: app, image: "registry.example/NAME:1.0", ports: [{containerPort: 8080}]}]}
+`;
+
+function declare(directory: string, clusters: number, workloads: number): string {
+  mkdirSync(directory, { recursive: true });
+  const names = Array.from({ length: workloads }, (_, index) => `app-${index}`);
+  for (const name of names) writeFileSync(join(directory, `${name}.yaml`), manifest.replaceAll('NAME', name));
+  const declaration = {
+    name: 'bench',
+    istio: { version: '1.7.2' },
+    federation: { engine: 'kubefed', version: '0.4.1' },
+    clusters: Array.from({ length: clusters }, (_, index) => ({
+      name: `cluster-${index}`,
+      role: index === 0 ? 'host' : 'member',
+      network: `network-${index}`,
+    })),
+    workloads: names.map((name) => ({ name, namespace: 'shop', delivery: 'direct', manifests: [`${name}.yaml`] })),
+  };
+  writeFileSync(join(directory, 'federation.yaml'), dump(declaration));
+  return join(directory, 'federation.yaml');
+}
+
+/** Synthesis in memory against writing the bytes that it made. */
+function measureScale(clusters: number, workloads: number): number {
+  const declaration = declare(join(workspace, `${clusters}x${workloads}`), clusters, workloads);
+  let files: readonly { path: string; content: string }[] = [];
+  const synthesis = milliseconds(() => {
+    const plan = planFederation(loadFederation(declaration).federation);
+    files = renderOutput(plan, defineCharts(plan)).files;
+  });
+  const target = join(workspace, 'written');
+  const writing = milliseconds(() => {
+    for (const { path, content } of files) {
+      mkdirSync(dirname(join(target, path)), { recursive: true });
+      writeFileSync(join(target, path), content);
+    }
+  });
+  rmSync(target, { recursive: true });
+  const label = `${clusters} x ${workloads}`.padEnd(9);
+  console.error(
+    `${label}  ${synthesis.toFixed(0)} ms, ${(synthesis / writing).toFixed(1)} times the writing of ${files.length} files`,
+  );
+  return synthesis;
+}
+
+try {
+  measureStartUp();
+  measureScale(10, 20);
+  const base = measureScale(50, 50);
+  const doubledClusters = measureScale(100, 50);
+  const doubledWorkloads = measureScale(50, 100);
+  console.error(
+    `linear     ${(doubledClusters / base).toFixed(2)} for twice the clusters, ${(doubledWorkloads / base).toFixed(2)} for twice the workloads (promise: about 2)`,
+  );
+} finally {
+  rmSync(workspace, { recursive: true, force: true });
+}
