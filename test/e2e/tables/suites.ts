@@ -29,7 +29,7 @@ export const SUITES: readonly SuiteRow[] = [
     modules: [],
     output: false,
     core: true,
-    minutes: 1,
+    minutes: 0.5,
   },
   {
     name: 'lifecycle',
@@ -38,7 +38,7 @@ export const SUITES: readonly SuiteRow[] = [
     modules: [],
     output: false,
     core: true,
-    minutes: 2,
+    minutes: 1.5,
   },
   {
     name: 'acceptance',
@@ -47,7 +47,7 @@ export const SUITES: readonly SuiteRow[] = [
     modules: ['istio', 'kubefed'],
     output: true,
     core: true,
-    minutes: 3,
+    minutes: 2.5,
   },
   {
     name: 'smoke-mesh',
@@ -56,7 +56,7 @@ export const SUITES: readonly SuiteRow[] = [
     modules: ['istio', 'helloworld'],
     output: false,
     core: true,
-    minutes: 3,
+    minutes: 2,
   },
   {
     name: 'istioctl',
@@ -65,7 +65,7 @@ export const SUITES: readonly SuiteRow[] = [
     modules: ['istio', 'helloworld'],
     output: true,
     core: true,
-    minutes: 1,
+    minutes: 0.5,
   },
   {
     name: 'federation',
@@ -74,7 +74,7 @@ export const SUITES: readonly SuiteRow[] = [
     modules: ['kubefed', 'helm'],
     output: true,
     core: true,
-    minutes: 3,
+    minutes: 2,
   },
   {
     name: 'baseline',
@@ -83,7 +83,7 @@ export const SUITES: readonly SuiteRow[] = [
     modules: ['istio', 'kubefed', 'helm', 'helloworld'],
     output: false,
     core: true,
-    minutes: 2,
+    minutes: 1,
   },
   {
     name: 'breaks',
