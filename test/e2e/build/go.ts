@@ -42,8 +42,7 @@ export async function buildModules(names: readonly ModuleName[]): Promise<void> 
   removeGoCaches();
 }
 
-/** Removes the Go caches; the module cache is write-protected by Go, for root too only by name. */
-export function removeGoCaches(): void {
+function removeGoCaches(): void {
   rmSync(GO_CACHES, { recursive: true, force: true });
 }
 

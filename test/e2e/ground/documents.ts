@@ -24,7 +24,7 @@ export function documentsIn(path: string): KubeObject[] {
 }
 
 /** The YAML files of a directory, in order, or the file itself. */
-export function yamlFiles(path: string): string[] {
+function yamlFiles(path: string): string[] {
   if (!existsSync(path)) throw new Error(`the plan names ${path}, which is not in the output`);
   if (!statSync(path).isDirectory()) return [path];
   const names = readdirSync(path).sort();

@@ -4,7 +4,7 @@ import { until } from '../machine/wait.ts';
 import type { Cluster } from './ground.ts';
 
 /** The words of a kubectl command on one cluster. */
-export function kubectlCommand(cluster: Cluster, words: readonly string[]): string[] {
+function kubectlCommand(cluster: Cluster, words: readonly string[]): string[] {
   return [program('kubernetes', 'kubectl'), '--kubeconfig', cluster.kubeconfig, '--context', cluster.context, ...words];
 }
 
@@ -49,7 +49,7 @@ export async function rolledOut(cluster: Cluster, namespace: string, deployment:
 }
 
 /** Pods, their events and the ends of the logs of those that are not ready. */
-export async function podsSay(cluster: Cluster, namespace: string): Promise<string> {
+async function podsSay(cluster: Cluster, namespace: string): Promise<string> {
   const where = `--namespace=${namespace}`;
   const pods = await tryKubectl(cluster, ['get', 'pods', where, '--output=wide']);
   const events = await tryKubectl(cluster, ['get', 'events', where, '--sort-by=.lastTimestamp']);

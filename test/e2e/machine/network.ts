@@ -6,7 +6,7 @@ import { run } from './run.ts';
 const BRIDGE = `${PREFIX}wan`;
 
 /** The network namespace of a cluster. */
-export function namespaceOf(cluster: string): string {
+function namespaceOf(cluster: string): string {
   return `${PREFIX}${cluster}`;
 }
 

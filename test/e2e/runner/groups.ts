@@ -27,7 +27,7 @@ export function groupsOf(suites: readonly SuiteRow[], light: boolean): Group[] {
 }
 
 /** The clusters that a group needs. */
-export function rowsOf(group: Group, outputs: readonly Synthesized[]): ClusterRow[] {
+function rowsOf(group: Group, outputs: readonly Synthesized[]): ClusterRow[] {
   const names = group.suites.flatMap((suite) =>
     suite.clusters === 'of the examples' ? enoughFor(outputs) : suite.clusters,
   );

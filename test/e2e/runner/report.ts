@@ -1,6 +1,5 @@
 import { program } from '../build/go.ts';
 import { KUBECONFIG } from '../clusters/up.ts';
-import type { Ground } from '../ground/ground.ts';
 import { CLUSTERS } from '../tables/clusters.ts';
 import type { Outcome } from './suites.ts';
 
@@ -26,9 +25,4 @@ The clusters stay up: ${names.join(', ')}. In a shell:
   npm run e2e -- --existing --only smoke-mesh       # run a suite again, on these clusters
   npm run e2e:down                                  # remove everything
 `;
-}
-
-/** The names of a ground's clusters. */
-export function namesOf(ground: Ground): string[] {
-  return ground.clusters.map((one) => one.name);
 }

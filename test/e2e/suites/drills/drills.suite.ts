@@ -2,6 +2,8 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { callHelloworld } from '../../ground/calls.ts';
 import { endpoints } from '../../ground/envoy.ts';
 import {
+  connect,
+  cutOff,
   startApiServer,
   startDeployment,
   startNode,
@@ -77,6 +79,16 @@ describe('what later suites stand on: reading Envoys, stopping and starting part
     expect(counts).toEqual({ v1: expect.any(Number), v2: expect.any(Number) });
     await startApiServer(remote);
     expect((await get<{ items: object[] }>(remote, ['nodes'])).items).toHaveLength(1);
+  });
+
+  test('the remote is cut off: nobody reaches it; connected again: both answer', async () => {
+    await cutOff(remote);
+    expect((await tryKubectl(remote, ['get', 'nodes', '--request-timeout=3s'])).status).not.toBe(0);
+    await connect(remote);
+    await until('calls are spread again', 90, async () => {
+      await expectSpread(primary, await expectEndpoints(primary, remote, 'smoke'), 'smoke', 'v1');
+      return true;
+    });
   });
 
   test("the remote's node stops: it is no longer Ready, and home answers; it starts: both answer", async () => {

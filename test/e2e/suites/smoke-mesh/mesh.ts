@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Cluster, clusterNamed } from '../../ground/ground.ts';
 import { istioctl } from '../../ground/istioctl.ts';
-import { apply, find, get, kubectl, rolledOut } from '../../ground/kubectl.ts';
+import { apply, find, get, rolledOut } from '../../ground/kubectl.ts';
 import { filled } from '../../ground/templates.ts';
 import { makeTrust } from '../../ground/trust.ts';
 import { say, until } from '../../machine/wait.ts';
@@ -126,10 +126,4 @@ async function install(cluster: Cluster, operator: string): Promise<void> {
   } finally {
     rmSync(directory, { recursive: true });
   }
-}
-
-/** Deletes a pod-bearing Deployment's pods, so that new ones read the present configuration. */
-export async function restart(cluster: Cluster, namespaceName: string, deployment: string): Promise<void> {
-  await kubectl(cluster, ['rollout', 'restart', `deployment/${deployment}`, `--namespace=${namespaceName}`]);
-  await rolledOut(cluster, namespaceName, deployment);
 }
