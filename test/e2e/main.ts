@@ -9,7 +9,7 @@ import { type Options, parseOptions } from './runner/options.ts';
 import { requirePlatform } from './runner/platform.ts';
 import { prepare, prepareTools } from './runner/prepare.ts';
 import { report, whatToTry } from './runner/report.ts';
-import { removeOnSignals } from './runner/signals.ts';
+import { removeOnce, removeOnSignals } from './runner/signals.ts';
 import { type Outcome, runSuite } from './runner/suites.ts';
 import { synthesizeAll } from './runner/synthesize.ts';
 import { cluster } from './tables/clusters.ts';
@@ -65,7 +65,7 @@ async function runGroup(group: Group, outputs: readonly Synthesized[], options: 
     const outcomes = await runSuites(group, ground);
     keepLogs();
     if (options.keep) process.stderr.write(whatToTry(ground.clusters.map((one) => one.name)));
-    else await removeLeftovers();
+    else await removeOnce();
     return outcomes;
   });
 }
@@ -90,7 +90,7 @@ async function orRemove<T>(work: () => Promise<T>): Promise<T> {
     return await work();
   } catch (error) {
     keepLogs();
-    await removeLeftovers();
+    await removeOnce();
     throw error;
   }
 }

@@ -27,6 +27,11 @@ export function refuseStarts(): void {
   refused = true;
 }
 
+/** Whether the run is being removed: then that servers end is no news. */
+export function isBeingRemoved(): boolean {
+  return refused;
+}
+
 /** Starts a server in a session of its own and notes it down; does not wait. */
 export function start(server: Omit<Server, 'isReady'>): Started {
   if (refused) throw new Error('the run is being removed');

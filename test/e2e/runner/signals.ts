@@ -1,5 +1,5 @@
 import { leftovers, removeLeftovers } from '../machine/leftovers.ts';
-import { refuseStarts } from '../machine/servers.ts';
+import { isBeingRemoved, refuseStarts } from '../machine/servers.ts';
 import { say, sleep } from '../machine/wait.ts';
 import { endCurrentSuite } from './suites.ts';
 
@@ -11,6 +11,12 @@ export function removeOnSignals(): void {
   listening = true;
   process.once('SIGINT', () => void removeAndExit(130));
   process.once('SIGTERM', () => void removeAndExit(143));
+}
+
+/** Removes everything, unless a signal has come: then that is under way already, and ends this process. */
+export async function removeOnce(): Promise<void> {
+  if (isBeingRemoved()) await new Promise(() => undefined);
+  await removeLeftovers();
 }
 
 async function removeAndExit(status: number): Promise<void> {

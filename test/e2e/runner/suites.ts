@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { type Ground, groundEnvironment } from '../ground/ground.ts';
 import { E2E, REPOSITORY } from '../machine/paths.ts';
-import { deadServers, logTail } from '../machine/servers.ts';
+import { deadServers, isBeingRemoved, logTail } from '../machine/servers.ts';
 import { say } from '../machine/wait.ts';
 import type { SuiteRow } from '../tables/suites.ts';
 
@@ -25,7 +25,7 @@ export async function runSuite(suite: SuiteRow, ground: Ground): Promise<Outcome
   say(`suite ${suite.name}`);
   const began = Date.now();
   const passed = (await vitest(suite, ground)) === 0;
-  if (!passed) for (const server of deadServers()) process.stderr.write(`${logTail(server)}\n`);
+  if (!passed && !isBeingRemoved()) for (const server of deadServers()) process.stderr.write(`${logTail(server)}\n`);
   return { suite, passed, seconds: Math.round((Date.now() - began) / 1000) };
 }
 

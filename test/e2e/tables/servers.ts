@@ -166,7 +166,7 @@ export const SERVERS: readonly ServerRow[] = [
       '--namespace=metallb-system',
       '--port=7472',
       '--webhook-mode=disabled',
-      '--log-level=info',
+      '--log-level=warn',
     ],
     env: ({ kubeconfig }) => ({ KUBECONFIG: kubeconfig }),
     isReady: (place) => answers(place, 'http://127.0.0.1:7472/metrics'),
