@@ -108,10 +108,10 @@ function measureScale(clusters: number, workloads: number): number {
 
 try {
   measureStartUp();
-  measureScale(10, 20);
-  const base = measureScale(50, 50);
-  const doubledClusters = measureScale(100, 50);
-  const doubledWorkloads = measureScale(50, 100);
+  measureScale(50, 50); // fills the caches
+  const base = measureScale(100, 50);
+  const doubledClusters = measureScale(200, 50);
+  const doubledWorkloads = measureScale(100, 100);
   console.error(
     `linear     ${(doubledClusters / base).toFixed(2)} for twice the clusters, ${(doubledWorkloads / base).toFixed(2)} for twice the workloads (promise: about 2)`,
   );

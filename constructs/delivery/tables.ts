@@ -22,7 +22,7 @@ function renderTable(
 export function renderPlanTable(steps: readonly Step[]): OutputFile {
   return renderTable(
     'plan.tsv',
-    ['wave', 'cluster', 'context', 'uid', 'action', 'path', 'wait', 'args'],
+    ['wave', 'cluster', 'context', 'uid', 'action', 'path', 'wait', 'args...'],
     steps.map(({ wave, cluster, action, path, wait, args }) => [
       waves[wave].directory,
       cluster.name,

@@ -2,7 +2,14 @@ import type { IstioDialect } from '../domain/istio-dialects.ts';
 import type { ClusterOverride } from '../domain/kubefed-overrides.ts';
 
 /** Where the control plane of a cluster's proxies is. */
-export type ControlPlane = { readonly kind: 'primary' } | { readonly kind: 'remote'; readonly primary: string };
+export type ControlPlane = { readonly kind: 'primary' } | RemoteControlPlane;
+
+/** A control plane in another cluster; its gateway's address is null until somebody knows it. */
+export interface RemoteControlPlane {
+  readonly kind: 'remote';
+  readonly primary: string;
+  readonly primaryAddress: string | null;
+}
 
 /** A member or the host of the federation, every fact resolved. */
 export interface Cluster {
@@ -47,7 +54,7 @@ export interface WorkloadOverride {
 /** An object of a workload with the clusters it goes to, by name, and what differs there. */
 export interface WorkloadObject {
   readonly object: KubernetesObject;
-  readonly clusters: readonly string[];
+  readonly clusters: ReadonlySet<string>;
   readonly overrides: readonly WorkloadOverride[];
 }
 
@@ -58,7 +65,7 @@ export interface Workload {
   readonly delivery: 'federated' | 'direct';
   readonly objects: readonly WorkloadObject[];
   /** Clusters that need the namespace: where it runs, and where its clients are. */
-  readonly clusters: readonly string[];
+  readonly clusters: ReadonlySet<string>;
 }
 
 declare const resolved: unique symbol;

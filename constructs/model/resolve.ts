@@ -24,7 +24,7 @@ export function resolveFederation({ file, declaration, lock, manifests }: Checke
     declaration: file,
     istio: { version: declaration.istio.version, dialect },
     cacerts: declaration.trust.cacerts,
-    clusters: declaration.clusters.map((cluster) => resolveCluster(cluster, host.name, lock)),
+    clusters: declaration.clusters.map((cluster) => resolveCluster(cluster, host, lock)),
     workloads: declaration.workloads.map((workload, index) =>
       resolveWorkload(
         workload,
@@ -36,23 +36,28 @@ export function resolveFederation({ file, declaration, lock, manifests }: Checke
   } as unknown as Federation;
 }
 
-function resolveCluster(cluster: Declaration['clusters'][number], host: string, lock: Lock): Cluster {
+type DeclaredCluster = Declaration['clusters'][number];
+
+function addressOf({ name, gateway }: DeclaredCluster, lock: Lock): string | null {
+  return gateway?.address ?? lock.clusters[name]?.gatewayAddress ?? null;
+}
+
+function resolveCluster(cluster: DeclaredCluster, host: DeclaredCluster, lock: Lock): Cluster {
   const { name, network, gateway } = cluster;
-  const facts = lock.clusters[name];
+  const isHost = name === host.name;
   return {
     name,
-    isHost: name === host,
+    isHost,
     kubeContext: cluster.kubeContext ?? name,
     istioCluster: cluster.istioCluster ?? name,
     federationCluster: cluster.federationCluster ?? name,
     network,
-    controlPlane: name === host ? { kind: 'primary' } : { kind: 'remote', primary: host },
-    gateway: {
-      port: gateway?.port ?? defaultGatewayPort,
-      address: gateway?.address ?? facts?.gatewayAddress ?? null,
-    },
+    controlPlane: isHost
+      ? { kind: 'primary' }
+      : { kind: 'remote', primary: host.name, primaryAddress: addressOf(host, lock) },
+    gateway: { port: gateway?.port ?? defaultGatewayPort, address: addressOf(cluster, lock) },
     apiServer: cluster.apiServer ?? null,
-    uid: facts?.uid ?? null,
+    uid: lock.clusters[name]?.uid ?? null,
   };
 }
 
@@ -65,8 +70,10 @@ function resolveWorkload(
 ): Workload {
   const { name, namespace, delivery } = workload;
   // In the order of the clusters, so that the order of a placement list changes nothing.
-  const select = (list: 'all' | readonly string[]): readonly string[] =>
-    names.filter((cluster) => list === 'all' || list.includes(cluster));
+  const select = (...lists: readonly ('all' | readonly string[])[]): ReadonlySet<string> => {
+    const wanted = new Set(lists.flatMap((list) => (list === 'all' ? names : list)));
+    return new Set(names.filter((cluster) => wanted.has(cluster)));
+  };
   const placement = select(workload.placement);
   const clients = select(workload.clients);
   return {
@@ -76,16 +83,16 @@ function resolveWorkload(
     objects: manifests.map((manifest) =>
       resolveObject(manifest, workload, manifest.kind === 'Service' ? clients : placement),
     ),
-    clusters: names.filter((cluster) => placement.includes(cluster) || clients.includes(cluster)),
+    clusters: select(workload.placement, workload.clients),
   };
 }
 
-function resolveObject(manifest: Manifest, workload: DeclaredWorkload, clusters: readonly string[]): WorkloadObject {
+function resolveObject(manifest: Manifest, workload: DeclaredWorkload, clusters: ReadonlySet<string>): WorkloadObject {
   const resource = `${manifest.kind}/${manifest.name}`;
   return {
     object: withNamespace(manifest, workload.namespace),
     clusters,
-    overrides: clusters.flatMap((cluster) =>
+    overrides: [...clusters].flatMap((cluster) =>
       (workload.overrides[cluster] ?? [])
         .filter((override) => override.resource === resource)
         .map(({ patches }) => ({ cluster, patches })),

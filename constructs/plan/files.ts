@@ -1,15 +1,15 @@
 import type { Cluster, Federation, Workload } from '../model/federation.ts';
-import type { Component, FederatedObjectSpec, PlannedFile } from './component.ts';
+import type { Component, FederatedObjectSpec, NamespaceSpec, PlannedFile } from './component.ts';
 import { primaryOperator, remoteOperator } from './istio-operators.ts';
 import { federatedIstioNamespaces, federatedWorkloadNamespaces, plainNamespaces } from './namespaces.ts';
 import type { WaveName } from './waves.ts';
 
 /** Every file of every cluster, in the order of the clusters and of the waves. */
 export function planFiles(federation: Federation): readonly PlannedFile[] {
-  const addresses = new Map(federation.clusters.map(({ name, gateway }) => [name, gateway.address]));
+  const plain = plainNamespaces(federation);
   return federation.clusters.flatMap((cluster) => [
-    ...namespaceFiles(federation, cluster),
-    ...controlPlaneFiles(federation, cluster, addresses),
+    ...namespaceFiles(federation, cluster, plain(cluster)),
+    ...controlPlaneFiles(federation, cluster),
     ...workloadFiles(federation, cluster),
   ]);
 }
@@ -18,9 +18,12 @@ function file(cluster: Cluster, wave: WaveName, name: string, cause: string, com
   return { cluster: cluster.name, wave, name, cause, component };
 }
 
-function namespaceFiles(federation: Federation, cluster: Cluster): readonly PlannedFile[] {
+function namespaceFiles(
+  federation: Federation,
+  cluster: Cluster,
+  plain: readonly NamespaceSpec[],
+): readonly PlannedFile[] {
   const { name, isHost } = cluster;
-  const plain = plainNamespaces(federation, name, isHost);
   const trust = isHost ? federatedIstioNamespaces(federation) : [];
   return [
     ...(plain.length === 0
@@ -37,11 +40,7 @@ function namespaceFiles(federation: Federation, cluster: Cluster): readonly Plan
   ];
 }
 
-function controlPlaneFiles(
-  federation: Federation,
-  cluster: Cluster,
-  addresses: ReadonlyMap<string, string | null>,
-): readonly PlannedFile[] {
+function controlPlaneFiles(federation: Federation, cluster: Cluster): readonly PlannedFile[] {
   const { passthroughGateway, gatewaySelector } = federation.istio.dialect;
   const gateway: Component = {
     kind: 'passthroughGateway',
@@ -58,9 +57,11 @@ function controlPlaneFiles(
       }),
       file(cluster, 'gateways', 'cross-network-gateway', `${cause}.gateway`, gateway),
     ];
-  const primaryAddress = addresses.get(cluster.controlPlane.primary) ?? null;
   return [
-    file(cluster, 'remote', 'istiod', cause, { kind: 'istioOperator', spec: remoteOperator(cluster, primaryAddress) }),
+    file(cluster, 'remote', 'istiod', cause, {
+      kind: 'istioOperator',
+      spec: remoteOperator(cluster, cluster.controlPlane),
+    }),
     file(cluster, 'remoteGateways', 'cross-network-gateway', `${cause}.gateway`, gateway),
   ];
 }
@@ -80,9 +81,7 @@ function workloadFiles(federation: Federation, cluster: Cluster): readonly Plann
       }),
     ),
     ...direct.flatMap((workload) => {
-      const objects = workload.objects
-        .filter(({ clusters }) => clusters.includes(cluster.name))
-        .map(({ object }) => object);
+      const objects = workload.objects.filter(({ clusters }) => clusters.has(cluster.name)).map(({ object }) => object);
       const component: Component = { kind: 'workload', objects };
       return objects.length === 0
         ? []
@@ -96,7 +95,7 @@ function federatedObjects({ clusters }: Federation, { objects }: Workload): read
   const toEngine = (name: string): string => engineName.get(name) ?? name;
   return objects.map(({ object, clusters: placed, overrides }) => ({
     object,
-    placement: placed.map(toEngine),
+    placement: [...placed].map(toEngine),
     overrides: overrides.map(({ cluster, patches }) => ({ clusterName: toEngine(cluster), clusterOverrides: patches })),
   }));
 }

@@ -1,5 +1,5 @@
 import type { IstioOperatorSpec, MeshNetwork } from '../domain/istio-operator-spec.ts';
-import type { Cluster, Federation } from '../model/federation.ts';
+import type { Cluster, Federation, RemoteControlPlane } from '../model/federation.ts';
 
 function meshNetworks({ clusters, istio }: Federation): Readonly<Record<string, MeshNetwork>> {
   const networks = [...new Set(clusters.map(({ network }) => network))];
@@ -34,7 +34,7 @@ export function primaryOperator(federation: Federation, cluster: Cluster): Istio
 }
 
 /** Istio on a remote. Without a known address of its primary the installation step supplies it. */
-export function remoteOperator(cluster: Cluster, primaryAddress: string | null): IstioOperatorSpec {
+export function remoteOperator(cluster: Cluster, { primaryAddress }: RemoteControlPlane): IstioOperatorSpec {
   return {
     values: {
       global: {

@@ -1,4 +1,4 @@
-import type { Federation, Workload } from '../model/federation.ts';
+import type { Cluster, Federation, Workload } from '../model/federation.ts';
 import type { FederatedNamespaceSpec, NamespaceSpec } from './component.ts';
 
 /** Namespace of Istio's control plane and gateways. */
@@ -10,7 +10,7 @@ const workloadLabels = { 'istio-injection': 'enabled' };
 
 interface Namespace extends NamespaceSpec {
   /** Names of the clusters that need it. */
-  readonly clusters: readonly string[];
+  readonly clusters: ReadonlySet<string>;
   readonly isFederated: boolean;
 }
 
@@ -19,12 +19,12 @@ function istioNamespaceOf({ clusters, cacerts }: Federation): Namespace {
     name: istioNamespace,
     labels: istioLabels,
     cause: 'trust.cacerts',
-    clusters: clusters.map(({ name }) => name),
+    clusters: new Set(clusters.map(({ name }) => name)),
     isFederated: cacerts === 'federated-secret',
   };
 }
 
-function workloadNamespacesOf({ clusters, workloads }: Federation): readonly Namespace[] {
+function workloadNamespacesOf({ workloads }: Federation): readonly Namespace[] {
   const names = [...new Set(workloads.map(({ namespace }) => namespace))];
   return names.map((name) => {
     const inside = workloads.filter(({ namespace }) => namespace === name) as [Workload, ...Workload[]];
@@ -32,9 +32,7 @@ function workloadNamespacesOf({ clusters, workloads }: Federation): readonly Nam
       name,
       labels: workloadLabels,
       cause: `workloads.${inside[0].name}.namespace`,
-      clusters: clusters
-        .map((cluster) => cluster.name)
-        .filter((cluster) => inside.some((w) => w.clusters.includes(cluster))),
+      clusters: new Set(inside.flatMap(({ clusters }) => [...clusters])),
       isFederated: inside.some(({ delivery }) => delivery === 'federated'),
     };
   });
@@ -44,10 +42,12 @@ function workloadNamespacesOf({ clusters, workloads }: Federation): readonly Nam
  * The namespaces that a cluster's own directory makes: those no engine makes there, and on the host also the
  * federated ones, which KubeFed adopts but never creates (v0.10.0, seen).
  */
-export function plainNamespaces(federation: Federation, cluster: string, isHost: boolean): readonly NamespaceSpec[] {
-  return [istioNamespaceOf(federation), ...workloadNamespacesOf(federation)]
-    .filter(({ clusters, isFederated }) => (isFederated ? isHost : clusters.includes(cluster)))
-    .map(({ name, labels, cause }) => ({ name, labels, cause }));
+export function plainNamespaces(federation: Federation): (cluster: Cluster) => readonly NamespaceSpec[] {
+  const namespaces = [istioNamespaceOf(federation), ...workloadNamespacesOf(federation)];
+  return (cluster) =>
+    namespaces
+      .filter(({ clusters, isFederated }) => (isFederated ? cluster.isHost : clusters.has(cluster.name)))
+      .map(({ name, labels, cause }) => ({ name, labels, cause }));
 }
 
 function toFederated({ clusters }: Federation, namespaces: readonly Namespace[]): readonly FederatedNamespaceSpec[] {
@@ -57,9 +57,7 @@ function toFederated({ clusters }: Federation, namespaces: readonly Namespace[])
       name,
       labels,
       cause,
-      placement: clusters
-        .filter((cluster) => placed.includes(cluster.name))
-        .map((cluster) => cluster.federationCluster),
+      placement: clusters.filter((cluster) => placed.has(cluster.name)).map((cluster) => cluster.federationCluster),
     }));
 }
 

@@ -20,11 +20,18 @@ export interface Step {
 /** Every step, in the order in which they are taken: by wave, then by cluster as declared. */
 export function planSteps(federation: Federation, files: readonly PlannedFile[]): readonly Step[] {
   const waveNames = Object.keys(waves) as readonly WaveName[];
+  const byPlace = new Map<string, PlannedFile[]>();
+  for (const file of files) {
+    const place = `${file.wave}/${file.cluster}`;
+    const here = byPlace.get(place);
+    if (here === undefined) byPlace.set(place, [file]);
+    else here.push(file);
+  }
   return waveNames.flatMap((wave) =>
-    federation.clusters.flatMap((cluster) => {
-      const here = files.filter((file) => file.cluster === cluster.name && file.wave === wave);
-      return [...fileSteps(federation, cluster, wave, here), ...commandSteps(federation, cluster, wave)];
-    }),
+    federation.clusters.flatMap((cluster) => [
+      ...fileSteps(federation, cluster, wave, byPlace.get(`${wave}/${cluster.name}`) ?? []),
+      ...commandSteps(federation, cluster, wave),
+    ]),
   );
 }
 
@@ -45,7 +52,7 @@ function fileSteps(
         action: 'istioctl-install',
         path: `${cluster.name}/${directory}/${name}.yaml`,
         wait: waves[wave].gate,
-        args: [federation.istio.version, ...lateAddress(federation, cluster)],
+        args: [federation.istio.version, ...lateAddress(cluster)],
       }),
     ),
     ...(applied
@@ -77,10 +84,8 @@ function expectedAddress({ gateway }: Cluster, wave: WaveName): readonly string[
  * The value that an IstioOperator lacks because the primary's address was not known at synth:
  * KEY=gateway-address:CLUSTER, to be read from that cluster and passed on as `--set KEY=ADDRESS`.
  */
-function lateAddress({ clusters }: Federation, { controlPlane }: Cluster): readonly string[] {
-  if (controlPlane.kind === 'primary') return [];
-  const primary = clusters.find(({ name }) => name === controlPlane.primary);
-  return primary?.gateway.address === null
+function lateAddress({ controlPlane }: Cluster): readonly string[] {
+  return controlPlane.kind === 'remote' && controlPlane.primaryAddress === null
     ? [`values.global.remotePilotAddress=gateway-address:${controlPlane.primary}`]
     : [];
 }

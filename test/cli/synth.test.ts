@@ -15,6 +15,7 @@ const sources = [
   'imports',
   'federation.yaml',
   'workloads',
+  'examples',
 ];
 
 let project: string;
@@ -55,6 +56,12 @@ describe('the default declaration', () => {
     expect(second.stderr).toContain('host     10 20 30 60 70');
     expect(second.stderr).toContain('[istio-version-is-past-its-end]');
     expect(second.stderr).toContain('next: review dist/');
+  });
+
+  test.each(['tutorial', 'three-members'])('gives way to FEDERATION=examples/%s.yaml', (example) => {
+    expect(synth({ FEDERATION: `examples/${example}.yaml` }).status).toBe(0);
+    const { FILES: _, ...golden } = readTree(join(root, 'test/golden', example));
+    expect(readTree(join(project, 'dist'))).toEqual(golden);
   });
 
   test('goes where --output says', () => {

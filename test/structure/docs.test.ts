@@ -37,6 +37,19 @@ describe.each(documents)('%s', (document) => {
   });
 });
 
+// Each of these is run: the first two by .ci/run, the others by test/cli.
+test('the README shows only commands that are run', () => {
+  const blocks = [...read('README.md').matchAll(/```sh\n([\s\S]*?)```/g)].flatMap(([, block]) =>
+    (block ?? '').trim().split('\n'),
+  );
+  expect(blocks.map((line) => line.replace(/ *#.*/, ''))).toEqual([
+    'npm ci && npx cdk8s synth',
+    'npm ci && npm test',
+    'npm run synth',
+    'git diff dist',
+  ]);
+});
+
 test('docs/rules.md lists every rule, and no other', () => {
   const listed = [...read('docs/rules.md').matchAll(/^\| `([a-z0-9-]+)` \|/gm)].flatMap(([, id]) => id ?? []);
   const ids = [

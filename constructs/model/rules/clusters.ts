@@ -100,8 +100,9 @@ export function unknownClusters(
   toPath: (name: string, position: number) => Finding['path'],
 ): readonly Finding[] {
   const known = clusterNamesOf(subject);
+  const isKnown = new Set(known);
   return names.flatMap((name, position) =>
-    name === undefined || known.includes(name)
+    name === undefined || isKnown.has(name)
       ? []
       : [
           {
