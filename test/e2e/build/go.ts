@@ -10,8 +10,8 @@ import { needFree } from './disk.ts';
 // Caches of our own: what a build leaves in them is tens of gigabytes, which nobody wants in their own for good.
 const GO_CACHES = join(CACHE, 'cache-building');
 
-/** Measured: what the caches grow to while all rows of the core are built, with some room. */
-const NEEDED_GIB = 30;
+/** The caches of all rows of the core grew to 15 GiB; with some room. */
+const NEEDED_GIB = 20;
 
 /** The directory with a module's programs (`bin`) and kept files (`files`). */
 export function moduleDirectory(name: ModuleName): string {
