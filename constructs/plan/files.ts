@@ -18,25 +18,24 @@ function file(cluster: Cluster, wave: WaveName, name: string, cause: string, com
   return { cluster: cluster.name, wave, name, cause, component };
 }
 
+// A file without objects is no file.
+function unlessEmpty<T>(items: readonly T[], make: (items: readonly T[]) => PlannedFile): readonly PlannedFile[] {
+  return items.length === 0 ? [] : [make(items)];
+}
+
 function namespaceFiles(
   federation: Federation,
   cluster: Cluster,
   plain: readonly NamespaceSpec[],
 ): readonly PlannedFile[] {
-  const { name, isHost } = cluster;
-  const trust = isHost ? federatedIstioNamespaces(federation) : [];
+  const trust = cluster.isHost ? federatedIstioNamespaces(federation) : [];
   return [
-    ...(plain.length === 0
-      ? []
-      : [file(cluster, 'foundation', 'namespaces', `clusters.${name}`, { kind: 'namespaces', namespaces: plain })]),
-    ...(trust.length === 0
-      ? []
-      : [
-          file(cluster, 'federatedTrust', 'namespaces', 'trust.cacerts', {
-            kind: 'federatedNamespaces',
-            namespaces: trust,
-          }),
-        ]),
+    ...unlessEmpty(plain, (namespaces) =>
+      file(cluster, 'foundation', 'namespaces', `clusters.${cluster.name}`, { kind: 'namespaces', namespaces }),
+    ),
+    ...unlessEmpty(trust, (namespaces) =>
+      file(cluster, 'federatedTrust', 'namespaces', 'trust.cacerts', { kind: 'federatedNamespaces', namespaces }),
+    ),
   ];
 }
 
@@ -67,26 +66,35 @@ function controlPlaneFiles(federation: Federation, cluster: Cluster): readonly P
 }
 
 function workloadFiles(federation: Federation, cluster: Cluster): readonly PlannedFile[] {
-  const namespaces = cluster.isHost ? federatedWorkloadNamespaces(federation) : [];
-  const federated = cluster.isHost ? federation.workloads.filter(({ delivery }) => delivery === 'federated') : [];
-  const direct = federation.workloads.filter(({ delivery }) => delivery === 'direct');
   return [
-    ...(namespaces.length === 0
-      ? []
-      : [file(cluster, 'federation', 'namespaces', 'workloads', { kind: 'federatedNamespaces', namespaces })]),
-    ...federated.map((workload) =>
-      file(cluster, 'federation', workload.name, `workloads.${workload.name}`, {
-        kind: 'federatedWorkload',
-        objects: federatedObjects(federation, workload),
-      }),
+    ...(cluster.isHost ? federatedFiles(federation, cluster) : []),
+    ...federation.workloads
+      .filter(({ delivery }) => delivery === 'direct')
+      .flatMap((workload) =>
+        unlessEmpty(
+          workload.objects.filter(({ clusters }) => clusters.has(cluster.name)),
+          (placed) => {
+            const objects = placed.map(({ object }) => object);
+            return file(cluster, 'workloads', workload.name, causeOf(workload), { kind: 'workload', objects });
+          },
+        ),
+      ),
+  ];
+}
+
+const causeOf = ({ name }: Workload): string => `workloads.${name}`;
+
+function federatedFiles(federation: Federation, host: Cluster): readonly PlannedFile[] {
+  return [
+    ...unlessEmpty(federatedWorkloadNamespaces(federation), (namespaces) =>
+      file(host, 'federation', 'namespaces', 'workloads', { kind: 'federatedNamespaces', namespaces }),
     ),
-    ...direct.flatMap((workload) => {
-      const objects = workload.objects.filter(({ clusters }) => clusters.has(cluster.name)).map(({ object }) => object);
-      const component: Component = { kind: 'workload', objects };
-      return objects.length === 0
-        ? []
-        : [file(cluster, 'workloads', workload.name, `workloads.${workload.name}`, component)];
-    }),
+    ...federation.workloads
+      .filter(({ delivery }) => delivery === 'federated')
+      .map((workload) => {
+        const objects = federatedObjects(federation, workload);
+        return file(host, 'federation', workload.name, causeOf(workload), { kind: 'federatedWorkload', objects });
+      }),
   ];
 }
 

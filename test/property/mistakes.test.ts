@@ -6,6 +6,7 @@ import { loadFederation, ProblemsError } from '../../constructs/index.ts';
 import { declarations, manifestOf } from '../support/arbitrary-declaration.ts';
 import { makeProject, synthesize } from '../support/project.ts';
 import { replaceLeaf } from '../support/replace-leaf.ts';
+import { declareTwoClusters } from '../support/two-clusters.ts';
 
 const hostile = fc.oneof(
   fc.constantFrom(
@@ -52,16 +53,7 @@ test('any value in any place is fine, or a problem', () => {
 });
 
 test('any text in the middle of a manifest is fine, or a problem', () => {
-  const declaration = dump({
-    name: 'demo',
-    istio: { version: '1.7.2' },
-    federation: { engine: 'kubefed', version: '0.4.1' },
-    clusters: [
-      { name: 'host', role: 'host', network: 'network1' },
-      { name: 'member', role: 'member', network: 'network2' },
-    ],
-    workloads: [{ name: 'any', namespace: 'sample', manifests: ['any.yaml'] }],
-  });
+  const declaration = declareTwoClusters('federated');
   const pieces = fc.oneof(
     fc.constantFrom(
       '\n',

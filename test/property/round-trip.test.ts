@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { dump, loadAll } from 'js-yaml';
 import { expect, test } from 'vitest';
 import { makeProject, synthesize } from '../support/project.ts';
+import { declareTwoClusters } from '../support/two-clusters.ts';
 
 // Names that the generated classes of cdk8s-plus-25 and of cdk8s import spell differently, among ordinary ones.
 const key = fc.oneof(
@@ -25,24 +26,11 @@ const { fields } = fc.letrec((tie) => ({
   fields: fc.dictionary(key, tie('value'), { maxKeys: 4 }),
 }));
 
-function declare(delivery: string): string {
-  return dump({
-    name: 'demo',
-    istio: { version: '1.7.2' },
-    federation: { engine: 'kubefed', version: '0.4.1' },
-    clusters: [
-      { name: 'host', role: 'host', network: 'network1' },
-      { name: 'member', role: 'member', network: 'network2' },
-    ],
-    workloads: [{ name: 'any', namespace: 'sample', delivery, manifests: ['any.yaml'] }],
-  });
-}
-
 const metadata = { name: 'any', labels: { app: 'any', 'example.com/team': 'payments' } };
 
-function documents(delivery: string, spec: unknown, path: string): readonly unknown[] {
+function documents(delivery: 'federated' | 'direct', spec: unknown, path: string): readonly unknown[] {
   const manifest = dump({ apiVersion: 'apps/v1', kind: 'Deployment', metadata, spec });
-  const directory = makeProject({ 'federation.yaml': declare(delivery), 'any.yaml': manifest });
+  const directory = makeProject({ 'federation.yaml': declareTwoClusters(delivery), 'any.yaml': manifest });
   return loadAll(synthesize(join(directory, 'federation.yaml'))[path] ?? '');
 }
 

@@ -2,28 +2,18 @@ import { program } from '../build/go.ts';
 import { attempt, type Ran, run } from '../machine/run.ts';
 import type { Cluster } from './ground.ts';
 
+function commandAt({ kubeconfig, context }: Cluster, words: readonly string[]): string[] {
+  return [program('istio', 'istioctl'), '--kubeconfig', kubeconfig, '--context', context, ...words];
+}
+
 /** istioctl on one cluster; it must succeed. */
 export function istioctl(cluster: Cluster, words: readonly string[]): Promise<string> {
-  return run([
-    program('istio', 'istioctl'),
-    '--kubeconfig',
-    cluster.kubeconfig,
-    '--context',
-    cluster.context,
-    ...words,
-  ]);
+  return run(commandAt(cluster, words));
 }
 
 /** istioctl on one cluster, for who wants to see how it fails. */
 export function tryIstioctl(cluster: Cluster, words: readonly string[]): Promise<Ran> {
-  return attempt([
-    program('istio', 'istioctl'),
-    '--kubeconfig',
-    cluster.kubeconfig,
-    '--context',
-    cluster.context,
-    ...words,
-  ]);
+  return attempt(commandAt(cluster, words));
 }
 
 /** istioctl on files, without any cluster. */
