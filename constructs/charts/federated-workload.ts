@@ -14,6 +14,7 @@ export class FederatedWorkloadChart extends Chart {
       const template = toTemplate(object);
       new FederatedObject(this, `${kind}-${metadata.name}`, {
         kind,
+        annotations: {},
         name: metadata.name,
         namespace,
         template,

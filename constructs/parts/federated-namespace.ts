@@ -8,18 +8,22 @@ export interface FederatedNamespaceProps {
   readonly labels: Readonly<Record<string, string>>;
   /** Names of KubeFedClusters. */
   readonly placement: readonly string[];
+  /** Whether the namespaces stay when this object is deleted. */
+  readonly isOrphaned: boolean;
 }
 
 /**
  * A FederatedNamespace: it lives in the namespace that it federates, and the name and the namespace are equal.
- * Deleting it deletes the namespace, with all in it, in every member.
+ * Deleting it deletes the namespace, with all in it, in every member; an orphaned one leaves the namespace and what is
+ * not federated in it (seen on KubeFed v0.10.0).
  */
 export class FederatedNamespace extends FederatedObject<{ metadata: { labels: Record<string, string> } }> {
-  constructor(scope: Construct, id: string, { name, labels, placement }: FederatedNamespaceProps) {
+  constructor(scope: Construct, id: string, { name, labels, placement, isOrphaned }: FederatedNamespaceProps) {
     super(scope, id, {
       kind: 'Namespace',
       name,
       namespace: name,
+      annotations: isOrphaned ? { 'kubefed.io/orphan': 'true' } : {},
       template: { metadata: { labels: { ...labels } } },
       placement,
       overrides: [],

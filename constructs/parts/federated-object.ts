@@ -11,6 +11,8 @@ export interface FederatedObjectProps<Template extends object> {
   /** Namespace, or null for a kind without one. */
   readonly namespace: string | null;
   readonly template: Template;
+  /** Annotations of the Federated object itself: instructions to KubeFed, never propagated. */
+  readonly annotations: Readonly<Record<string, string>>;
   /** Names of KubeFedClusters. Always written out: a selector would reach clusters that join later. */
   readonly placement: readonly string[];
   /** What differs per cluster, in order. */
@@ -51,7 +53,11 @@ export class FederatedObject<Template extends object> extends Construct {
     const Generated = classes[props.kind];
     if (Generated === undefined) throw new Error(`KubeFed has no Federated${props.kind}`);
     new Generated(this, 'Default', {
-      metadata: props.namespace === null ? { name: props.name } : { name: props.name, namespace: props.namespace },
+      metadata: {
+        name: props.name,
+        ...(props.namespace === null ? {} : { namespace: props.namespace }),
+        annotations: { ...props.annotations },
+      },
       spec: {
         template: props.template,
         placement: { clusters: props.placement.map((name) => ({ name })) },

@@ -14,6 +14,8 @@ export interface NamespaceSpec {
 export interface FederatedNamespaceSpec extends NamespaceSpec {
   /** Names that the engine gives the clusters, in the order of the declaration. */
   readonly placement: readonly string[];
+  /** The namespaces outlive the federated one: what is in them is not only the engine's. */
+  readonly isOrphaned: boolean;
 }
 
 /** An object that the federation engine makes in other clusters. */

@@ -58,6 +58,8 @@ function toFederated({ clusters }: Federation, namespaces: readonly Namespace[])
       labels,
       cause,
       placement: clusters.filter((cluster) => placed.has(cluster.name)).map((cluster) => cluster.federationCluster),
+      // Deleting it would otherwise delete istiod, the gateways and the certificates of every member.
+      isOrphaned: name === istioNamespace,
     }));
 }
 

@@ -66,14 +66,14 @@ describe('every object of the imperative commands is in the output', () => {
   });
 
   test.each([
-    ['host/15-federated-trust/namespaces.yaml', 'istio-system', 'disabled'],
-    ['host/60-federation/namespaces.yaml', 'sample', 'enabled'],
-  ])('%s', (path, name, injection) => {
+    ['host/15-federated-trust/namespaces.yaml', 'istio-system', 'disabled', { annotations: { 'kubefed.io/orphan': 'true' } }],
+    ['host/60-federation/namespaces.yaml', 'sample', 'enabled', {}],
+  ])('%s', (path, name, injection, more) => {
     expect(documents(path)).toEqual([
       {
         apiVersion: 'types.kubefed.io/v1beta1',
         kind: 'FederatedNamespace',
-        metadata: { name, namespace: name },
+        metadata: { name, namespace: name, ...more },
         spec: {
           placement: { clusters: clusters.map((cluster) => ({ name: cluster })) },
           template: { metadata: { labels: { 'istio-injection': injection } } },
