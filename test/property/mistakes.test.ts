@@ -52,6 +52,29 @@ test('any value in any place is fine, or a problem', () => {
   );
 });
 
+const lock = {
+  clusters: {
+    host: {
+      uid: '11111111-2222-3333-4444-555555555555',
+      kubernetesVersion: 'v1.18.20',
+      gatewayAddress: '203.0.113.10',
+      rootFingerprint: 'a'.repeat(64),
+    },
+    member: { gatewayAddress: '203.0.113.20' },
+  },
+};
+
+test('any value in any place of the lock is fine, or a problem', () => {
+  const files = { 'federation.yaml': declareTwoClusters('federated'), 'any.yaml': manifestOf('any') };
+  check({ ...files, 'federation.lock.yaml': dump(lock) });
+  fc.assert(
+    fc.property(fc.nat(), hostile, (position, value) => {
+      check({ ...files, 'federation.lock.yaml': dump(replaceLeaf(lock, position, value), { skipInvalid: true }) });
+    }),
+    { numRuns: 150 },
+  );
+});
+
 test('any text in the middle of a manifest is fine, or a problem', () => {
   const declaration = declareTwoClusters('federated');
   const pieces = fc.oneof(
