@@ -3,7 +3,7 @@ import type { Ground, Synthesized } from './ground/ground.ts';
 import { refuseWhenBusy, removeLeftovers } from './machine/leftovers.ts';
 import { LOGS } from './machine/paths.ts';
 import { say } from './machine/wait.ts';
-import { bringUp, existingGround, type Group, groupsOf } from './runner/groups.ts';
+import { bringUp, existingGround, formToPrepare, type Group, groupsOf } from './runner/groups.ts';
 import { keepLogs } from './runner/logs.ts';
 import { type Options, parseOptions } from './runner/options.ts';
 import { requirePlatform } from './runner/platform.ts';
@@ -13,7 +13,7 @@ import { removeOnce, removeOnSignals } from './runner/signals.ts';
 import { type Outcome, runSuite } from './runner/suites.ts';
 import { synthesizeAll } from './runner/synthesize.ts';
 import { cluster } from './tables/clusters.ts';
-import { MODULES } from './tables/modules.ts';
+import { MODULES, MODULES_OF_UP } from './tables/modules.ts';
 
 const COMMANDS: Readonly<Record<Options['command'], (options: Options) => Promise<boolean>>> = {
   build: async () => {
@@ -27,7 +27,7 @@ const COMMANDS: Readonly<Record<Options['command'], (options: Options) => Promis
   up: async (options) => {
     await requirePlatform();
     const form = options.light ? 'light' : 'nodes';
-    await prepare(form, ['istio']);
+    await prepare(form, MODULES_OF_UP);
     await orRemove(() => up(options.clusters.map(cluster), form));
     process.stderr.write(whatToTry(options.clusters));
     return true;
@@ -54,10 +54,12 @@ const COMMANDS: Readonly<Record<Options['command'], (options: Options) => Promis
 };
 
 async function runGroup(group: Group, outputs: readonly Synthesized[], options: Options): Promise<Outcome[]> {
-  await prepare(
-    group.form === 'nodes' ? 'nodes' : 'light',
-    group.suites.flatMap((suite) => suite.modules),
-  );
+  const form = formToPrepare(group);
+  if (form !== undefined)
+    await prepare(
+      form,
+      group.suites.flatMap((suite) => suite.modules),
+    );
   // Suites without clusters start and kill runners of their own.
   if (group.form === 'none') return runSuites(group, { form: 'none', clusters: [], synthesized: outputs });
   return orRemove(async () => {

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 
 /** How to run a command, beyond its words. */
 export interface RunOptions {
@@ -19,12 +19,21 @@ export interface Ran {
   readonly stderr: string;
 }
 
+const running = new Set<ChildProcess>();
+
+/** Ends every command that this process is waiting for. */
+export function endCommands(): void {
+  for (const child of running) child.kill('SIGTERM');
+}
+
 /** Runs a command to its end, whatever its exit status is; throws only when it cannot start or takes too long. */
 export function attempt(command: readonly string[], options: RunOptions = {}): Promise<Ran> {
   const [file, ...args] = command;
   if (file === undefined) throw new Error('a command needs at least one word');
   return new Promise((resolve, reject) => {
     const child = spawn(file, args, { cwd: options.cwd, env: { ...process.env, ...options.env } });
+    running.add(child);
+    child.once('exit', () => running.delete(child));
     const out: Buffer[] = [];
     const err: Buffer[] = [];
     const seconds = options.timeoutSeconds ?? 300;

@@ -26,6 +26,15 @@ export function groupsOf(suites: readonly SuiteRow[], light: boolean): Group[] {
   return groups.filter((group) => group.suites.length > 0);
 }
 
+/**
+ * What must be made before a group's suites begin. Suites that start runners of their own wait for servers, not for
+ * builds: on a cold machine everything has to be there before they start one.
+ */
+export function formToPrepare({ form, suites }: Group): Form | undefined {
+  if (form !== 'none') return form;
+  return suites.some(({ clusters }) => clusters.length > 0) ? 'nodes' : undefined;
+}
+
 /** The clusters that a group needs. */
 function rowsOf(group: Group, outputs: readonly Synthesized[]): ClusterRow[] {
   const names = group.suites.flatMap((suite) =>

@@ -1,3 +1,4 @@
+import { alone } from '../build/alone.ts';
 import { installPackages } from '../build/debian.ts';
 import { buildModules } from '../build/go.ts';
 import { makeImages } from '../build/images.ts';
@@ -7,15 +8,17 @@ import { serverModules } from '../tables/servers.ts';
 
 /** Makes everything that clusters of a form need, and the modules that suites ask for beside that. */
 export async function prepare(form: 'nodes' | 'light', further: readonly ModuleName[]): Promise<void> {
-  await installPackages();
-  const images = form === 'nodes' ? imageModules() : [];
-  await buildModules([...new Set([...serverModules(form === 'light'), ...further, ...images])]);
-  if (form === 'nodes') await makeImages();
+  await alone(async () => {
+    await installPackages();
+    const images = form === 'nodes' ? imageModules() : [];
+    await buildModules([...new Set([...serverModules(form === 'light'), ...further, ...images])]);
+    if (form === 'nodes') await makeImages();
+  });
 }
 
 /** Makes the tools only: for clusters that somebody else has brought up. */
 export async function prepareTools(further: readonly ModuleName[]): Promise<void> {
-  await buildModules([...new Set<ModuleName>(['kubernetes', ...further])]);
+  await alone(() => buildModules([...new Set<ModuleName>(['kubernetes', ...further])]));
 }
 
 function imageModules(): ModuleName[] {

@@ -117,3 +117,6 @@ export const MODULES = [
 
 /** The name of a row of the table. */
 export type ModuleName = (typeof MODULES)[number]['name'];
+
+/** What `up` needs beside the servers: istioctl, for whoever looks around. */
+export const MODULES_OF_UP: readonly ModuleName[] = ['istio'];

@@ -1,4 +1,4 @@
-import type { ModuleName } from './modules.ts';
+import { MODULES_OF_UP, type ModuleName } from './modules.ts';
 
 /** Clusters with nodes, API servers only, or nothing: that suite starts and kills runners of its own. */
 export type SuiteForm = 'nodes' | 'light' | 'none';
@@ -8,7 +8,7 @@ export interface SuiteRow {
   readonly name: string;
   /** Forms it can run on, the usual one first. */
   readonly forms: readonly [SuiteForm, ...SuiteForm[]];
-  /** Rows of the cluster table, or those that the examples name. */
+  /** Rows of the cluster table, or those that the examples name; with form `none`, those that it brings up itself. */
   readonly clusters: readonly string[] | 'of the examples';
   /** Modules beside those of the servers. */
   readonly modules: readonly ModuleName[];
@@ -34,8 +34,8 @@ export const SUITES: readonly SuiteRow[] = [
   {
     name: 'lifecycle',
     forms: ['none'],
-    clusters: [],
-    modules: [],
+    clusters: ['host', 'member'],
+    modules: MODULES_OF_UP,
     output: false,
     core: true,
     minutes: 1.5,

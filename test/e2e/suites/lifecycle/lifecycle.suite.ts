@@ -23,12 +23,17 @@ describe('whatever ends a run, nothing of it is left', () => {
   async function midway(): Promise<ChildProcess> {
     const [program = '', ...args] = UP;
     const runner = spawn(program, args, { cwd: REPOSITORY, stdio: 'ignore' });
-    await until(
-      'the runner has started servers',
-      60,
-      async () => (processesOfOurs().length > 1 ? true : undefined),
-      0.05,
-    );
+    try {
+      await until(
+        'the runner has started servers',
+        60,
+        async () => (processesOfOurs().length > 1 ? true : undefined),
+        0.05,
+      );
+    } catch (error) {
+      runner.kill('SIGTERM');
+      throw error;
+    }
     return runner;
   }
 

@@ -2,12 +2,16 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { alone } from '../../build/alone.ts';
 import { bound } from '../../ground/bound.ts';
 import { count } from '../../ground/calls.ts';
 import { readTable } from '../../ground/output.ts';
 import { E2E, REPOSITORY } from '../../machine/paths.ts';
+import { attempt } from '../../machine/run.ts';
+import { formToPrepare } from '../../runner/groups.ts';
 import { parseOptions } from '../../runner/options.ts';
 import { CLUSTERS, clusterRow } from '../../tables/clusters.ts';
+import { MODULES_OF_UP } from '../../tables/modules.ts';
 import { SUITES } from '../../tables/suites.ts';
 import { at, expectedIn, type Federated } from '../federation/effective.ts';
 
@@ -93,6 +97,21 @@ describe('the command line', () => {
     const core = SUITES.filter((one) => one.core).map((one) => one.name);
     expect(parseOptions([]).suites.map((one) => one.name)).toEqual(core);
     expect(parseOptions(['--all']).suites).toHaveLength(SUITES.length);
+  });
+});
+
+describe('on a cold machine', () => {
+  test('suites that start runners of their own begin when everything those need is made', () => {
+    const rows = (name: string) => SUITES.filter((one) => one.name === name);
+    expect(formToPrepare({ form: 'none', suites: rows('lifecycle') })).toBe('nodes');
+    expect(rows('lifecycle')[0]?.modules).toEqual(expect.arrayContaining([...MODULES_OF_UP]));
+    expect(formToPrepare({ form: 'none', suites: rows('self') })).toBeUndefined();
+  });
+
+  test('only one runner builds at a time', async () => {
+    const ran = await alone(() => attempt(['node', '--import', 'tsx', join(E2E, 'main.ts'), 'build']));
+    expect(ran.status).toBe(1);
+    expect(ran.stderr).toContain(`another run (process ${process.pid}) is building`);
   });
 });
 
