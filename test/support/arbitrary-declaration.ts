@@ -57,7 +57,7 @@ function cluster(name: string, index: number, port: number): fc.Arbitrary<Cluste
 
 /** The manifest of a workload, as text: a Service and a Deployment with names that no other workload has. */
 export function manifestOf(name: string): string {
-  const metadata = `metadata: {name: w-${name}, labels: {app: ${name}}}`;
+  const metadata = `metadata: {name: w-${name}, labels: {app: ${JSON.stringify(name)}}}`;
   return [
     `{apiVersion: v1, kind: Service, ${metadata}, spec: {clusterIP: None, ports: [{name: http, port: 80, protocol: TCP}]}}`,
     `{apiVersion: apps/v1, kind: Deployment, ${metadata}, spec: {replicas: 1, template: {spec: {containers: [{name: a, image: "a:1"}]}}}}`,
