@@ -1,3 +1,4 @@
+import './constructs/preload.ts';
 import {
   defineCharts,
   loadFederation,
