@@ -1,21 +1,16 @@
-/** A kind that KubeFed's own chart enables, and the kind that carries it. */
+/** A kind that KubeFed's own chart enables. */
 export interface FederatedKind {
   readonly kind: string;
   /** API group of the kind; `''` is the core group. */
   readonly group: string;
-  readonly federatedKind: string;
   readonly isNamespaced: boolean;
 }
 
 const row = (kind: string, group: string, isNamespaced = true): FederatedKind => ({
   kind,
   group,
-  federatedKind: `Federated${kind}`,
   isNamespaced,
 });
-
-/** API version of every Federated kind, the same in every KubeFed release. */
-export const federatedApiVersion = 'types.kubefed.io/v1beta1';
 
 /**
  * The kinds KubeFed federates without a further FederatedTypeConfig
