@@ -49,7 +49,7 @@ const shapeRuleTexts = {
   },
   'name-is-a-dns-subdomain': {
     expected: 'a DNS-1123 subdomain: labels joined by ".", at most 253 characters',
-    fix: 'copy the NAME column of `kubectl get kubefedclusters -A`',
+    fix: 'copy the name as kubectl shows it',
   },
   'override-op-is-known': { expected: '"add", "remove" or "replace"', fix: 'choose one of them' },
   'override-path-is-text': { expected: 'a JSON pointer such as /spec/replicas', fix: 'write the path as text' },
