@@ -11,9 +11,11 @@ import { lockRules } from './lock.ts';
 import { manifestFileRules } from './manifest-files.ts';
 import { manifestObjectRules } from './manifest-objects.ts';
 import { manifestValueRules } from './manifest-values.ts';
+import { meshObjectRules } from './mesh-objects.ts';
 import { meshWarnings } from './mesh-warnings.ts';
 import { overridePatchRules } from './override-patches.ts';
 import { overrideRules } from './overrides.ts';
+import { serviceRules, serviceWarnings } from './services.ts';
 import { versionRules } from './versions.ts';
 import { workloadWarnings } from './workload-warnings.ts';
 import { workloadRules } from './workloads.ts';
@@ -35,11 +37,13 @@ export const errorRules: Rules = {
   ...manifestValueRules,
   ...overrideRules,
   ...overridePatchRules,
+  ...serviceRules,
+  ...meshObjectRules,
   ...lockRules,
 };
 
 /** What works but will hurt. */
-export const warningRules: Rules = { ...meshWarnings, ...workloadWarnings };
+export const warningRules: Rules = { ...meshWarnings, ...workloadWarnings, ...serviceWarnings };
 
 /** `clusterNamesAreUnique` as users read it: `cluster-names-are-unique`. */
 export function ruleId(functionName: string): string {
