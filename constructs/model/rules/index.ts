@@ -13,8 +13,10 @@ import { manifestObjectRules } from './manifest-objects.ts';
 import { manifestValueRules } from './manifest-values.ts';
 import { meshObjectRules } from './mesh-objects.ts';
 import { meshWarnings } from './mesh-warnings.ts';
+import { overrideFieldRules } from './override-fields.ts';
 import { overridePatchRules } from './override-patches.ts';
 import { overrideRules } from './overrides.ts';
+import { primaryRules } from './primaries.ts';
 import { serviceRules, serviceWarnings } from './services.ts';
 import { versionRules } from './versions.ts';
 import { workloadWarnings } from './workload-warnings.ts';
@@ -27,6 +29,7 @@ export const errorRules: Rules = {
   ...clusterRules,
   ...versionRules,
   ...controlPlaneRules,
+  ...primaryRules,
   ...gatewayRules,
   ...dialectKeyRules,
   ...istioValueRules,
@@ -37,6 +40,7 @@ export const errorRules: Rules = {
   ...manifestValueRules,
   ...overrideRules,
   ...overridePatchRules,
+  ...overrideFieldRules,
   ...serviceRules,
   ...meshObjectRules,
   ...lockRules,

@@ -2,7 +2,7 @@ import { isMapping, type Mapping } from '../../domain/mapping.ts';
 import { portsWithoutProtocol } from '../../domain/service-ports.ts';
 import type { Finding } from '../finding.ts';
 import { deliveryOf, type Manifest, type Subject, workloadsOf } from '../subject.ts';
-import { patchesOf } from './override-patches.ts';
+import { patchesOf } from './patches.ts';
 
 interface ServicePort {
   readonly manifest: Manifest;
