@@ -5,6 +5,7 @@ import type { ObjectComponent, PlannedFile } from '../plan/component.ts';
 import type { Plan } from '../plan/plan.ts';
 import { waves } from '../plan/waves.ts';
 import { FederatedNamespacesChart } from './federated-namespaces.ts';
+import { FederatedTypesChart } from './federated-types.ts';
 import { FederatedWorkloadChart } from './federated-workload.ts';
 import { GatewayChart } from './gateway.ts';
 import { IstioOperatorChart } from './istio-operator.ts';
@@ -31,6 +32,7 @@ const charts: ChartClasses = {
   gateway: GatewayChart,
   passthroughGateway: PassthroughGatewayChart,
   istiodGateway: IstiodGatewayChart,
+  federatedTypes: FederatedTypesChart,
   federatedWorkload: FederatedWorkloadChart,
   workload: WorkloadChart,
 };

@@ -1,34 +1,81 @@
 import type { KubeFedRelease } from './kubefed-releases.ts';
 
-/** A kind that KubeFed's own chart enables. */
+/** A kind that KubeFed can federate. */
 export interface FederatedKind {
   readonly kind: string;
   /** API group of the kind; `''` is the core group. */
   readonly group: string;
   /** In which KubeFed makes the objects: the version that its FederatedTypeConfig names. */
-  readonly apiVersion: string;
+  readonly version: string;
+  readonly plural: string;
+  readonly shortNames: readonly string[];
+  readonly isNamespaced: boolean;
+  /** Whether KubeFed can leave the number of replicas to the cluster. */
+  readonly hasReplicas: boolean;
+  /** Whether KubeFed's own chart enables it; any other one needs a CRD and a FederatedTypeConfig of ours. */
+  readonly isEnabled: boolean;
 }
 
-const row = (kind: string, group: string, version = 'v1'): FederatedKind => ({
+type Traits = Partial<Pick<FederatedKind, 'version' | 'plural' | 'shortNames' | 'isNamespaced' | 'hasReplicas'>>;
+
+const row = (kind: string, group: string, isEnabled: boolean, traits: Traits = {}): FederatedKind => ({
   kind,
   group,
-  apiVersion: group === '' ? version : `${group}/${version}`,
+  version: 'v1',
+  plural: `${kind.toLowerCase()}s`,
+  shortNames: [],
+  isNamespaced: true,
+  hasReplicas: false,
+  isEnabled,
+  ...traits,
 });
 
+const rbac = 'rbac.authorization.k8s.io';
+
 /**
- * The kinds KubeFed federates without a further FederatedTypeConfig
- * (kubefed v0.4.1 and v0.10.0 charts/kubefed/templates/federatedtypeconfig.yaml), but Secret, whose content would be plain text
- * in a Federated object, and Namespace, which the plan makes.
+ * THE table of kinds that workloads may have federated. The enabled ones are those of KubeFed's chart (v0.4.1 and v0.10.0
+ * charts/kubefed/templates/federatedtypeconfig.yaml), but Secret, whose content would be plain text in a Federated
+ * object, and Namespace, which the plan makes. The others are Kubernetes' own, with names as `kubectl api-resources`
+ * has them.
  */
-export function federatedKindsOf({ ingressGroup }: KubeFedRelease): readonly FederatedKind[] {
-  return [
-    row('ClusterRole', 'rbac.authorization.k8s.io'),
-    row('ConfigMap', ''),
-    row('Deployment', 'apps'),
-    row('Ingress', ingressGroup, ingressGroup === 'extensions' ? 'v1beta1' : 'v1'),
-    row('Job', 'batch'),
-    row('ReplicaSet', 'apps'),
-    row('Service', ''),
-    row('ServiceAccount', ''),
+export function federatedKindsOf({ ingressGroup, enablesFurtherKinds }: KubeFedRelease): readonly FederatedKind[] {
+  const enabled = [
+    row('ClusterRole', rbac, true, { isNamespaced: false }),
+    row('ConfigMap', '', true),
+    row('Deployment', 'apps', true, { hasReplicas: true }),
+    row('Ingress', ingressGroup, true, {
+      plural: 'ingresses',
+      version: ingressGroup === 'extensions' ? 'v1beta1' : 'v1',
+    }),
+    row('Job', 'batch', true),
+    row('ReplicaSet', 'apps', true, { hasReplicas: true }),
+    row('Service', '', true),
+    row('ServiceAccount', '', true),
   ];
+  return enablesFurtherKinds ? [...enabled, ...further] : enabled;
+}
+
+const further: readonly FederatedKind[] = [
+  row('ClusterRoleBinding', rbac, false, { isNamespaced: false }),
+  row('CronJob', 'batch', false, { shortNames: ['cj'] }),
+  row('DaemonSet', 'apps', false, { shortNames: ['ds'] }),
+  row('HorizontalPodAutoscaler', 'autoscaling', false, { version: 'v2', shortNames: ['hpa'] }),
+  row('LimitRange', '', false, { shortNames: ['limits'] }),
+  row('NetworkPolicy', 'networking.k8s.io', false, { plural: 'networkpolicies', shortNames: ['netpol'] }),
+  row('PersistentVolumeClaim', '', false, { shortNames: ['pvc'] }),
+  row('PodDisruptionBudget', 'policy', false, { shortNames: ['pdb'] }),
+  row('PriorityClass', 'scheduling.k8s.io', false, {
+    plural: 'priorityclasses',
+    shortNames: ['pc'],
+    isNamespaced: false,
+  }),
+  row('ResourceQuota', '', false, { shortNames: ['quota'] }),
+  row('Role', rbac, false),
+  row('RoleBinding', rbac, false),
+  row('StatefulSet', 'apps', false, { shortNames: ['sts'], hasReplicas: true }),
+];
+
+/** `apps/v1`, as a manifest of the kind says it. */
+export function apiVersionOf({ group, version }: FederatedKind): string {
+  return group === '' ? version : `${group}/${version}`;
 }

@@ -2,6 +2,7 @@ import type { IstioValues } from '../../imports/istio-values.ts';
 import type { FederationEngine } from '../domain/federation-engines.ts';
 import type { IstioDialect } from '../domain/istio-dialects.ts';
 import type { Injector, Installer } from '../domain/istio-releases.ts';
+import type { FederatedKind } from '../domain/kubefed-kinds.ts';
 import type { ClusterOverride } from '../domain/kubefed-overrides.ts';
 
 /** Where the control plane of a cluster's proxies is. */
@@ -114,7 +115,10 @@ export interface Federation {
   /** The declaration's file, relative to the project. */
   readonly declaration: string;
   readonly istio: MeshIstio;
-  readonly engine: FederationEngine;
+  readonly engine: FederationEngine & {
+    /** Kinds that it can federate. */
+    readonly kinds: readonly FederatedKind[];
+  };
   readonly cacerts: 'existing' | 'federated-secret';
   /** In the order of the declaration. */
   readonly clusters: readonly Cluster[];

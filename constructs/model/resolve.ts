@@ -1,5 +1,7 @@
 import { federationEngines } from '../domain/federation-engines.ts';
 import { findIstioRelease } from '../domain/istio-releases.ts';
+import { federatedKindsOf } from '../domain/kubefed-kinds.ts';
+import { kubefedReleases } from '../domain/kubefed-releases.ts';
 import type { Declaration } from './declaration/declaration.ts';
 import type { Federation } from './federation.ts';
 import type { Lock } from './lock.ts';
@@ -31,10 +33,15 @@ export function resolveFederation({ file, declaration, lock, manifests }: Checke
       meshID: istio.meshID ?? name,
       pullSecrets: images.pullSecrets,
     },
-    engine: federationEngines[declaration.federation.engine],
+    engine: resolveEngine(declaration.federation),
     cacerts: declaration.trust.cacerts,
     clusters,
     workloads: resolveWorkloads(declaration, clusters, manifests),
     // The brand exists for the type checker only.
   } as unknown as Federation;
+}
+
+function resolveEngine({ engine, version = '' }: Declaration['federation']): Federation['engine'] {
+  const release = kubefedReleases[version];
+  return { ...federationEngines[engine], kinds: release === undefined ? [] : federatedKindsOf(release) };
 }

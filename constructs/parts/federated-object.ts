@@ -1,4 +1,4 @@
-import type { ApiObject, ApiObjectMetadata } from 'cdk8s';
+import { ApiObject, type ApiObjectMetadata } from 'cdk8s';
 import { Construct } from 'constructs';
 import * as kubefed from '../../imports/kubefed-0.10.0-types.kubefed.io.ts';
 import type { ClusterOverride } from '../domain/kubefed-overrides.ts';
@@ -47,12 +47,20 @@ const classes = {
   ServiceAccount: kubefed.FederatedServiceAccount,
 } as unknown as Readonly<Record<string, GeneratedClass>>;
 
-/** One Federated object of KubeFed around a template. Throws on a kind that KubeFed does not federate by default. */
+// A kind that KubeFed does not federate by default has a CRD of ours, and no generated class.
+function furtherKind(kind: string): GeneratedClass {
+  return class extends ApiObject {
+    constructor(scope: Construct, id: string, props: GeneratedProps) {
+      super(scope, id, { apiVersion: 'types.kubefed.io/v1beta1', kind: `Federated${kind}`, ...props });
+    }
+  };
+}
+
+/** One Federated object of KubeFed around a template. */
 export class FederatedObject<Template extends object> extends Construct {
   constructor(scope: Construct, id: string, props: FederatedObjectProps<Template>) {
     super(scope, id);
-    const Generated = classes[props.kind];
-    if (Generated === undefined) throw new Error(`KubeFed has no Federated${props.kind}`);
+    const Generated = classes[props.kind] ?? furtherKind(props.kind);
     new Generated(this, 'Default', {
       metadata: {
         name: props.name,

@@ -1,5 +1,6 @@
 import type { IstioValues } from '../../imports/istio-values.ts';
 import type { GatewaySpec } from '../domain/gateway-spec.ts';
+import type { FederatedKind } from '../domain/kubefed-kinds.ts';
 import type { ClusterOverride } from '../domain/kubefed-overrides.ts';
 import type { Cluster, KubernetesObject } from '../model/federation.ts';
 import type { IstioOperatorSpec, IstioOperatorSpec17, SailIstioSpec } from '../model/istio-installation.ts';
@@ -58,6 +59,7 @@ export type ObjectComponent =
       /** Whether it also leads to the injector. */
       readonly hasWebhook: boolean;
     }
+  | { readonly kind: 'federatedTypes'; readonly kinds: readonly FederatedKind[] }
   | { readonly kind: 'federatedWorkload'; readonly objects: readonly FederatedObjectSpec[] }
   | { readonly kind: 'workload'; readonly objects: readonly KubernetesObject[] };
 

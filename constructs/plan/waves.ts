@@ -1,6 +1,7 @@
 /** What must hold before the next wave begins. The scripts and the GitOps engines check it in the clusters. */
 export type Gate =
   | 'preflight-passed'
+  | 'types-enabled'
   | 'cacerts-present'
   | 'propagated'
   | 'istiod-available'
@@ -30,6 +31,11 @@ export const waves = {
     directory: '00-preflight',
     content: 'nothing applied: contexts, identities, versions, permissions, capacity',
     gate: 'preflight-passed',
+  },
+  federationControlPlane: {
+    directory: '05-federation-control-plane',
+    content: 'types that KubeFed does not federate by default',
+    gate: 'types-enabled',
   },
   foundation: {
     directory: '10-foundation',

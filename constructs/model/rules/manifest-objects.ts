@@ -1,5 +1,5 @@
 import { configuresTheMesh } from '../../domain/istio-kinds.ts';
-import { type FederatedKind, federatedKindsOf } from '../../domain/kubefed-kinds.ts';
+import { apiVersionOf, type FederatedKind, federatedKindsOf } from '../../domain/kubefed-kinds.ts';
 import { kubefedReleases } from '../../domain/kubefed-releases.ts';
 import { isBuiltInGroup, isNamespaced } from '../../domain/kubernetes-kinds.ts';
 import { Described } from '../../domain/printable.ts';
@@ -65,11 +65,12 @@ const manifestKindIsBuiltIn = (subject: Subject): readonly Finding[] =>
   );
 
 // A template has no apiVersion of its own: KubeFed makes it an object of the version that its type config names.
-function ofTheOtherVersion({ kind, apiVersion }: FederatedKind, got: string): Fault {
+function ofTheOtherVersion(row: FederatedKind, got: string): Fault {
+  const apiVersion = apiVersionOf(row);
   return {
     at: ['apiVersion'],
     got,
-    expected: `${apiVersion}: the version in which KubeFed makes ${kind}s`,
+    expected: `${apiVersion}: the version in which KubeFed makes ${row.plural}`,
     fix: `write it as ${apiVersion}`,
   };
 }
@@ -81,8 +82,7 @@ function manifestKindIsFederated(subject: Subject): readonly Finding[] {
   return forObjects(subject, ({ apiVersion, group, kind }, delivery) => {
     if (delivery !== 'federated' || !isBuiltInGroup(group) || ['Namespace', 'Secret'].includes(kind)) return null;
     const row = kinds.find((known) => known.kind === kind && known.group === group);
-    if (row?.apiVersion === apiVersion) return null;
-    if (row !== undefined) return ofTheOtherVersion(row, apiVersion);
+    if (row !== undefined) return apiVersionOf(row) === apiVersion ? null : ofTheOtherVersion(row, apiVersion);
     return {
       at: ['kind'],
       got: new Described(group === '' ? kind : `${kind} of ${group}`),

@@ -1,4 +1,5 @@
 import { makeEffective } from '../../domain/kubefed-effective.ts';
+import { apiVersionOf, type FederatedKind } from '../../domain/kubefed-kinds.ts';
 import type { Cluster, Federation, KubernetesObject, Workload, WorkloadObject } from '../../model/federation.ts';
 import { toTemplate } from '../../model/template.ts';
 import { type FederatedNamespaceSpec, type FederatedObjectSpec, planFile } from '../component.ts';
@@ -21,7 +22,11 @@ const causeOf = ({ name }: Workload): string => `workloads.${name}`;
 
 function hostFiles(federation: Federation, host: Cluster) {
   const namespaces = federatedWorkloadNamespaces(federation);
+  const kinds = furtherKinds(federation);
   return [
+    ...(kinds.length === 0
+      ? []
+      : [planFile(host, 'federationControlPlane', 'types', 'workloads', { kind: 'federatedTypes', kinds })]),
     ...(namespaces.length === 0
       ? []
       : [planFile(host, 'federation', 'namespaces', 'workloads', { kind: 'federatedNamespaces', namespaces })]),
@@ -30,6 +35,17 @@ function hostFiles(federation: Federation, host: Cluster) {
       return planFile(host, 'federation', workload.name, causeOf(workload), { kind: 'federatedWorkload', objects });
     }),
   ];
+}
+
+// The kinds in use that KubeFed's chart does not enable, in the order of the table.
+function furtherKinds(federation: Federation): readonly FederatedKind[] {
+  const { kinds } = federation.engine;
+  const used = new Set(
+    federatedWorkloads(federation).flatMap(({ objects }) =>
+      objects.map(({ object: { apiVersion, kind } }) => `${apiVersion}/${kind}`),
+    ),
+  );
+  return kinds.filter((kind) => !kind.isEnabled && used.has(`${apiVersionOf(kind)}/${kind.kind}`));
 }
 
 function federatedObjects({ clusters }: Federation, { objects }: Workload): readonly FederatedObjectSpec[] {

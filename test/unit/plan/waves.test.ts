@@ -8,6 +8,7 @@ import { synthesize } from '../../support/project.ts';
 test('the order and the gates of the waves', () => {
   expect(Object.values(waves).map(({ directory, gate }) => `${directory} ${gate}`)).toEqual([
     '00-preflight preflight-passed',
+    '05-federation-control-plane types-enabled',
     '10-foundation cacerts-present',
     '15-federated-trust propagated',
     '20-control-plane istiod-available',
@@ -29,6 +30,8 @@ test('the wave of every kind', () => {
   );
   const kinds = rows.map((row) => row.split('\t')).map(([, wave, group, kind]) => `${wave} ${group} ${kind}`);
   expect([...new Set(kinds)].sort()).toEqual([
+    '05-federation-control-plane apiextensions.k8s.io CustomResourceDefinition',
+    '05-federation-control-plane core.kubefed.io FederatedTypeConfig',
     '10-foundation - Namespace',
     '15-federated-trust types.kubefed.io FederatedNamespace',
     '20-control-plane sailoperator.io Istio',
@@ -51,6 +54,7 @@ test('the wave of every kind', () => {
     '50-remote-gateways rbac.authorization.k8s.io Role',
     '50-remote-gateways rbac.authorization.k8s.io RoleBinding',
     '60-federation types.kubefed.io FederatedDeployment',
+    '60-federation types.kubefed.io FederatedHorizontalPodAutoscaler',
     '60-federation types.kubefed.io FederatedNamespace',
     '60-federation types.kubefed.io FederatedService',
     '70-workloads - Service',
