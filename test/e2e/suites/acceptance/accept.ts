@@ -1,6 +1,5 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { documentsIn, groupOf, type KubeObject } from '../../ground/documents.ts';
+import { objectsOf } from '../../ground/apply.ts';
+import { groupOf, type KubeObject } from '../../ground/documents.ts';
 import type { Cluster, Synthesized } from '../../ground/ground.ts';
 import { apply, find, gone, kubectl } from '../../ground/kubectl.ts';
 import { type Step, stageFor, stepsOf } from '../../ground/output.ts';
@@ -9,14 +8,6 @@ import type { Federated } from '../federation/effective.ts';
 /** The steps of a plan that hand a cluster objects. */
 export function applySteps(output: Synthesized): Step[] {
   return stepsOf(output).filter((step) => step.action === 'apply');
-}
-
-/** Applies one step as a user would, every field checked by the server; returns kubectl's line per object. */
-export async function applyStep(output: Synthesized, step: Step): Promise<string[]> {
-  const path = join(output.directory, step.path);
-  const how = existsSync(join(path, 'kustomization.yaml')) ? '--kustomize' : '--filename';
-  const lines = await kubectl(stageFor(output, step.cluster), ['apply', '--validate=strict', `${how}=${path}`]);
-  return lines.trim().split('\n');
 }
 
 /**
@@ -59,11 +50,6 @@ function isBrought(
   return federated.some((one) =>
     one.spec.placement.clusters?.some((placed) => placed.name === names.get(step.cluster)),
   );
-}
-
-/** The objects of a step. */
-export function objectsOf(output: Synthesized, step: Step): KubeObject[] {
-  return step.action === 'apply' ? documentsIn(join(output.directory, step.path)) : [];
 }
 
 /** Deletes an output's objects, last step first, then the namespaces they were in, and waits until those are gone. */

@@ -1,11 +1,12 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { moduleFile } from '../../build/go.ts';
+import { applyStep, objectsOf } from '../../ground/apply.ts';
 import { ground } from '../../ground/ground.ts';
 import { find, kubectl } from '../../ground/kubectl.ts';
 import { declarationOf, federationNameOf, objectsOf as listedObjects, stageFor, stepsOf } from '../../ground/output.ts';
 import { say } from '../../machine/wait.ts';
 import { kubefedCrds } from '../federation/kubefed.ts';
-import { applyStep, applySteps, bringNamespaces, objectsOf, removeAll } from './accept.ts';
+import { applySteps, bringNamespaces, removeAll } from './accept.ts';
 
 beforeAll(async () => {
   const files = [moduleFile('istio', 'manifests/charts/base/files/crd-all.gen.yaml'), ...kubefedCrds()];

@@ -1,0 +1,19 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { documentsIn, type KubeObject } from './documents.ts';
+import type { Synthesized } from './ground.ts';
+import { kubectl } from './kubectl.ts';
+import { type Step, stageFor } from './output.ts';
+
+/** The objects of a step; none where the step is not to apply something. */
+export function objectsOf(output: Synthesized, step: Step): KubeObject[] {
+  return step.action === 'apply' ? documentsIn(join(output.directory, step.path)) : [];
+}
+
+/** Applies one step as a user would, every field checked by the server; returns kubectl's line per object. */
+export async function applyStep(output: Synthesized, step: Step): Promise<string[]> {
+  const path = join(output.directory, step.path);
+  const how = existsSync(join(path, 'kustomization.yaml')) ? '--kustomize' : '--filename';
+  const lines = await kubectl(stageFor(output, step.cluster), ['apply', '--validate=strict', `${how}=${path}`]);
+  return lines.trim().split('\n');
+}
