@@ -11,9 +11,10 @@ export function objectsOf(output: Synthesized, step: Step): KubeObject[] {
 }
 
 /** Applies one step as a user would, every field checked by the server; returns kubectl's line per object. */
-export async function applyStep(output: Synthesized, step: Step): Promise<string[]> {
+export async function applyStep(output: Synthesized, step: Step, flags: readonly string[] = []): Promise<string[]> {
   const path = join(output.directory, step.path);
   const how = existsSync(join(path, 'kustomization.yaml')) ? '--kustomize' : '--filename';
-  const lines = await kubectl(stageFor(output, step.cluster), ['apply', '--validate=strict', `${how}=${path}`]);
+  const apply = ['apply', '--validate=strict', `${how}=${path}`, ...flags];
+  const lines = await kubectl(stageFor(output, step.cluster), apply);
   return lines.trim().split('\n');
 }

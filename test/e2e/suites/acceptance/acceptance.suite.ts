@@ -38,8 +38,10 @@ describe.each(ground().synthesized)('$declaration', (output) => {
   });
 
   test('the second time nothing changes', async () => {
+    // Built-in types know how lists merge: asking the server for its whole schema takes it 5 to 15 seconds per cluster.
+    const flags = ['--openapi-patch=false'];
     for (const step of applySteps(output)) {
-      for (const line of await applyStep(output, step)) expect(line, step.path).toMatch(/ unchanged$/);
+      for (const line of await applyStep(output, step, flags)) expect(line, step.path).toMatch(/ unchanged$/);
     }
   });
 
