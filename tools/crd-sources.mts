@@ -8,6 +8,8 @@ export interface CrdSource {
   readonly upstreamSha256: string;
   /** CRD name to the API versions kept of it; CRDs and versions not listed are dropped. */
   readonly keep: Readonly<Record<string, readonly string[]>>;
+  /** Whether `cdk8s.yaml` names it, so that `imports/` holds its classes; the others are read for their schemas. */
+  readonly isImported: boolean;
 }
 
 const federatedPlurals = [
@@ -23,18 +25,46 @@ const federatedPlurals = [
   'services',
 ];
 
-/** Every CRD file that `imports/` is generated from. Adding an API is one row here and one in `cdk8s.yaml`. */
+const federatedKinds = Object.fromEntries(
+  federatedPlurals.map((plural) => [`federated${plural}.types.kubefed.io`, ['v1beta1']]),
+);
+
+/** Every CRD file. Adding an API is one row here, and one in `cdk8s.yaml` if we emit its objects as typed classes. */
 export const crdSources: readonly CrdSource[] = [
   {
     file: 'crds/istio-1.7.2.yaml',
     url: 'https://raw.githubusercontent.com/istio/istio/1.7.2/manifests/charts/base/crds/crd-all.gen.yaml',
     upstreamSha256: '577ccd5d0149b54c30cf3b057147be6c758a78de42e4e88ee47d3aa9e1750310',
     keep: { 'gateways.networking.istio.io': ['v1alpha3'] },
+    isImported: true,
+  },
+  {
+    file: 'crds/istio-1.31.1.yaml',
+    url: 'https://raw.githubusercontent.com/istio/istio/1.31.1/manifests/charts/base/files/crd-all.gen.yaml',
+    upstreamSha256: 'c0ad59e008658765412badb836e73a523a355e3d792a32ad3c0711a728be5aff',
+    keep: { 'gateways.networking.istio.io': ['v1'], 'virtualservices.networking.istio.io': ['v1'] },
+    isImported: true,
   },
   {
     file: 'crds/kubefed-0.4.1.yaml',
     url: 'https://raw.githubusercontent.com/kubernetes-retired/kubefed/v0.4.1/charts/kubefed/crds/crds.yaml',
     upstreamSha256: '8c27f6c35c9523169c19182ae21bd00757ff45e8fb79e814df905b47ec2be8ef',
-    keep: Object.fromEntries(federatedPlurals.map((plural) => [`federated${plural}.types.kubefed.io`, ['v1beta1']])),
+    keep: federatedKinds,
+    isImported: false,
+  },
+  {
+    file: 'crds/kubefed-0.10.0.yaml',
+    url: 'https://raw.githubusercontent.com/kubernetes-retired/kubefed/v0.10.0/charts/kubefed/crds/crds.yaml',
+    upstreamSha256: '7b06e94bae90f3eb3b10a7bd8f1502eba7ef3b55426e8fa6db4e8cb54cdc520a',
+    keep: federatedKinds,
+    isImported: true,
+  },
+  {
+    // main: the newest release, 1.30.3, does not know the values of Istio 1.31.
+    file: 'crds/sail-operator.yaml',
+    url: 'https://raw.githubusercontent.com/istio-ecosystem/sail-operator/328df99dc9fc973a7dd0c6442145dc86459a1481/chart/crds/sailoperator.io_istios.yaml',
+    upstreamSha256: '65878129c5434120c93f71a402931938fe651eca54681d064dc1621f25cfc3d4',
+    keep: { 'istios.sailoperator.io': ['v1'] },
+    isImported: false,
   },
 ];

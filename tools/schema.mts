@@ -1,14 +1,23 @@
-/** Writes the JSON Schema that editors check and complete a declaration with: `npm run schema`. */
+/** Writes the JSON Schemas that editors check and complete a declaration with: `npm run schema`. */
 import { writeFileSync } from 'node:fs';
 import { z } from 'zod';
-import { declarationSchema } from '../constructs/model/declaration.ts';
+import { declarationSchema } from '../constructs/model/declaration/declaration.ts';
+import { renderIstioValuesSchema } from './istio-values.mts';
 
 /** The schema of what users write, defaults not yet filled in, as the text of a file. */
 export function renderDeclarationSchema(): string {
-  const { $schema, ...schema } = z.toJSONSchema(declarationSchema, { io: 'input' });
+  const { $schema, ...schema } = z.toJSONSchema(declarationSchema, {
+    io: 'input',
+    override: ({ path, jsonSchema }) => {
+      // What a rule checks when they are there, editors can check and complete at once.
+      if (path.join('.').endsWith('istio.properties.values')) jsonSchema.$ref = 'istio-values.schema.json';
+    },
+  });
   const title = 'A federation of Kubernetes clusters with an Istio mesh';
   return `${JSON.stringify({ $schema, title, ...schema }, null, 2)}\n`;
 }
 
-if (import.meta.filename === process.argv[1])
+if (import.meta.filename === process.argv[1]) {
   writeFileSync('schemas/federation.schema.json', renderDeclarationSchema());
+  writeFileSync('schemas/istio-values.schema.json', renderIstioValuesSchema());
+}

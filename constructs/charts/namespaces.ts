@@ -9,8 +9,10 @@ import type { Component } from '../plan/component.ts';
 export class NamespacesChart extends Chart {
   constructor(scope: Construct, id: string, { namespaces }: Extract<Component, { kind: 'namespaces' }>) {
     super(scope, id);
-    for (const { name, labels, cause } of namespaces) {
-      const namespace = new KubeNamespace(this, name, { metadata: { name, labels: { ...labels } } });
+    for (const { name, labels, annotations, cause } of namespaces) {
+      const namespace = new KubeNamespace(this, name, {
+        metadata: { name, labels: { ...labels }, annotations: { ...annotations } },
+      });
       setCause(namespace, cause);
     }
   }

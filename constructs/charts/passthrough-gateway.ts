@@ -1,16 +1,21 @@
 import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { Gateway, GatewaySpecServersTlsMode } from '../../imports/istio-1.7.2-networking.istio.io.ts';
+import * as v1alpha3 from '../../imports/istio-1.7.2-networking.istio.io.ts';
+import * as v1 from '../../imports/istio-1.31.1-networking.istio.io.ts';
 import type { Component } from '../plan/component.ts';
+
+// What the two generated modules say of a Gateway differs in types only.
+const apis = { v1, v1alpha3: v1alpha3 as unknown as Pick<typeof v1, 'Gateway' | 'GatewaySpecServersTlsMode'> };
 
 /** The Gateway that lets calls from other networks through to the services of the mesh, by their SNI. */
 export class PassthroughGatewayChart extends Chart {
   constructor(
     scope: Construct,
     id: string,
-    { name, selector, port }: Extract<Component, { kind: 'passthroughGateway' }>,
+    { version, name, selector, port }: Extract<Component, { kind: 'passthroughGateway' }>,
   ) {
     super(scope, id);
+    const { Gateway, GatewaySpecServersTlsMode } = apis[version];
     new Gateway(this, name, {
       metadata: { name, namespace: 'istio-system' },
       spec: {

@@ -18,7 +18,7 @@ function apiObjectsOf(chart: Chart): readonly ApiObject[] {
   return chart.node.findAll().filter((construct) => construct instanceof ApiObject);
 }
 
-/** Renders every chart to its file. */
+/** Renders every chart to its file of objects. */
 export function renderManifests(declaration: string, defined: readonly DefinedFile[]): readonly ClusterFile[] {
   return defined.map(({ file: { cluster, wave, name, cause, component }, chart }) => {
     const objects = apiObjectsOf(chart).map((object) => ({

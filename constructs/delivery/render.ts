@@ -2,6 +2,7 @@ import type { DefinedFile } from '../charts/define.ts';
 import { findKeyMaterial } from '../domain/key-material.ts';
 import { UserMistake } from '../model/problem.ts';
 import type { Plan } from '../plan/plan.ts';
+import { renderHelmValues } from './helm-values.ts';
 import { renderInventories } from './inventory.ts';
 import { renderKustomizations } from './kustomizations.ts';
 import { renderManifests } from './manifests.ts';
@@ -20,9 +21,13 @@ export interface Output {
  *
  * @throws UserMistake when a file would hold a secret
  */
-export function renderOutput({ federation, steps }: Plan, defined: readonly DefinedFile[]): Output {
+export function renderOutput({ federation, files: planned, steps }: Plan, defined: readonly DefinedFile[]): Output {
   const manifests = renderManifests(federation.declaration, defined);
-  const clusterFiles = [...manifests, ...renderKustomizations(federation.declaration, manifests)];
+  const clusterFiles = [
+    ...manifests,
+    ...renderHelmValues(federation.declaration, planned),
+    ...renderKustomizations(federation.declaration, manifests),
+  ];
   const files = [
     ...clusterFiles,
     ...renderInventories(federation, clusterFiles),

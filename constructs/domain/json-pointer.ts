@@ -7,3 +7,8 @@ export function parseJsonPointer(pointer: string): readonly string[] | null {
     .split('/')
     .map((segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
+
+/** A segment as it is written in an RFC 6901 pointer. */
+export function escapePointerToken(segment: string): string {
+  return segment.replaceAll('~', '~0').replaceAll('/', '~1');
+}

@@ -1,14 +1,28 @@
+import type { IstioValues } from '../../imports/istio-values.ts';
 import type { IstioDialect } from '../domain/istio-dialects.ts';
+import type { Injector, Installer } from '../domain/istio-releases.ts';
 import type { ClusterOverride } from '../domain/kubefed-overrides.ts';
 
 /** Where the control plane of a cluster's proxies is. */
-export type ControlPlane = { readonly kind: 'primary' } | RemoteControlPlane;
+export type ControlPlane = PrimaryControlPlane | RemoteControlPlane;
+
+/** A control plane of the cluster's own; its istiod reads the configuration that is in the cluster. */
+export interface PrimaryControlPlane {
+  readonly kind: 'primary';
+  /** Clusters whose proxies it configures, too. */
+  readonly remotes: readonly string[];
+  /** Whether it also injects the sidecars of one of them. */
+  readonly injectsRemotes: boolean;
+}
 
 /** A control plane in another cluster; its gateway's address is null until somebody knows it. */
 export interface RemoteControlPlane {
   readonly kind: 'remote';
   readonly primary: string;
+  /** Istio cluster ID of the primary. */
+  readonly primaryIstioCluster: string;
   readonly primaryAddress: string | null;
+  readonly injector: Injector;
 }
 
 /** A member or the host of the federation, every fact resolved. */
@@ -23,18 +37,38 @@ export interface Cluster {
   readonly federationCluster: string;
   readonly network: string;
   readonly controlPlane: ControlPlane;
-  readonly gateway: Gateway;
+  /** Null where no other network needs one, or where another cluster of the network has it. */
+  readonly gateway: Gateway | null;
+  readonly hasIngressGateway: boolean;
   /** `https://HOST:PORT` for the other clusters, or null: as in the kubeconfig. */
   readonly apiServer: string | null;
   /** Observed UID of its kube-system namespace, or null before anybody looked. */
   readonly uid: string | null;
+  readonly istio: ClusterIstio;
+}
+
+/** Istio in one cluster. */
+export interface ClusterIstio {
+  /** Registry and path of its images. */
+  readonly hub: string;
+  /** Whether the hub was asked for, or is the one of the release. */
+  readonly isHubDeclared: boolean;
+  /** The user's further chart values: those of the mesh with those of the cluster over them. */
+  readonly values: IstioValues;
 }
 
 /** The gateway through which other networks reach a cluster. */
 export interface Gateway {
+  readonly type: 'LoadBalancer' | 'NodePort' | 'ExternalIPs';
   readonly port: number;
-  /** Declared or observed IP address, or null: known only once the load balancer exists. */
-  readonly address: string | null;
+  /** Declared or observed IP addresses and hostnames; empty: known only once the load balancer exists. */
+  readonly addresses: readonly string[];
+  /** Annotations of its Service. */
+  readonly annotations: Readonly<Record<string, string>>;
+  /** What its Service asks the load balancer for in `spec.loadBalancerIP`, or null. */
+  readonly loadBalancerIp: string | null;
+  /** Who may reach it, as CIDRs; empty: everybody. */
+  readonly sourceRanges: readonly string[];
 }
 
 /** A plain Kubernetes object of a workload; its namespace is filled in. */
@@ -76,9 +110,19 @@ export interface Federation {
   readonly name: string;
   /** The declaration's file, relative to the project. */
   readonly declaration: string;
-  readonly istio: { readonly version: string; readonly dialect: IstioDialect };
+  readonly istio: MeshIstio;
   readonly cacerts: 'existing' | 'federated-secret';
   /** In the order of the declaration. */
   readonly clusters: readonly Cluster[];
   readonly workloads: readonly Workload[];
+}
+
+/** Istio in the whole mesh. */
+export interface MeshIstio {
+  readonly version: string;
+  readonly dialect: IstioDialect;
+  readonly installer: Installer;
+  readonly meshID: string;
+  /** Names of Secrets with credentials for registries. */
+  readonly pullSecrets: readonly string[];
 }

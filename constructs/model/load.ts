@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { type Declaration, declarationSchema } from './declaration.ts';
+import { type Declaration, declarationSchema } from './declaration/declaration.ts';
 import type { Federation } from './federation.ts';
 import { type Lock, lockSchema } from './lock.ts';
 import { toManifests } from './manifests.ts';

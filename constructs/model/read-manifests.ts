@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Declaration } from './declaration.ts';
+import type { Declaration } from './declaration/declaration.ts';
 import { confine, displayName, type Project, resolveInProject } from './project.ts';
 import type { Draft } from './shape.ts';
 import { parseYaml, type YamlDocument, type YamlError } from './yaml-source.ts';

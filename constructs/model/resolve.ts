@@ -1,8 +1,11 @@
-import { findIstioDialect } from '../domain/istio-dialects.ts';
+import { addPullSecrets, rewriteImage, rewritePodImages } from '../domain/images.ts';
+import { findIstioRelease } from '../domain/istio-releases.ts';
+import type { ClusterOverride } from '../domain/kubefed-overrides.ts';
 import { isNamespaced } from '../domain/kubernetes-kinds.ts';
-import { type Declaration, defaultGatewayPort } from './declaration.ts';
-import type { Cluster, Federation, KubernetesObject, Workload, WorkloadObject } from './federation.ts';
+import type { Declaration } from './declaration/declaration.ts';
+import type { Federation, KubernetesObject, Workload, WorkloadObject } from './federation.ts';
 import type { Lock } from './lock.ts';
+import { resolveClusters } from './resolve-clusters.ts';
 import type { Manifest } from './subject.ts';
 
 /** A declaration that all rules have passed, and what belongs to it. */
@@ -15,60 +18,35 @@ export interface CheckedDeclaration {
 
 /** Fills in every default and resolves every reference. Throws only on a declaration that the rules did not check. */
 export function resolveFederation({ file, declaration, lock, manifests }: CheckedDeclaration): Federation {
-  const dialect = findIstioDialect(declaration.istio.version);
-  const host = declaration.clusters.find(({ role }) => role === 'host');
-  if (dialect === null || host === undefined) throw new Error('resolveFederation was given an unchecked declaration');
-  const names = declaration.clusters.map(({ name }) => name);
-  return {
-    name: declaration.name,
-    declaration: file,
-    istio: { version: declaration.istio.version, dialect },
-    cacerts: declaration.trust.cacerts,
-    clusters: declaration.clusters.map((cluster) => resolveCluster(cluster, host, lock)),
-    workloads: declaration.workloads.map((workload, index) =>
-      resolveWorkload(
-        workload,
-        names,
-        manifests.filter((manifest) => manifest.workload === index),
-      ),
-    ),
-    // The brand exists for the type checker only.
-  } as unknown as Federation;
-}
-
-type DeclaredCluster = Declaration['clusters'][number];
-
-function addressOf({ name, gateway }: DeclaredCluster, lock: Lock): string | null {
-  return gateway?.address ?? lock.clusters[name]?.gatewayAddress ?? null;
-}
-
-function resolveCluster(cluster: DeclaredCluster, host: DeclaredCluster, lock: Lock): Cluster {
-  const { name, network, gateway } = cluster;
-  const isHost = name === host.name;
+  const { name, istio, images } = declaration;
+  const release = findIstioRelease(istio.version);
+  if (release === null) throw new Error('resolveFederation was given an unchecked declaration');
   return {
     name,
-    isHost,
-    kubeContext: cluster.kubeContext ?? name,
-    istioCluster: cluster.istioCluster ?? name,
-    federationCluster: cluster.federationCluster ?? name,
-    network,
-    controlPlane: isHost
-      ? { kind: 'primary' }
-      : { kind: 'remote', primary: host.name, primaryAddress: addressOf(host, lock) },
-    gateway: { port: gateway?.port ?? defaultGatewayPort, address: addressOf(cluster, lock) },
-    apiServer: cluster.apiServer ?? null,
-    uid: lock.clusters[name]?.uid ?? null,
-  };
+    declaration: file,
+    istio: {
+      version: istio.version,
+      dialect: release.dialect,
+      installer: istio.installer,
+      meshID: istio.meshID ?? name,
+      pullSecrets: images.pullSecrets,
+    },
+    cacerts: declaration.trust.cacerts,
+    clusters: resolveClusters(declaration, lock, release),
+    workloads: declaration.workloads.map((workload, index) => resolveWorkload(declaration, workload, index, manifests)),
+    // The brand exists for the type checker only.
+  } as unknown as Federation;
 }
 
 type DeclaredWorkload = Declaration['workloads'][number];
 
 function resolveWorkload(
+  { clusters, images }: Declaration,
   workload: DeclaredWorkload,
-  names: readonly string[],
+  index: number,
   manifests: readonly Manifest[],
 ): Workload {
-  const { name, namespace, delivery } = workload;
+  const names = clusters.map(({ name }) => name);
   // In the order of the clusters, so that the order of a placement list changes nothing.
   const select = (...lists: readonly ('all' | readonly string[])[]): ReadonlySet<string> => {
     const wanted = new Set(lists.flatMap((list) => (list === 'all' ? names : list)));
@@ -77,27 +55,41 @@ function resolveWorkload(
   const placement = select(workload.placement);
   const clients = select(workload.clients);
   return {
-    name,
-    namespace,
-    delivery,
-    objects: manifests.map((manifest) =>
-      resolveObject(manifest, workload, manifest.kind === 'Service' ? clients : placement),
-    ),
+    name: workload.name,
+    namespace: workload.namespace,
+    delivery: workload.delivery,
+    objects: manifests
+      .filter((manifest) => manifest.workload === index)
+      .map((manifest) => resolveObject(manifest, workload, images, manifest.kind === 'Service' ? clients : placement)),
     clusters: select(workload.placement, workload.clients),
   };
 }
 
-function resolveObject(manifest: Manifest, workload: DeclaredWorkload, clusters: ReadonlySet<string>): WorkloadObject {
+function resolveObject(
+  manifest: Manifest,
+  workload: DeclaredWorkload,
+  { registries, pullSecrets }: Declaration['images'],
+  clusters: ReadonlySet<string>,
+): WorkloadObject {
   const resource = `${manifest.kind}/${manifest.name}`;
+  const object = withNamespace(manifest, workload.namespace);
   return {
-    object: withNamespace(manifest, workload.namespace),
+    object: addPullSecrets(rewritePodImages(object, registries), pullSecrets),
     clusters,
     overrides: [...clusters].flatMap((cluster) =>
       (workload.overrides[cluster] ?? [])
         .filter((override) => override.resource === resource)
-        .map(({ patches }) => ({ cluster, patches })),
+        .map(({ patches }) => ({ cluster, patches: patches.map((patch) => rewritePatch(patch, registries)) })),
     ),
   };
+}
+
+// An override may name an image, too.
+function rewritePatch(patch: ClusterOverride, registries: Readonly<Record<string, string>>): ClusterOverride {
+  const isImage = /\/(initContainers|containers|ephemeralContainers)\/[^/]+\/image$/.test(patch.path);
+  return isImage && typeof patch.value === 'string'
+    ? { ...patch, value: rewriteImage(patch.value, registries) }
+    : patch;
 }
 
 function withNamespace({ kind, name, object }: Manifest, namespace: string): KubernetesObject {

@@ -1,15 +1,38 @@
+import { presetNames } from '../domain/load-balancer-presets.ts';
+
 /** What is expected of a value's shape, and how to mend it, by rule id. The schemas name these ids as messages. */
 const shapeRuleTexts = {
+  'annotation-is-text': { expected: 'a text', fix: 'put the value in quotes' },
+  'annotation-key-is-qualified': {
+    expected: 'NAME or PREFIX/NAME, as Kubernetes takes for annotations',
+    fix: 'copy the key from the documentation of the cloud',
+  },
   'api-server-is-a-url': {
     expected: 'https://HOST or https://HOST:PORT, without a path',
     fix: 'write the address under which the other clusters reach this API server',
   },
   'cacerts-is-known': { expected: '"existing" or "federated-secret"', fix: 'choose one of them' },
+  'control-plane-is-primary-or-remote': {
+    expected: '"primary", or a mapping with remoteOf',
+    fix: 'write primary, or {remoteOf: NAME}',
+  },
   'delivery-is-known': { expected: '"federated" or "direct"', fix: 'choose one of them' },
   'engine-is-known': { expected: '"kubefed"', fix: 'write engine: kubefed' },
-  'gateway-address-is-printable': { expected: 'an IP address as text', fix: 'write the reserved address, in quotes' },
-  'gateway-type-is-known': { expected: '"LoadBalancer"', fix: 'leave type out' },
-  'installer-is-known': { expected: '"istioctl"', fix: 'leave installer out' },
+  'gateway-address-is-printable': {
+    expected: 'an IP address or a hostname as text, or a list of them',
+    fix: 'write the reserved address, in quotes',
+  },
+  'gateway-is-none-or-a-mapping': {
+    expected: '"none", or a mapping such as {address: 203.0.113.10}',
+    fix: 'leave gateway out for a load balancer',
+  },
+  'gateway-type-is-known': { expected: '"LoadBalancer", "NodePort" or "ExternalIPs"', fix: 'choose one of them' },
+  'image-prefix-is-printable': {
+    expected: 'a registry with its path, such as registry.example/istio',
+    fix: 'leave out https:// and the tag',
+  },
+  'injector-is-known': { expected: '"primary" or "local"', fix: 'choose one of them' },
+  'installer-is-known': { expected: '"istioctl", "helm" or "sail"', fix: 'choose one of them' },
   'kube-context-is-printable': {
     expected: '1 to 253 printable characters on one line, not beginning with "-"',
     fix: 'copy the NAME column of `kubectl config get-contexts`',
@@ -32,14 +55,27 @@ const shapeRuleTexts = {
   'override-path-is-text': { expected: 'a JSON pointer such as /spec/replicas', fix: 'write the path as text' },
   'placement-is-all-or-names': { expected: '"all" or a list of cluster names', fix: 'write all, or [host, member]' },
   'port-is-in-range': { expected: 'a whole number from 1 to 65535', fix: 'use 15443, or 443 as in the tutorial' },
+  'preset-is-known': {
+    expected: `one of ${presetNames.map((name) => `"${name}"`).join(', ')}`,
+    fix: 'choose one of them, or write its annotations yourself',
+  },
+  'registry-is-printable': {
+    expected: 'a registry, with or without a path, such as docker.io or mirror.example/hub',
+    fix: 'leave out https:// and the tag',
+  },
   'resource-is-kind-and-name': { expected: 'KIND/NAME, such as Deployment/helloworld', fix: 'name the manifest' },
   'role-is-known': { expected: '"host" or "member"', fix: 'choose one of them' },
-  'topology-is-known': { expected: '"primary-remote"', fix: 'leave topology out' },
+  'source-range-is-a-cidr': {
+    expected: 'a range of addresses, such as 198.51.100.0/24',
+    fix: 'write it as ADDRESS/BITS',
+  },
+  'topology-is-known': { expected: '"primary-remote" or "multi-primary"', fix: 'choose one of them' },
   'value-is-a-list': { expected: 'a list', fix: 'write each entry on a line of its own that begins with "- "' },
   'value-is-a-mapping': { expected: 'a mapping of keys to values', fix: 'see federation.yaml for an example' },
+  'value-is-true-or-false': { expected: 'true or false', fix: 'write it without quotes' },
   'version-is-exact': {
     expected: 'an exact version, MAJOR.MINOR.PATCH',
-    fix: 'name one release, such as 1.7.2, so that the output stays the same',
+    fix: 'name one release, such as 1.31.1, so that the output stays the same',
   },
 } as const satisfies Record<string, { expected: string; fix: string }>;
 

@@ -45,6 +45,8 @@ function valueAt(value: unknown, path: Path): unknown {
 function describeIssue(issue: z.core.$ZodIssue, value: unknown, schema: z.ZodType): readonly RuledFinding[] {
   const path = issue.path as Path;
   const got = valueAt(value, path);
+  const inner = issue.code === 'invalid_union' ? mappingIssues(issue, got) : [];
+  if (inner.length > 0) return inner.flatMap((one) => describeIssue(one, value, schema));
   if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey([...path, key], value, schema));
   if (issue.code === 'invalid_key')
     return [{ ...findShapeRule(issue.issues[0]?.message ?? ''), path, got: path.at(-1), isKey: true }];
@@ -52,6 +54,14 @@ function describeIssue(issue: z.core.$ZodIssue, value: unknown, schema: z.ZodTyp
   if (got === undefined && path.length > 0)
     return [{ rule: 'required-key-is-present', path, got, expected: shape.expected, fix: `add ${path.at(-1)}` }];
   return [{ ...shape, path, got }];
+}
+
+// A mapping where a word or a mapping is allowed: what is wrong is inside the mapping.
+function mappingIssues(issue: z.core.$ZodIssueInvalidUnion, got: unknown): readonly z.core.$ZodIssue[] {
+  if (typeof got !== 'object' || got === null || Array.isArray(got)) return [];
+  const isInside = ({ path, code }: z.core.$ZodIssue): boolean => path.length > 0 || code === 'unrecognized_keys';
+  const branch = issue.errors.find((issues) => issues.every(isInside)) ?? [];
+  return branch.map((one) => ({ ...one, path: [...issue.path, ...one.path] }));
 }
 
 function unknownKey(path: Path, value: unknown, schema: z.ZodType): RuledFinding {
@@ -77,6 +87,7 @@ interface SchemaNode {
     readonly element?: SchemaNode;
     readonly valueType?: SchemaNode;
     readonly shape?: Readonly<Record<string, SchemaNode>>;
+    readonly options?: readonly SchemaNode[];
   };
 }
 
@@ -89,7 +100,9 @@ function knownKeys(schema: z.ZodType, path: Path): readonly string[] {
 }
 
 function unwrap(node: SchemaNode | undefined): SchemaNode | undefined {
-  return node?.def.innerType === undefined ? node : unwrap(node.def.innerType);
+  // Of a word or a mapping, the mapping is the one with keys.
+  const inner = node?.def.innerType ?? node?.def.options?.find((option) => option.def.shape !== undefined);
+  return inner === undefined ? node : unwrap(inner);
 }
 
 // A copy without the values at these paths. List entries keep their positions, so that paths stay true.

@@ -1,9 +1,10 @@
-import type { Declaration } from './declaration.ts';
+import { findIstioRelease, type IstioRelease } from '../domain/istio-releases.ts';
+import type { Declaration } from './declaration/declaration.ts';
 import type { Finding } from './finding.ts';
 import type { Lock } from './lock.ts';
 import type { ManifestRead, RawManifest } from './read-manifests.ts';
 import type { Draft } from './shape.ts';
-import type { YamlDocument } from './yaml-source.ts';
+import type { Path, YamlDocument } from './yaml-source.ts';
 
 /** What rules judge: the parts of the declaration, the lock and the manifests that have the right shape. */
 export interface Subject {
@@ -67,4 +68,36 @@ export function workloadsOf({ declaration }: Subject): readonly WorkloadDraft[] 
 /** How a workload is delivered, or undefined where that is misspelt. An absent key means federated. */
 export function deliveryOf({ workload }: WorkloadDraft): 'federated' | 'direct' | undefined {
   return 'delivery' in workload ? workload.delivery : 'federated';
+}
+
+/** What a cluster says of its gateway; nothing where there is none, or where it says nothing. */
+export function declaredGatewayOf({ cluster: { gateway } }: ClusterDraft): DeclaredGateway {
+  return gateway === undefined || gateway === 'none' ? {} : gateway;
+}
+
+type DeclaredGateway = Exclude<ClusterDraft['cluster']['gateway'], 'none' | undefined>;
+
+/** Whether a key says anything: an empty list or mapping is the default. */
+export function saysSomething(value: unknown): boolean {
+  return typeof value === 'object' && value !== null ? Object.keys(value).length > 0 : value !== undefined;
+}
+
+/** The addresses that a cluster declares for its gateway. */
+export function declaredAddressesOf(draft: ClusterDraft): readonly DeclaredAddress[] {
+  const path = ['clusters', draft.index, 'gateway', 'address'];
+  const { address } = declaredGatewayOf(draft);
+  if (address === undefined) return [];
+  if (typeof address === 'string') return [{ path, address }];
+  return address.flatMap((one, position) => (one === undefined ? [] : [{ path: [...path, position], address: one }]));
+}
+
+/** An address, and where it stands in the declaration. */
+export interface DeclaredAddress {
+  readonly path: Path;
+  readonly address: string;
+}
+
+/** The release of the declared Istio version, or null where it is missing or not supported. */
+export function istioReleaseOf({ declaration }: Subject): IstioRelease | null {
+  return findIstioRelease(declaration.istio?.version ?? '');
 }

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { FederatedObject } from './federated-object.ts';
+import { FederatedObject, type FederatedObjectProps } from './federated-object.ts';
 
 /** A namespace that the engine makes in other clusters. */
 export interface FederatedNamespaceProps {
@@ -8,6 +8,8 @@ export interface FederatedNamespaceProps {
   readonly labels: Readonly<Record<string, string>>;
   /** Names of KubeFedClusters. */
   readonly placement: readonly string[];
+  /** What differs per cluster. */
+  readonly overrides: FederatedObjectProps<object>['overrides'];
   /** Whether the namespaces stay when this object is deleted. */
   readonly isOrphaned: boolean;
 }
@@ -18,7 +20,11 @@ export interface FederatedNamespaceProps {
  * not federated in it (seen on KubeFed v0.10.0).
  */
 export class FederatedNamespace extends FederatedObject<{ metadata: { labels: Record<string, string> } }> {
-  constructor(scope: Construct, id: string, { name, labels, placement, isOrphaned }: FederatedNamespaceProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { name, labels, placement, overrides, isOrphaned }: FederatedNamespaceProps,
+  ) {
     super(scope, id, {
       kind: 'Namespace',
       name,
@@ -26,7 +32,7 @@ export class FederatedNamespace extends FederatedObject<{ metadata: { labels: Re
       annotations: isOrphaned ? { 'kubefed.io/orphan': 'true' } : {},
       template: { metadata: { labels: { ...labels } } },
       placement,
-      overrides: [],
+      overrides,
     });
   }
 }

@@ -1,6 +1,6 @@
 import type { ApiObject, ApiObjectMetadata } from 'cdk8s';
 import { Construct } from 'constructs';
-import * as kubefed from '../../imports/kubefed-0.4.1-types.kubefed.io.ts';
+import * as kubefed from '../../imports/kubefed-0.10.0-types.kubefed.io.ts';
 import type { ClusterOverride } from '../domain/kubefed-overrides.ts';
 
 /** The parts of a Federated object that all kinds share; the generated types leave template and values untyped. */
@@ -33,7 +33,8 @@ interface GeneratedProps {
 
 type GeneratedClass = new (scope: Construct, id: string, props: GeneratedProps) => ApiObject;
 
-// The generated classes differ in their names only; `op` is a plain string there.
+// The generated classes differ in their names only; `op` is a plain string there. KubeFed 0.4.1 has the same API, and
+// `cdk8s import` makes the same module of it.
 const classes = {
   ClusterRole: kubefed.FederatedClusterRole,
   ConfigMap: kubefed.FederatedConfigMap,

@@ -1,13 +1,13 @@
 import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
-import type { IstioOperatorSpec } from '../domain/istio-operator-spec.ts';
+import type { IstioOperatorSpec, IstioOperatorSpec17 } from '../model/istio-installation.ts';
 
 /**
  * A file for `istioctl install -f`, never applied. `cdk8s import` drops the whole spec of this CRD, since the CRD has
  * no schema, so this is a plain ApiObject with a type of our own.
  */
 export class IstioOperator extends ApiObject {
-  constructor(scope: Construct, id: string, spec: IstioOperatorSpec) {
+  constructor(scope: Construct, id: string, spec: IstioOperatorSpec | IstioOperatorSpec17) {
     super(scope, id, {
       apiVersion: 'install.istio.io/v1alpha1',
       kind: 'IstioOperator',

@@ -1,19 +1,32 @@
-import type { IstioOperatorSpec } from '../domain/istio-operator-spec.ts';
+import type { IstioValues } from '../../imports/istio-values.ts';
+import type { GatewaySpec } from '../domain/gateway-spec.ts';
 import type { ClusterOverride } from '../domain/kubefed-overrides.ts';
-import type { KubernetesObject } from '../model/federation.ts';
+import type { Cluster, KubernetesObject } from '../model/federation.ts';
+import type { IstioOperatorSpec, IstioOperatorSpec17, SailIstioSpec } from '../model/istio-installation.ts';
 import type { WaveName } from './waves.ts';
 
 /** A namespace with its labels, and the path in the declaration that asks for it. */
 export interface NamespaceSpec {
   readonly name: string;
   readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
   readonly cause: string;
 }
 
-/** A namespace that the federation engine makes in other clusters. */
-export interface FederatedNamespaceSpec extends NamespaceSpec {
+/** What differs in one cluster, as the engine knows that cluster. */
+export interface EngineOverride {
+  readonly clusterName: string;
+  readonly clusterOverrides: readonly ClusterOverride[];
+}
+
+/** A namespace that the federation engine makes in other clusters. The engine carries no annotations. */
+export interface FederatedNamespaceSpec {
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly cause: string;
   /** Names that the engine gives the clusters, in the order of the declaration. */
   readonly placement: readonly string[];
+  readonly overrides: readonly EngineOverride[];
   /** The namespaces outlive the federated one: what is in them is not only the engine's. */
   readonly isOrphaned: boolean;
 }
@@ -22,33 +35,61 @@ export interface FederatedNamespaceSpec extends NamespaceSpec {
 export interface FederatedObjectSpec {
   readonly object: KubernetesObject;
   readonly placement: readonly string[];
-  readonly overrides: readonly {
-    readonly clusterName: string;
-    readonly clusterOverrides: readonly ClusterOverride[];
-  }[];
+  readonly overrides: readonly EngineOverride[];
 }
 
-/** What one file holds, as data: the charts turn it into objects. */
-export type Component =
+/** What one file of objects holds, as data: the charts turn it into objects. */
+export type ObjectComponent =
   | { readonly kind: 'namespaces'; readonly namespaces: readonly NamespaceSpec[] }
   | { readonly kind: 'federatedNamespaces'; readonly namespaces: readonly FederatedNamespaceSpec[] }
-  | { readonly kind: 'istioOperator'; readonly spec: IstioOperatorSpec }
+  | { readonly kind: 'istioOperator'; readonly spec: IstioOperatorSpec | IstioOperatorSpec17 }
+  | { readonly kind: 'sailIstio'; readonly name: string; readonly spec: SailIstioSpec }
+  | { readonly kind: 'gateway'; readonly gateway: GatewaySpec }
   | {
       readonly kind: 'passthroughGateway';
+      readonly version: 'v1alpha3' | 'v1';
       readonly name: string;
       readonly selector: Readonly<Record<string, string>>;
       readonly port: number;
     }
+  | {
+      readonly kind: 'istiodGateway';
+      readonly selector: Readonly<Record<string, string>>;
+      /** Whether it also leads to the injector. */
+      readonly hasWebhook: boolean;
+    }
   | { readonly kind: 'federatedWorkload'; readonly objects: readonly FederatedObjectSpec[] }
   | { readonly kind: 'workload'; readonly objects: readonly KubernetesObject[] };
 
+/** A values file for one release of a Helm chart: no object of Kubernetes, so no chart of cdk8s makes it. */
+export interface HelmValues {
+  readonly kind: 'helmValues';
+  readonly release: string;
+  readonly chart: string;
+  readonly values: IstioValues;
+}
+
+/** What one file holds. */
+export type Component = ObjectComponent | HelmValues;
+
 /** One file of a cluster's output. */
-export interface PlannedFile {
+export interface PlannedFile<C extends Component = Component> {
   readonly cluster: string;
   readonly wave: WaveName;
   /** File name without its ending. */
   readonly name: string;
   /** Path in the declaration that causes the file, with names for positions: `clusters.member.gateway`. */
   readonly cause: string;
-  readonly component: Component;
+  readonly component: C;
+}
+
+/** A file of a cluster. */
+export function planFile(
+  { name: cluster }: Cluster,
+  wave: WaveName,
+  name: string,
+  cause: string,
+  component: Component,
+): PlannedFile {
+  return { cluster, wave, name, cause, component };
 }

@@ -1,12 +1,14 @@
+import type { IstioDialect } from '../domain/istio-dialects.ts';
 import type { Cluster, Federation, Workload } from '../model/federation.ts';
-import type { Component, FederatedObjectSpec, NamespaceSpec, PlannedFile } from './component.ts';
-import { primaryOperator, remoteOperator } from './istio-operators.ts';
+import { type FederatedObjectSpec, type NamespaceSpec, type PlannedFile, planFile } from './component.ts';
+import { currentControlPlaneFiles } from './current-control-plane.ts';
 import { federatedIstioNamespaces, federatedWorkloadNamespaces, plainNamespaces } from './namespaces.ts';
-import type { WaveName } from './waves.ts';
+import { sharedControlPlaneFiles } from './shared-control-plane.ts';
 
 /** Every file of every cluster, in the order of the clusters and of the waves. */
 export function planFiles(federation: Federation): readonly PlannedFile[] {
   const plain = plainNamespaces(federation);
+  const controlPlaneFiles = controlPlanes[federation.istio.dialect.name];
   return federation.clusters.flatMap((cluster) => [
     ...namespaceFiles(federation, cluster, plain(cluster)),
     ...controlPlaneFiles(federation, cluster),
@@ -14,9 +16,12 @@ export function planFiles(federation: Federation): readonly PlannedFile[] {
   ]);
 }
 
-function file(cluster: Cluster, wave: WaveName, name: string, cause: string, component: Component): PlannedFile {
-  return { cluster: cluster.name, wave, name, cause, component };
-}
+type ControlPlaneFiles = (federation: Federation, cluster: Cluster) => readonly PlannedFile[];
+
+const controlPlanes: Readonly<Record<IstioDialect['name'], ControlPlaneFiles>> = {
+  '1.7': sharedControlPlaneFiles,
+  current: currentControlPlaneFiles,
+};
 
 // A file without objects is no file.
 function unlessEmpty<T>(items: readonly T[], make: (items: readonly T[]) => PlannedFile): readonly PlannedFile[] {
@@ -31,37 +36,11 @@ function namespaceFiles(
   const trust = cluster.isHost ? federatedIstioNamespaces(federation) : [];
   return [
     ...unlessEmpty(plain, (namespaces) =>
-      file(cluster, 'foundation', 'namespaces', `clusters.${cluster.name}`, { kind: 'namespaces', namespaces }),
+      planFile(cluster, 'foundation', 'namespaces', `clusters.${cluster.name}`, { kind: 'namespaces', namespaces }),
     ),
     ...unlessEmpty(trust, (namespaces) =>
-      file(cluster, 'federatedTrust', 'namespaces', 'trust.cacerts', { kind: 'federatedNamespaces', namespaces }),
+      planFile(cluster, 'federatedTrust', 'namespaces', 'trust.cacerts', { kind: 'federatedNamespaces', namespaces }),
     ),
-  ];
-}
-
-function controlPlaneFiles(federation: Federation, cluster: Cluster): readonly PlannedFile[] {
-  const { passthroughGateway, gatewaySelector } = federation.istio.dialect;
-  const gateway: Component = {
-    kind: 'passthroughGateway',
-    name: passthroughGateway,
-    selector: gatewaySelector,
-    port: cluster.gateway.port,
-  };
-  const cause = `clusters.${cluster.name}`;
-  if (cluster.controlPlane.kind === 'primary')
-    return [
-      file(cluster, 'controlPlane', 'istiod', cause, {
-        kind: 'istioOperator',
-        spec: primaryOperator(federation, cluster),
-      }),
-      file(cluster, 'gateways', 'cross-network-gateway', `${cause}.gateway`, gateway),
-    ];
-  return [
-    file(cluster, 'remote', 'istiod', cause, {
-      kind: 'istioOperator',
-      spec: remoteOperator(cluster, cluster.controlPlane),
-    }),
-    file(cluster, 'remoteGateways', 'cross-network-gateway', `${cause}.gateway`, gateway),
   ];
 }
 
@@ -75,7 +54,7 @@ function workloadFiles(federation: Federation, cluster: Cluster): readonly Plann
           workload.objects.filter(({ clusters }) => clusters.has(cluster.name)),
           (placed) => {
             const objects = placed.map(({ object }) => object);
-            return file(cluster, 'workloads', workload.name, causeOf(workload), { kind: 'workload', objects });
+            return planFile(cluster, 'workloads', workload.name, causeOf(workload), { kind: 'workload', objects });
           },
         ),
       ),
@@ -87,13 +66,13 @@ const causeOf = ({ name }: Workload): string => `workloads.${name}`;
 function federatedFiles(federation: Federation, host: Cluster): readonly PlannedFile[] {
   return [
     ...unlessEmpty(federatedWorkloadNamespaces(federation), (namespaces) =>
-      file(host, 'federation', 'namespaces', 'workloads', { kind: 'federatedNamespaces', namespaces }),
+      planFile(host, 'federation', 'namespaces', 'workloads', { kind: 'federatedNamespaces', namespaces }),
     ),
     ...federation.workloads
       .filter(({ delivery }) => delivery === 'federated')
       .map((workload) => {
         const objects = federatedObjects(federation, workload);
-        return file(host, 'federation', workload.name, causeOf(workload), { kind: 'federatedWorkload', objects });
+        return planFile(host, 'federation', workload.name, causeOf(workload), { kind: 'federatedWorkload', objects });
       }),
   ];
 }

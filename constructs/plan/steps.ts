@@ -1,9 +1,10 @@
 import type { Cluster, Federation } from '../model/federation.ts';
 import type { PlannedFile } from './component.ts';
+import { fileSteps } from './file-steps.ts';
 import { type Gate, type WaveName, waves } from './waves.ts';
 
 /** What a script does in a step. The set is closed: docs/output.md says what each takes and does. */
-export type Action = 'none' | 'apply' | 'istioctl-install' | 'federated-cacerts' | 'remote-secret';
+export type Action = 'none' | 'apply' | 'istioctl-install' | 'helm-upgrade' | 'federated-cacerts' | 'remote-secret';
 
 /** One row of `plan.tsv`. */
 export interface Step {
@@ -35,61 +36,6 @@ export function planSteps(federation: Federation, files: readonly PlannedFile[])
   );
 }
 
-function fileSteps(
-  federation: Federation,
-  cluster: Cluster,
-  wave: WaveName,
-  files: readonly PlannedFile[],
-): readonly Step[] {
-  const { directory } = waves[wave];
-  const installed = files.filter(({ component }) => component.kind === 'istioOperator');
-  const applied = files.length > installed.length;
-  return [
-    ...installed.map(
-      ({ name }): Step => ({
-        wave,
-        cluster,
-        action: 'istioctl-install',
-        path: `${cluster.name}/${directory}/${name}.yaml`,
-        wait: waves[wave].gate,
-        args: [federation.istio.version, ...lateAddress(cluster)],
-      }),
-    ),
-    ...(applied
-      ? [
-          {
-            wave,
-            cluster,
-            action: 'apply',
-            path: `${cluster.name}/${directory}`,
-            wait: gateOf(federation, wave),
-            args: expectedAddress(cluster, wave),
-          } as const,
-        ]
-      : []),
-  ];
-}
-
-// With a federated Secret the namespaces come first and the Secret only in the next wave.
-function gateOf({ cacerts }: Federation, wave: WaveName): Gate | null {
-  return wave === 'foundation' && cacerts === 'federated-secret' ? null : waves[wave].gate;
-}
-
-// The address that the gateway must turn out to have, for the gate to compare with the live one.
-function expectedAddress({ gateway }: Cluster, wave: WaveName): readonly string[] {
-  return waves[wave].gate === 'gateway-address-known' && gateway.address !== null ? [gateway.address] : [];
-}
-
-/**
- * The value that an IstioOperator lacks because the primary's address was not known at synth:
- * KEY=gateway-address:CLUSTER, to be read from that cluster and passed on as `--set KEY=ADDRESS`.
- */
-function lateAddress({ controlPlane }: Cluster): readonly string[] {
-  return controlPlane.kind === 'remote' && controlPlane.primaryAddress === null
-    ? [`values.global.remotePilotAddress=gateway-address:${controlPlane.primary}`]
-    : [];
-}
-
 function commandSteps(federation: Federation, cluster: Cluster, wave: WaveName): readonly Step[] {
   const step = (action: Action, wait: Gate, args: readonly string[]): Step => ({
     wave,
@@ -108,13 +54,10 @@ function commandSteps(federation: Federation, cluster: Cluster, wave: WaveName):
         federation.clusters.map(({ federationCluster }) => federationCluster),
       ),
     ];
+  // Every primary reads every other cluster of the mesh, whoever configures that one's proxies.
   if (wave === 'discovery' && cluster.controlPlane.kind === 'primary')
-    return remotesOf(federation, cluster).map((remote) =>
-      step('remote-secret', waves[wave].gate, [remote.name, remote.istioCluster, remote.apiServer ?? '-']),
-    );
+    return federation.clusters
+      .filter(({ name }) => name !== cluster.name)
+      .map((read) => step('remote-secret', waves[wave].gate, [read.name, read.istioCluster, read.apiServer ?? '-']));
   return [];
-}
-
-function remotesOf({ clusters }: Federation, primary: Cluster): readonly Cluster[] {
-  return clusters.filter(({ controlPlane }) => controlPlane.kind === 'remote' && controlPlane.primary === primary.name);
 }

@@ -1,13 +1,14 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { examples } from '../support/examples.ts';
 import { listFiles } from '../support/files.ts';
 import { synthesize } from '../support/project.ts';
 
 const root = join(import.meta.dirname, '../..');
 
 // Each example is a declaration and the whole output that reviewers have accepted for it: `npm run test:update`.
-describe.each(['tutorial', 'three-members'])('%s', (example) => {
+describe.each(examples)('%s', (example) => {
   const golden = join(import.meta.dirname, example);
   const output = synthesize(join(root, `examples/${example}.yaml`));
   const paths = Object.keys(output).sort();

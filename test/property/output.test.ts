@@ -58,12 +58,7 @@ describe('the output', () => {
   test('changes no file of another member when a member is added, but for the tables', () => {
     fc.assert(
       fc.property(declarations, (declaration) => {
-        const newcomer = {
-          name: 'zz-new',
-          role: 'member',
-          network: 'network9',
-          gateway: { port: gatewayPort(declaration) },
-        };
+        const newcomer = newcomerTo(declaration);
         const before = output(declaration);
         const after = output({ ...declaration, clusters: [...declaration.clusters, newcomer] });
         const host = declaration.clusters[0]?.name;
@@ -108,7 +103,7 @@ describe('the output', () => {
             ([c, w, , k, , name]) =>
               c === cluster && k === 'Namespace' && name === namespace && (w ?? '') < (wave ?? ''),
           );
-          const federated = placed.has(`${cluster}/${namespace}`) && (wave ?? '') > '60-federation';
+          const federated = (placed.get(`${cluster}/${namespace}`) ?? '99') < (wave ?? '');
           expect(plain || federated, `${cluster} ${kind} in ${namespace}`).toBe(true);
         }
       }),
@@ -117,30 +112,54 @@ describe('the output', () => {
   });
 });
 
-function gatewayPort({ clusters }: DeclarationData): number {
-  return (clusters[0] as unknown as { gateway: { port: number } }).gateway.port;
+interface WrittenCluster {
+  readonly name: string;
+  readonly network: string;
+  readonly federationCluster?: string;
+  readonly gateway?: { readonly port: number };
 }
 
-// Which namespaces KubeFed makes in which clusters, as `cluster/namespace`.
+// A member more, as the others are. In a mesh of one network it joins that one: a second network would give every
+// cluster a gateway.
+function newcomerTo({ clusters, trust, istio }: DeclarationData): {
+  readonly name: string;
+  readonly role: string;
+  readonly network: string;
+} {
+  const [first] = clusters as readonly WrittenCluster[];
+  const networks = new Set(clusters.map(({ network }) => network));
+  const isInjected = (istio as { topology?: string }).topology === 'primary-remote';
+  return {
+    name: 'zz-new',
+    role: 'member',
+    network: networks.size === 1 ? (first?.network ?? '') : 'network9',
+    ...(first?.gateway === undefined ? {} : { gateway: { port: first.gateway.port } }),
+    // The engine carries no annotation, which a remote without an istiod needs.
+    ...(isInjected && (trust as { cacerts: string }).cacerts === 'federated-secret'
+      ? { controlPlane: { remoteOf: first?.name, injector: 'local' } }
+      : {}),
+  };
+}
+
+// In which wave KubeFed makes which namespaces in which clusters: `cluster/namespace` to the wave.
 function federatedNamespaces(
   files: Readonly<Record<string, string>>,
   { clusters }: DeclarationData,
-): ReadonlySet<string> {
+): ReadonlyMap<string, string> {
   const ours = new Map(
-    clusters.map((cluster) => [
-      (cluster as { federationCluster?: string }).federationCluster ?? cluster.name,
-      cluster.name,
-    ]),
+    (clusters as readonly WrittenCluster[]).map(({ name, federationCluster }) => [federationCluster ?? name, name]),
   );
-  const documents = Object.entries(files)
-    .filter(([path]) => path.endsWith('60-federation/namespaces.yaml'))
-    .flatMap(
-      ([, content]) =>
-        loadAll(content) as { metadata: { name: string }; spec: { placement: { clusters: { name: string }[] } } }[],
-    );
-  return new Set(
-    documents.flatMap(({ metadata, spec }) =>
-      spec.placement.clusters.map(({ name }) => `${ours.get(name)}/${metadata.name}`),
-    ),
+  return new Map(
+    Object.entries(files)
+      .filter(([path]) => /\/(15-federated-trust|60-federation)\/namespaces\.yaml$/.test(path))
+      .flatMap(([path, content]) =>
+        (
+          loadAll(content) as { metadata: { name: string }; spec: { placement: { clusters: { name: string }[] } } }[]
+        ).flatMap(({ metadata, spec }) =>
+          spec.placement.clusters.map(
+            ({ name }) => [`${ours.get(name)}/${metadata.name}`, path.split('/')[1] ?? ''] as const,
+          ),
+        ),
+      ),
   );
 }

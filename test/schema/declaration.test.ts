@@ -4,15 +4,19 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { load } from 'js-yaml';
 import { expect, test } from 'vitest';
-import { declarationSchema } from '../../constructs/model/declaration.ts';
+import { declarationSchema } from '../../constructs/model/declaration/declaration.ts';
 import { declarations } from '../support/arbitrary-declaration.ts';
+import { examples } from '../support/examples.ts';
 import { replaceLeaf } from '../support/replace-leaf.ts';
 
 const root = join(import.meta.dirname, '../..');
 const schema = JSON.parse(readFileSync(join(root, 'schemas/federation.schema.json'), 'utf8')) as object;
-const validate = new Ajv2020({ allErrors: true, strict: false }).compile(schema);
+const values = JSON.parse(readFileSync(join(root, 'schemas/istio-values.schema.json'), 'utf8')) as object;
+const validate = new Ajv2020({ allErrors: true, strict: false })
+  .addSchema(values, 'istio-values.schema.json')
+  .compile(schema);
 
-test.each(['federation.yaml', 'examples/tutorial.yaml', 'examples/three-members.yaml'])('editors accept %s', (file) => {
+test.each(['federation.yaml', ...examples.map((name) => `examples/${name}.yaml`)])('editors accept %s', (file) => {
   validate(load(readFileSync(join(root, file), 'utf8')));
   expect(validate.errors ?? []).toEqual([]);
 });

@@ -1,8 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { loadAll } from 'js-yaml';
 import { describe, expect, test } from 'vitest';
 import { readCrdSchemas } from '../support/crds.ts';
+import { examples } from '../support/examples.ts';
 import { closed } from '../support/json-schema.ts';
 import { synthesize } from '../support/project.ts';
 
@@ -18,9 +21,26 @@ interface Document {
 }
 
 // Kinds without a schema of their own: Kubernetes' are checked by real servers, istioctl reads its own file.
-const elsewhere = ['v1', 'apps/v1', 'install.istio.io/v1alpha1', 'kustomize.config.k8s.io/v1beta1'];
+const elsewhere = [
+  'v1',
+  'apps/v1',
+  'autoscaling/v2',
+  'policy/v1',
+  'rbac.authorization.k8s.io/v1',
+  'install.istio.io/v1alpha1',
+];
 
-describe.each(['federation.yaml', 'examples/tutorial.yaml', 'examples/three-members.yaml'])('%s', (declaration) => {
+const valuesSchema = JSON.parse(readFileSync(join(root, 'schemas/istio-values.schema.json'), 'utf8')) as object;
+const fitsValues = new Ajv2020({ strict: false, validateFormats: false, allErrors: true }).compile(valuesSchema);
+
+// The same tree for every installer: a file of Helm, a part of the other two's objects.
+function valuesOf(path: string, document: Document & { readonly spec?: { readonly values?: unknown } }): unknown {
+  if (path.endsWith('-values.yaml')) return document;
+  const isOfTutorial = !('profile' in (document.spec ?? {}));
+  return document.kind === 'IstioOperator' && !isOfTutorial ? document.spec?.values : undefined;
+}
+
+describe.each(['federation.yaml', ...examples.map((name) => `examples/${name}.yaml`)])('%s', (declaration) => {
   const documents = Object.entries(synthesize(join(root, declaration)))
     .filter(([path]) => path.endsWith('.yaml'))
     .flatMap(([path, content]) => (loadAll(content) as readonly Document[]).map((document) => ({ path, document })));
@@ -30,28 +50,41 @@ describe.each(['federation.yaml', 'examples/tutorial.yaml', 'examples/three-memb
       expect(Object.keys(document)).toEqual(['apiVersion', 'kind', 'resources']);
       return;
     }
+    const values = valuesOf(path, document);
+    if (values !== undefined) {
+      fitsValues(values);
+      expect(fitsValues.errors ?? []).toEqual([]);
+    }
+    if (path.endsWith('-values.yaml')) return;
     expect(Object.keys(document).slice(0, 3)).toEqual(['apiVersion', 'kind', 'metadata']);
     expect(document.metadata?.name).toMatch(/^[a-z0-9.-]+$/);
-    const schema = schemas.get(`${document.apiVersion}/${document.kind}`);
-    if (schema === undefined) {
+    const known = schemas.get(`${document.apiVersion}/${document.kind}`);
+    if (known === undefined) {
       expect(elsewhere).toContain(document.apiVersion);
       return;
     }
     // The server checks apiVersion, kind and metadata by itself.
     const { apiVersion: _, kind: __, metadata: ___, ...rest } = document as Document & Record<string, unknown>;
-    ajv.validate(closed({ ...schema, properties: { spec: {}, ...schema.properties } }), rest);
-    expect(ajv.errors ?? []).toEqual([]);
+    for (const { release, schema } of known) {
+      ajv.validate(closed({ ...schema, properties: { spec: {}, ...schema.properties } }), rest);
+      expect(ajv.errors ?? [], release).toEqual([]);
+    }
   });
 });
 
-test('a misspelt field of a Federated object is refused', () => {
-  const schema = schemas.get('types.kubefed.io/v1beta1/FederatedDeployment');
+const federatedDeployment = schemas.get('types.kubefed.io/v1beta1/FederatedDeployment') ?? [];
+
+test('a Federated object has to suit both KubeFed releases', () => {
+  expect(federatedDeployment.map(({ release }) => release)).toEqual(['kubefed-0.10.0', 'kubefed-0.4.1']);
+});
+
+test.each(federatedDeployment)('a misspelt field of a Federated object is refused by $release', ({ schema }) => {
   const object = {
     spec: {
       placement: { cluster: [] },
       overrides: [{ clusterName: 'a', clusterOverrides: [{ path: '/a', valeu: 1 }] }],
     },
   };
-  expect(ajv.validate(closed(schema ?? {}), object)).toBe(false);
+  expect(ajv.validate(closed(schema), object)).toBe(false);
   expect(ajv.errors?.map(({ params }) => params.additionalProperty)).toEqual(['valeu', 'cluster']);
 });

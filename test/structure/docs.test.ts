@@ -1,9 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { declarationSchema } from '../../constructs/model/declaration.ts';
+import { declarationSchema } from '../../constructs/model/declaration/declaration.ts';
 import { errorRules, ruleId, warningRules } from '../../constructs/model/rules/index.ts';
 import { shapeRules } from '../../constructs/model/shape-rules.ts';
+import { renderIstioValuesSchema } from '../../tools/istio-values.mts';
 import { renderDeclarationSchema } from '../../tools/schema.mts';
 
 const root = join(import.meta.dirname, '../..');
@@ -76,23 +77,31 @@ interface SchemaNode {
     readonly element?: SchemaNode;
     readonly valueType?: SchemaNode;
     readonly shape?: Readonly<Record<string, SchemaNode>>;
+    readonly options?: readonly SchemaNode[];
   };
 }
 
 // The leaves of the schema as paths: clusters[].gateway.port
 function keysOf(node: SchemaNode, path: string): readonly string[] {
-  const { innerType, element, valueType, shape } = node.def;
-  if (innerType !== undefined) return keysOf(innerType, path);
+  const { element, valueType, shape } = withKeys(node).def;
   if (shape !== undefined)
     return Object.entries(shape).flatMap(([key, child]) => keysOf(child, path === '' ? key : `${path}.${key}`));
-  if (valueType !== undefined) return keysOf(valueType, `${path}.*`);
-  return element !== undefined && hasKeys(element) ? keysOf(element, `${path}[]`) : [path];
+  const [inner, innerPath] = element === undefined ? [valueType, `${path}.*`] : [element, `${path}[]`];
+  const below = inner === undefined ? [] : keysOf(inner, innerPath);
+  const isLeaf = below.length === 0 || (below.length === 1 && below[0] === innerPath);
+  return isLeaf ? [path] : below;
 }
 
-function hasKeys({ def }: SchemaNode): boolean {
-  return def.innerType === undefined ? def.shape !== undefined : hasKeys(def.innerType);
+// Of a word or a mapping, the mapping; of what has a default, what it is.
+function withKeys(node: SchemaNode): SchemaNode {
+  const inner = node.def.innerType ?? node.def.options?.find((option) => option.def.shape !== undefined);
+  return inner === undefined ? node : withKeys(inner);
 }
 
 test('schemas/federation.schema.json is what the code says', () => {
   expect(read('schemas/federation.schema.json')).toBe(renderDeclarationSchema());
+});
+
+test('schemas/istio-values.schema.json is what the CRD of the Sail operator says', () => {
+  expect(read('schemas/istio-values.schema.json')).toBe(renderIstioValuesSchema());
 });

@@ -12,8 +12,8 @@ const files = listFiles(join(root, 'constructs')).map((file) => ({
 // The arrows of ARCHITECTURE.md: which layers a layer may import, beside itself.
 const arrows: Readonly<Record<string, readonly string[]>> = {
   domain: [],
-  model: ['domain'],
-  plan: ['domain', 'model'],
+  model: ['domain', 'imports'],
+  plan: ['domain', 'model', 'imports'],
   parts: ['domain', 'model', 'imports'],
   charts: ['domain', 'model', 'plan', 'parts', 'imports'],
   delivery: ['domain', 'model', 'plan', 'parts', 'charts'],
@@ -50,6 +50,12 @@ describe.each(files.filter(({ file }) => file !== 'index.ts'))('constructs/$file
   });
 });
 
+test('only parts and charts take more than types from imports/', () => {
+  const others = files.filter(({ file }) => !['parts', 'charts'].includes(layerOf(file)));
+  const values = others.filter(({ text }) => /^import (?!type )[^;]*from '[./]*\/imports\//m.test(text));
+  expect(values.map(({ file }) => file)).toEqual([]);
+});
+
 test('only main.ts, the writer and the readers of files touch the outside', () => {
   const touching = files.filter(({ text }) =>
     /from 'node:(fs|child_process|http|https|net|os|process)'|process\.(env|exit|cwd)/.test(text),
@@ -61,8 +67,11 @@ test('only main.ts, the writer and the readers of files touch the outside', () =
     'model/read-document.ts',
     'model/read-manifests.ts',
     // isIP, which opens nothing.
+    'model/rules/control-planes.ts',
+    'model/rules/gateways.ts',
+    'model/rules/istio-values.ts',
     'model/rules/lock.ts',
-    'model/rules/mesh.ts',
+    'plan/gateways.ts',
   ]);
 });
 

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { loadAll } from 'js-yaml';
 import type { StructuralSchema } from './json-schema.ts';
 
@@ -19,18 +19,29 @@ interface Crd {
   };
 }
 
-/** The schema of every kind in `crds/`, by `apiVersion/kind`. */
-export function readCrdSchemas(): ReadonlyMap<string, StructuralSchema> {
-  const crds = readdirSync(directory).flatMap(
-    (file) => loadAll(readFileSync(join(directory, file), 'utf8')) as readonly Crd[],
+/** What one file of `crds/` says about a kind. */
+export interface CrdSchema {
+  /** Name of the file, without its extension: `kubefed-0.4.1`. */
+  readonly release: string;
+  readonly schema: StructuralSchema;
+}
+
+/** Every schema in `crds/` by `apiVersion/kind`: a kind has one per release that defines it. */
+export function readCrdSchemas(): ReadonlyMap<string, readonly CrdSchema[]> {
+  const schemas = readdirSync(directory).flatMap((file) =>
+    (loadAll(readFileSync(join(directory, file), 'utf8')) as readonly Crd[])
+      .flatMap(schemasOf)
+      .map(([kind, schema]) => [kind, { release: basename(file, '.yaml'), schema }] as const),
   );
-  return new Map(
-    crds.flatMap(({ spec }) =>
-      (spec.versions ?? [{ name: spec.version ?? '' }]).flatMap((version) => {
-        const schema =
-          ('schema' in version ? version.schema?.openAPIV3Schema : undefined) ?? spec.validation?.openAPIV3Schema;
-        return schema === undefined ? [] : [[`${spec.group}/${version.name}/${spec.names.kind}`, schema] as const];
-      }),
-    ),
-  );
+  const byKind = new Map<string, CrdSchema[]>();
+  for (const [kind, schema] of schemas) byKind.set(kind, [...(byKind.get(kind) ?? []), schema]);
+  return byKind;
+}
+
+function schemasOf({ spec }: Crd): readonly (readonly [kind: string, schema: StructuralSchema])[] {
+  return (spec.versions ?? [{ name: spec.version ?? '' }]).flatMap((version) => {
+    const schema =
+      ('schema' in version ? version.schema?.openAPIV3Schema : undefined) ?? spec.validation?.openAPIV3Schema;
+    return schema === undefined ? [] : [[`${spec.group}/${version.name}/${spec.names.kind}`, schema] as const];
+  });
 }

@@ -5,6 +5,7 @@ export interface StructuralSchema {
   readonly additionalProperties?: StructuralSchema | boolean;
   readonly items?: StructuralSchema;
   readonly enum?: readonly unknown[];
+  readonly anyOf?: readonly StructuralSchema[];
   readonly pattern?: string;
   readonly 'x-kubernetes-preserve-unknown-fields'?: boolean;
   readonly [key: string]: unknown;
@@ -29,9 +30,11 @@ export function fullSample(schema: StructuralSchema): unknown {
   if (schema.properties !== undefined) return mapValues(schema.properties, fullSample);
   if (schema.items !== undefined) return [fullSample(schema.items)];
   if (typeof schema.additionalProperties === 'object') return { key: fullSample(schema.additionalProperties) };
+  if (schema.anyOf?.[0] !== undefined) return fullSample(schema.anyOf[0]);
   const samples: Readonly<Record<string, unknown>> = {
     string: 'add',
     integer: 1,
+    number: 0.5,
     boolean: true,
     array: [],
     object: { a: 'b' },

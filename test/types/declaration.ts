@@ -1,5 +1,5 @@
 // Checked by the compiler alone (npm run check): what must not compile.
-import type { Declaration } from '../../constructs/model/declaration.ts';
+import type { Declaration } from '../../constructs/model/declaration/declaration.ts';
 import type { ControlPlane } from '../../constructs/model/federation.ts';
 import type { Component } from '../../constructs/plan/component.ts';
 import { planFederation } from '../../constructs/plan/plan.ts';

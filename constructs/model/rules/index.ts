@@ -2,14 +2,20 @@ import { toProblem } from '../finding.ts';
 import type { Problem } from '../problem.ts';
 import type { Rule, Subject } from '../subject.ts';
 import { clusterRules } from './clusters.ts';
+import { controlPlaneRules } from './control-planes.ts';
+import { dialectKeyRules } from './dialect-keys.ts';
+import { gatewayRules } from './gateways.ts';
+import { istioValueTextRules } from './istio-value-texts.ts';
+import { istioValueRules } from './istio-values.ts';
 import { lockRules } from './lock.ts';
 import { manifestFileRules } from './manifest-files.ts';
 import { manifestObjectRules } from './manifest-objects.ts';
 import { manifestValueRules } from './manifest-values.ts';
-import { meshRules } from './mesh.ts';
+import { meshWarnings } from './mesh-warnings.ts';
 import { overridePatchRules } from './override-patches.ts';
 import { overrideRules } from './overrides.ts';
-import { warningRules } from './warnings.ts';
+import { versionRules } from './versions.ts';
+import { workloadWarnings } from './workload-warnings.ts';
 import { workloadRules } from './workloads.ts';
 
 type Rules = Readonly<Record<string, Rule>>;
@@ -17,7 +23,12 @@ type Rules = Readonly<Record<string, Rule>>;
 /** What is always wrong, or what a server would refuse. */
 export const errorRules: Rules = {
   ...clusterRules,
-  ...meshRules,
+  ...versionRules,
+  ...controlPlaneRules,
+  ...gatewayRules,
+  ...dialectKeyRules,
+  ...istioValueRules,
+  ...istioValueTextRules,
   ...workloadRules,
   ...manifestFileRules,
   ...manifestObjectRules,
@@ -27,7 +38,8 @@ export const errorRules: Rules = {
   ...lockRules,
 };
 
-export { warningRules };
+/** What works but will hurt. */
+export const warningRules: Rules = { ...meshWarnings, ...workloadWarnings };
 
 /** `clusterNamesAreUnique` as users read it: `cluster-names-are-unique`. */
 export function ruleId(functionName: string): string {

@@ -1,7 +1,6 @@
 import { isIP } from 'node:net';
-import { findIstioDialect } from '../../domain/istio-dialects.ts';
 import type { Finding } from '../finding.ts';
-import { clusterNamesOf, clustersOf, type Subject } from '../subject.ts';
+import { clusterNamesOf, clustersOf, declaredAddressesOf, istioReleaseOf, type Subject } from '../subject.ts';
 import type { Path } from '../yaml-source.ts';
 
 function inLock(subject: Subject, path: Path, finding: Omit<Finding, 'path' | 'at'>, isKey = false): Finding {
@@ -30,14 +29,15 @@ function lockNamesADeclaredCluster(subject: Subject): readonly Finding[] {
 }
 
 function lockedAddressIsTheDeclaredOne(subject: Subject): readonly Finding[] {
-  return clustersOf(subject).flatMap(({ cluster }) => {
-    const declared = cluster.gateway?.address;
+  return clustersOf(subject).flatMap((draft) => {
+    const { cluster } = draft;
+    const declared = declaredAddressesOf(draft).map(({ address }) => address);
     const locked = cluster.name === undefined ? undefined : subject.lock.clusters?.[cluster.name]?.gatewayAddress;
-    if (declared === undefined || locked === undefined || declared === locked) return [];
+    if (declared.length === 0 || locked === undefined || declared.includes(locked)) return [];
     return [
       inLock(subject, ['clusters', cluster.name ?? '', 'gatewayAddress'], {
         got: locked,
-        expected: `"${declared}", the declared address`,
+        expected: `${declared.map((address) => `"${address}"`).join(' or ')}, the declared address`,
         fix: 'correct the declaration, or give the load balancer the declared address and observe again',
       }),
     ];
@@ -45,6 +45,7 @@ function lockedAddressIsTheDeclaredOne(subject: Subject): readonly Finding[] {
 }
 
 function lockedAddressIsIp(subject: Subject): readonly Finding[] {
+  if (istioReleaseOf(subject)?.dialect.resolvesHostnames !== false) return [];
   return Object.entries(subject.lock.clusters ?? {}).flatMap(([name, { gatewayAddress } = {}]) =>
     gatewayAddress === undefined || isIP(gatewayAddress) !== 0
       ? []
@@ -52,7 +53,7 @@ function lockedAddressIsIp(subject: Subject): readonly Finding[] {
           inLock(subject, ['clusters', name, 'gatewayAddress'], {
             got: gatewayAddress,
             expected: 'an IP address (Istio 1.7 cannot use a hostname: the network would silently lose all endpoints)',
-            fix: 'give the load balancer a reserved IP address, or use Istio 1.13 or newer',
+            fix: 'give the load balancer a reserved IP address, or use Istio 1.24 or newer',
           }),
         ],
   );
@@ -87,18 +88,17 @@ function lockedRootsAreOne(subject: Subject): readonly Finding[] {
 }
 
 function lockedKubernetesIsSupported(subject: Subject): readonly Finding[] {
-  const version = subject.declaration.istio?.version;
-  const dialect = version === undefined ? null : findIstioDialect(version);
-  if (dialect === null) return [];
-  const [first, last] = dialect.kubernetesMinors;
+  const release = istioReleaseOf(subject);
+  if (release === null) return [];
+  const [first, last] = release.kubernetesMinors;
   return Object.entries(subject.lock.clusters ?? {}).flatMap(([name, facts]) => {
     const minor = Number(facts?.kubernetesVersion?.match(/^v?1\.(\d+)\./)?.[1] ?? Number.NaN);
     if (facts?.kubernetesVersion === undefined || (minor >= first && minor <= last)) return [];
     return [
       inLock(subject, ['clusters', name, 'kubernetesVersion'], {
         got: facts.kubernetesVersion,
-        expected: `Kubernetes 1.${first} to 1.${last}, which Istio ${version} runs on`,
-        fix: 'use a cluster of such a version: later ones no longer serve the APIs of this Istio',
+        expected: `Kubernetes 1.${first} to 1.${last}, which Istio ${subject.declaration.istio?.version} runs on`,
+        fix: 'use a cluster of such a version, or another Istio',
       }),
     ];
   });

@@ -1,4 +1,5 @@
-import { federatedKinds, findFederatedKind } from '../../domain/kubefed-kinds.ts';
+import { federatedKindsOf } from '../../domain/kubefed-kinds.ts';
+import { kubefedReleases } from '../../domain/kubefed-releases.ts';
 import { isBuiltInGroup, isNamespaced } from '../../domain/kubernetes-kinds.ts';
 import { Described } from '../../domain/printable.ts';
 import type { Finding } from '../finding.ts';
@@ -63,17 +64,21 @@ const manifestKindIsBuiltIn = (subject: Subject): readonly Finding[] =>
         },
   );
 
-const manifestKindIsFederated = (subject: Subject): readonly Finding[] =>
-  forObjects(subject, ({ group, kind }, delivery) => {
+function manifestKindIsFederated(subject: Subject): readonly Finding[] {
+  const release = kubefedReleases[subject.declaration.federation?.version ?? ''];
+  if (release === undefined) return [];
+  const kinds = federatedKindsOf(release);
+  return forObjects(subject, ({ group, kind }, delivery) => {
     if (delivery !== 'federated' || !isBuiltInGroup(group) || ['Namespace', 'Secret'].includes(kind)) return null;
-    if (findFederatedKind(group, kind) !== undefined) return null;
+    if (kinds.some((row) => row.kind === kind && row.group === group)) return null;
     return {
       at: ['kind'],
       got: new Described(group === '' ? kind : `${kind} of ${group}`),
-      expected: `a kind that KubeFed federates: ${federatedKinds.map((row) => row.kind).join(', ')}`,
+      expected: `a kind that KubeFed federates: ${kinds.map((row) => (row.kind === 'Ingress' ? `Ingress of ${row.group}` : row.kind)).join(', ')}`,
       fix: 'move it to a workload with delivery: direct',
     };
   });
+}
 
 const kept = new Set(['name', 'namespace', 'labels', 'creationTimestamp']);
 

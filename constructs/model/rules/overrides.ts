@@ -1,6 +1,6 @@
 import { Described } from '../../domain/printable.ts';
 import { didYouMean } from '../../domain/suggestion.ts';
-import type { Declaration } from '../declaration.ts';
+import type { Declaration } from '../declaration/declaration.ts';
 import type { Finding } from '../finding.ts';
 import type { Draft } from '../shape.ts';
 import { deliveryOf, type Manifest, type Subject, workloadsOf } from '../subject.ts';

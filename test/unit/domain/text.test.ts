@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { dnsLabelPattern, dnsSubdomainPattern } from '../../../constructs/domain/dns-names.ts';
-import { findIstioDialect } from '../../../constructs/domain/istio-dialects.ts';
 import { findKeyMaterial } from '../../../constructs/domain/key-material.ts';
 import { Described, printable } from '../../../constructs/domain/printable.ts';
 import { didYouMean, nearest } from '../../../constructs/domain/suggestion.ts';
@@ -78,14 +77,4 @@ describe('key material', () => {
       expect(findKeyMaterial(text)).toBeNull();
     },
   );
-});
-
-describe('Istio dialects', () => {
-  test.each(['1.7.0', '1.7.2', '1.7.8'])('%s speaks 1.7', (version) => {
-    expect(findIstioDialect(version)?.name).toBe('1.7');
-  });
-
-  test.each(['1.7.9', '1.8.0', '2.7.2', '1.31.1'])('%s is not supported', (version) => {
-    expect(findIstioDialect(version)).toBeNull();
-  });
 });

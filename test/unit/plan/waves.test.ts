@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { waves } from '../../../constructs/plan/waves.ts';
+import { examples } from '../../support/examples.ts';
 import { synthesize } from '../../support/project.ts';
 
 // Public contract: under prune, moving a kind to another wave deletes and creates its objects in every cluster.
@@ -22,15 +23,32 @@ test('the order and the gates of the waves', () => {
 
 test('the wave of every kind', () => {
   const root = join(import.meta.dirname, '../../..');
-  const rows = ['federation.yaml', 'examples/tutorial.yaml', 'examples/three-members.yaml'].flatMap((declaration) =>
+  const rows = ['federation.yaml', ...examples.map((name) => `examples/${name}.yaml`)].flatMap((declaration) =>
     (synthesize(join(root, declaration))['objects.tsv'] ?? '').trimEnd().split('\n').slice(1),
   );
   const kinds = rows.map((row) => row.split('\t')).map(([, wave, group, kind]) => `${wave} ${group} ${kind}`);
   expect([...new Set(kinds)].sort()).toEqual([
     '10-foundation - Namespace',
     '15-federated-trust types.kubefed.io FederatedNamespace',
+    '20-control-plane sailoperator.io Istio',
+    '30-gateways - Service',
+    '30-gateways - ServiceAccount',
+    '30-gateways apps Deployment',
+    '30-gateways autoscaling HorizontalPodAutoscaler',
     '30-gateways networking.istio.io Gateway',
+    '30-gateways networking.istio.io VirtualService',
+    '30-gateways policy PodDisruptionBudget',
+    '30-gateways rbac.authorization.k8s.io Role',
+    '30-gateways rbac.authorization.k8s.io RoleBinding',
+    '40-remote sailoperator.io Istio',
+    '50-remote-gateways - Service',
+    '50-remote-gateways - ServiceAccount',
+    '50-remote-gateways apps Deployment',
+    '50-remote-gateways autoscaling HorizontalPodAutoscaler',
     '50-remote-gateways networking.istio.io Gateway',
+    '50-remote-gateways policy PodDisruptionBudget',
+    '50-remote-gateways rbac.authorization.k8s.io Role',
+    '50-remote-gateways rbac.authorization.k8s.io RoleBinding',
     '60-federation types.kubefed.io FederatedDeployment',
     '60-federation types.kubefed.io FederatedNamespace',
     '60-federation types.kubefed.io FederatedService',

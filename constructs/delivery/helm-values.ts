@@ -1,0 +1,21 @@
+import type { HelmValues, PlannedFile } from '../plan/component.ts';
+import { waves } from '../plan/waves.ts';
+import type { ClusterFile } from './output-file.ts';
+import { generatedFrom, renderYaml } from './yaml.ts';
+
+/** Renders the values files of Helm charts. They hold no objects, so no chart of cdk8s defines them. */
+export function renderHelmValues(declaration: string, files: readonly PlannedFile[]): readonly ClusterFile[] {
+  return files.filter(hasHelmValues).map(({ cluster, wave, name, cause, component }) => ({
+    cluster,
+    wave,
+    cause,
+    path: `${cluster}/${waves[wave].directory}/${name}.yaml`,
+    content: renderYaml(generatedFrom(declaration, cause), [component.values]),
+    objects: [],
+    isApplied: false,
+  }));
+}
+
+function hasHelmValues(file: PlannedFile): file is PlannedFile<HelmValues> {
+  return file.component.kind === 'helmValues';
+}

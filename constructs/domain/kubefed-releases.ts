@@ -1,0 +1,15 @@
+/** A release of KubeFed whose objects we emit and test. */
+export interface KubeFedRelease {
+  /** Kubernetes minors that it runs on; null is no known end. */
+  readonly kubernetesMinors: readonly [first: number, last: number | null];
+  /** API group of the Ingress that its chart enables. */
+  readonly ingressGroup: 'extensions' | 'networking.k8s.io';
+}
+
+/** The supported releases by exact version. What they propagate is written in one API, types.kubefed.io/v1beta1. */
+export const kubefedReleases: Readonly<Record<string, KubeFedRelease>> = {
+  // CRDs and webhooks are v1beta1, gone in Kubernetes 1.22.
+  '0.4.1': { kubernetesMinors: [16, 21], ingressGroup: 'extensions' },
+  // The last one. Its chart enables networking.k8s.io/v1 Ingress, served since 1.19; seen on 1.34.
+  '0.10.0': { kubernetesMinors: [19, null], ingressGroup: 'networking.k8s.io' },
+};

@@ -1,0 +1,41 @@
+import type { z } from 'zod';
+import { clusters } from './clusters.ts';
+import { istio } from './istio.ts';
+import { dnsLabel, dnsSubdomain, exactVersion, list, mapping, one, record, text } from './shapes.ts';
+import { workloads } from './workloads.ts';
+
+// As in an image's name: what has no dot, no port and is not localhost would be a path of Docker Hub.
+const registry = text(
+  'registry-is-printable',
+  /^(localhost(:\d{1,5})?|[a-z0-9-]+(\.[a-z0-9-]+)+(:\d{1,5})?|[a-z0-9-]+:\d{1,5})(\/[a-z0-9][a-z0-9._-]*)*$/,
+);
+
+/** Shape of a declaration: the single source of the types, the checks and the editors' JSON Schema. */
+export const declarationSchema = mapping({
+  name: dnsLabel('Name of the federation'),
+  istio,
+  federation: mapping({
+    engine: one('engine-is-known', 'kubefed').describe('What propagates federated workloads'),
+    version: exactVersion('Exact version of the engine'),
+  }).describe('The federation engine'),
+  clusters,
+  trust: mapping({
+    cacerts: one('cacerts-is-known', 'existing', 'federated-secret')
+      .describe('Who puts the Secret cacerts, with one root everywhere, into each cluster')
+      .default('existing'),
+  }).default({ cacerts: 'existing' }),
+  images: mapping({
+    registries: record(registry, registry)
+      .describe('Registries, with or without a path, and what stands in for them')
+      .default({}),
+    pullSecrets: list(dnsSubdomain('A Secret with credentials for a registry, in every namespace that needs it'))
+      .describe('Pull secrets of gateways, sidecars and workloads')
+      .default([]),
+  })
+    .describe('Where images come from')
+    .default({ registries: {}, pullSecrets: [] }),
+  workloads,
+});
+
+/** A declaration whose shape is right, defaults filled in. Rules have still to check what it says. */
+export type Declaration = z.output<typeof declarationSchema>;

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { presetNames } from '../../domain/load-balancer-presets.ts';
+import { list, mapping, one, record, text } from './shapes.ts';
+
+/** The port that Istio's own gateways use between networks. */
+export const defaultGatewayPort = 15443;
+
+const address = text('gateway-address-is-printable', /^[\w.:-]{1,253}$/);
+
+const declaredGateway = mapping({
+  type: one('gateway-type-is-known', 'LoadBalancer', 'NodePort', 'ExternalIPs')
+    .describe('How other networks reach the gateway')
+    .default('LoadBalancer'),
+  address: z
+    .union([address, z.array(address).min(1, 'gateway-address-is-printable')], {
+      error: 'gateway-address-is-printable',
+    })
+    .describe('The address that it will have: a reserved IP address, a hostname, or several for dual stack')
+    .optional(),
+  port: z
+    .int('port-is-in-range')
+    .min(1, 'port-is-in-range')
+    .max(65535, 'port-is-in-range')
+    .describe('Port of the gateway that carries traffic from other networks')
+    .default(defaultGatewayPort),
+  preset: one('preset-is-known', ...presetNames)
+    .describe('Annotations that make the load balancer of a cloud fit')
+    .optional(),
+  annotations: record(
+    text(
+      'annotation-key-is-qualified',
+      /^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?\/)?[A-Za-z0-9]([\w.-]{0,61}[A-Za-z0-9])?$/,
+    ),
+    z.string('annotation-is-text'),
+  )
+    .describe('Further annotations of the Service of the gateway')
+    .default({}),
+  sourceRanges: list(text('source-range-is-a-cidr', /^[0-9A-Fa-f.:]{2,45}\/\d{1,3}$/))
+    .describe('Who may reach the load balancer. Default: everybody')
+    .default([]),
+});
+
+/** The gateway of a cluster, or `none`. */
+export const gateway = z
+  .union([z.literal('none'), declaredGateway], { error: 'gateway-is-none-or-a-mapping' })
+  .describe('The gateway through which other networks reach this cluster; none: another cluster of the network has it');

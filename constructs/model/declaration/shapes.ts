@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { dnsLabelPattern, dnsSubdomainPattern } from '../../domain/dns-names.ts';
+import type { ShapeRule } from '../shape-rules.ts';
+
+// The message of every check is the id of a shape rule; `shape-rules.ts` holds the words that users read.
+
+/** A text of a certain form. */
+export const text = (rule: ShapeRule, pattern: RegExp) => z.string(rule).regex(pattern, rule);
+
+/** One of a few words. */
+export const one = <const T extends string>(rule: ShapeRule, ...words: readonly [T, ...T[]]) => z.enum(words, rule);
+
+/** A DNS-1123 label. */
+export const dnsLabel = (description: string) => text('name-is-a-dns-label', dnsLabelPattern).describe(description);
+
+/** A DNS-1123 subdomain. */
+export const dnsSubdomain = (description: string) =>
+  text('name-is-a-dns-subdomain', dnsSubdomainPattern).describe(description);
+
+/** MAJOR.MINOR.PATCH. */
+export const exactVersion = (description: string) =>
+  text('version-is-exact', /^(0|[1-9]\d{0,5})(\.(0|[1-9]\d{0,5})){2}$/).describe(description);
+
+/** A mapping with these keys and no others. */
+export const mapping = <T extends z.ZodRawShape>(shape: T) => z.strictObject(shape, 'value-is-a-mapping');
+
+/** A list of these. */
+export const list = <T extends z.ZodType>(element: T) => z.array(element, 'value-is-a-list');
+
+/** A mapping of names to these. */
+export const record = <K extends z.core.$ZodRecordKey, T extends z.ZodType>(key: K, value: T) =>
+  z.record(key, value, 'value-is-a-mapping');
+
+/** `all`, or names of clusters. */
+export const clusterNames = (description: string) =>
+  z
+    .union([z.literal('all'), z.array(dnsLabel('A cluster of this declaration')).min(1, 'placement-is-all-or-names')], {
+      error: 'placement-is-all-or-names',
+    })
+    .describe(description);

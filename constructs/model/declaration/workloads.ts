@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { clusterNames, dnsLabel, list, mapping, one, record, text } from './shapes.ts';
+
+const patch = mapping({
+  op: one('override-op-is-known', 'add', 'remove', 'replace').describe('Default: replace').optional(),
+  path: z.string('override-path-is-text').describe('JSON pointer (RFC 6901) into the manifest'),
+  value: z.unknown().optional(),
+});
+
+const override = mapping({
+  resource: text('resource-is-kind-and-name', /^[A-Z][A-Za-z0-9]*\/[A-Za-z0-9][\w.:-]{0,252}$/).describe(
+    'The manifest to change, as KIND/NAME',
+  ),
+  patches: list(patch).min(1, 'list-is-not-empty').describe('RFC 6902 patches, in order'),
+});
+
+const workload = mapping({
+  name: dnsLabel('Name of the workload, and of its file in dist/'),
+  namespace: dnsLabel('Namespace of all its objects, with sidecar injection'),
+  delivery: one('delivery-is-known', 'federated', 'direct')
+    .describe('federated: by the federation engine; direct: applied to each cluster')
+    .default('federated'),
+  manifests: list(text('manifest-path-is-printable', /^[^\p{C}\p{Zl}\p{Zp}]{1,4096}$/u))
+    .min(1, 'list-is-not-empty')
+    .describe('Files and directories of plain Kubernetes YAML, relative to this declaration'),
+  placement: clusterNames('Where it runs').default('all'),
+  clients: clusterNames('Where its Services and namespace exist, for DNS').default('all'),
+  overrides: record(dnsLabel('A cluster of this declaration'), list(override))
+    .describe('What differs per cluster')
+    .default({}),
+});
+
+/** All applications of the federation. */
+export const workloads = list(workload).default([]);

@@ -1,0 +1,149 @@
+import { isIP } from 'node:net';
+import { loadBalancerPresets } from '../../domain/load-balancer-presets.ts';
+import { didYouMean } from '../../domain/suggestion.ts';
+import { type DeclaredControlPlane, declaredControlPlanes, isPrimary, remotesOf } from '../control-planes.ts';
+import type { Finding } from '../finding.ts';
+import {
+  type ClusterDraft,
+  clustersOf,
+  declaredAddressesOf,
+  declaredGatewayOf,
+  istioReleaseOf,
+  type Subject,
+} from '../subject.ts';
+
+const planesOf = ({ declaration }: Subject): readonly DeclaredControlPlane[] => declaredControlPlanes(declaration);
+
+const pathOf = ({ index }: DeclaredControlPlane, ...more: string[]) => ['clusters', index, 'controlPlane', ...more];
+
+const isDeclared = (subject: Subject, { index }: DeclaredControlPlane): boolean =>
+  subject.declaration.clusters?.[index]?.controlPlane !== undefined;
+
+function remoteIsOfAPrimary(subject: Subject): readonly Finding[] {
+  const planes = planesOf(subject);
+  const primaries = planes.filter(isPrimary).map(({ cluster }) => cluster);
+  // With a cluster whose control plane is misshapen, nobody can tell who is a primary.
+  if (planes.length !== (subject.declaration.clusters?.length ?? 0)) return [];
+  return planes
+    .filter(({ primary }) => !primaries.includes(primary))
+    .map((plane) => ({
+      path: isDeclared(subject, plane) ? pathOf(plane, 'remoteOf') : ['clusters', plane.index],
+      got: plane.primary,
+      expected:
+        primaries.length === 0
+          ? 'a cluster with a control plane of its own, and there is none'
+          : `a cluster with a control plane of its own: ${primaries.map((name) => `"${name}"`).join(', ')}`,
+      fix: didYouMean(plane.primary, primaries, 'name one of them, or make that cluster a primary'),
+    }));
+}
+
+function injectorIsOfThisIstio(subject: Subject): readonly Finding[] {
+  const release = istioReleaseOf(subject);
+  if (release === null) return [];
+  return planesOf(subject)
+    .filter((plane) => !isPrimary(plane) && !release.injectors.includes(plane.injector))
+    .map((plane) => ({
+      path: pathOf(plane, 'injector'),
+      got: plane.injector,
+      expected: `"${release.injectors.join('" or "')}" with Istio ${subject.declaration.istio?.version}`,
+      fix: release.injectors.includes('local') ? 'leave it out' : 'leave it out, or use Istio 1.27 or newer',
+    }));
+}
+
+// Several primaries under one declaration need what `multi-primary` needs.
+function primaryIsTheOnlyOne(subject: Subject): readonly Finding[] {
+  const release = istioReleaseOf(subject);
+  if (release === null || release.topologies.includes('multi-primary')) return [];
+  return planesOf(subject)
+    .filter(isPrimary)
+    .slice(1)
+    .filter((plane) => isDeclared(subject, plane))
+    .map((plane) => ({
+      path: pathOf(plane),
+      got: 'primary',
+      expected: `one primary with Istio ${subject.declaration.istio?.version}`,
+      fix: 'make it a remote, or use Istio 1.24 or newer',
+    }));
+}
+
+function cacertsFitTheTopology(subject: Subject): readonly Finding[] {
+  const { trust } = subject.declaration;
+  const isAnnotated = planesOf(subject).some((plane) => !isPrimary(plane) && plane.injector === 'primary');
+  if (trust?.cacerts !== 'federated-secret' || istioReleaseOf(subject)?.dialect.name !== 'current' || !isAnnotated)
+    return [];
+  return [
+    {
+      path: ['trust', 'cacerts'],
+      got: 'federated-secret',
+      expected:
+        'istio-system made by each cluster itself: KubeFed would drop the annotation that names the primary of a remote',
+      fix: 'use cacerts: existing, or topology: multi-primary',
+    },
+  ];
+}
+
+/** Primaries that other clusters must find, with the clusters that need them. */
+function servingPrimaries(subject: Subject): readonly (ClusterDraft & { remotes: readonly DeclaredControlPlane[] })[] {
+  const planes = planesOf(subject);
+  return clustersOf(subject)
+    .map((draft) => ({ ...draft, remotes: remotesOf(planes, draft.cluster.name ?? '') }))
+    .filter(({ remotes }) => remotes.length > 0);
+}
+
+// The API server of a remote calls the injector at HOST:443 where istiod's Service is an ExternalName, and there only
+// 15017 leads to it (kubernetes staging/src/k8s.io/apiserver/pkg/util/proxy/proxy.go, ResolveCluster).
+function primaryAddressIsAnIp(subject: Subject): readonly Finding[] {
+  if (istioReleaseOf(subject)?.dialect.name !== 'current') return [];
+  const expected = 'an IP address: the API servers of its remotes cannot reach the injector by a hostname';
+  const fix = 'reserve an IP address, give the remotes injector: local, or use topology: multi-primary';
+  return servingPrimaries(subject)
+    .filter(({ remotes }) => remotes.some(({ injector }) => injector === 'primary'))
+    .flatMap((draft) => {
+      const names = declaredAddressesOf(draft).filter(({ address }) => isIP(address) === 0);
+      if (names.length > 0) return names.map(({ path, address }) => ({ path, got: address, expected, fix }));
+      const { preset } = declaredGatewayOf(draft);
+      const isNamed = preset !== undefined && loadBalancerPresets[preset].addressIsHostname;
+      if (!isNamed || declaredAddressesOf(draft).length > 0) return [];
+      return [{ path: ['clusters', draft.index, 'gateway', 'preset'], got: preset, expected, fix }];
+    });
+}
+
+function primaryHasAGateway(subject: Subject): readonly Finding[] {
+  return servingPrimaries(subject).flatMap((draft) => {
+    const { type } = declaredGatewayOf(draft);
+    const expected =
+      'a gateway with an address of its own: the proxies of its remotes reach istiod on port 15012 of it';
+    const fix = 'use type: LoadBalancer or ExternalIPs';
+    if (draft.cluster.gateway === 'none')
+      return [{ path: ['clusters', draft.index, 'gateway'], got: 'none', expected, fix }];
+    return type === 'NodePort'
+      ? [{ path: ['clusters', draft.index, 'gateway', 'type'], got: type, expected, fix }]
+      : [];
+  });
+}
+
+// The Sail operator reads a file that nobody completes during the rollout.
+function sailNeedsTheAddressOfAPrimary(subject: Subject): readonly Finding[] {
+  if (subject.declaration.istio?.installer !== 'sail') return [];
+  return servingPrimaries(subject)
+    .filter((draft) => declaredAddressesOf(draft).length === 0 && draft.cluster.gateway !== 'none')
+    .filter(({ cluster }) => subject.lock.clusters?.[cluster.name ?? '']?.gatewayAddress === undefined)
+    .map((draft) => ({
+      path: ['clusters', draft.index],
+      got: undefined,
+      expected:
+        'gateway.address, or an address in the lock: with installer sail nothing completes the file of a remote',
+      fix: 'reserve an address and declare it, or use another installer',
+    }));
+}
+
+/** Rules about who configures whom. */
+export const controlPlaneRules = {
+  remoteIsOfAPrimary,
+  injectorIsOfThisIstio,
+  primaryIsTheOnlyOne,
+  cacertsFitTheTopology,
+  primaryAddressIsAnIp,
+  primaryHasAGateway,
+  sailNeedsTheAddressOfAPrimary,
+};

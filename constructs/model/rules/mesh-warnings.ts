@@ -1,0 +1,77 @@
+import { findIstioDefects } from '../../domain/istio-defects.ts';
+import { isNewerThanKnown } from '../../domain/istio-releases.ts';
+import { loadBalancerPresets } from '../../domain/load-balancer-presets.ts';
+import type { Finding } from '../finding.ts';
+import {
+  clustersOf,
+  declaredAddressesOf,
+  declaredGatewayOf,
+  istioReleaseOf,
+  type Subject,
+  saysSomething,
+} from '../subject.ts';
+
+function istioVersionIsPastItsEnd(subject: Subject): readonly Finding[] {
+  const endOfLife = istioReleaseOf(subject)?.endOfLife ?? null;
+  if (endOfLife === null) return [];
+  return [
+    {
+      path: ['istio', 'version'],
+      got: subject.declaration.istio?.version,
+      expected: `a version with support; this one ended on ${endOfLife}`,
+      fix: 'use 1.31.1, or the newest that your installer has',
+    },
+  ];
+}
+
+function istioVersionHasADefect({ declaration }: Subject): readonly Finding[] {
+  const version = declaration.istio?.version;
+  if (version === undefined) return [];
+  return findIstioDefects(version).map(({ what, fix }) => ({
+    path: ['istio', 'version'],
+    got: version,
+    expected: `a version without this defect: ${what}`,
+    fix,
+  }));
+}
+
+function istioVersionIsNewerThanTested(subject: Subject): readonly Finding[] {
+  const version = subject.declaration.istio?.version;
+  const release = istioReleaseOf(subject);
+  if (version === undefined || release === null || !isNewerThanKnown(version)) return [];
+  return [
+    {
+      path: ['istio', 'version'],
+      got: version,
+      expected: `a patch that was tested here: up to ${release.newestPatch}`,
+      fix: 'nothing, if that release exists: patches change no output but version strings',
+    },
+  ];
+}
+
+// The declared address is then only an expectation, which the rollout compares with what the cloud has given.
+function presetCannotAskForTheAddress(subject: Subject): readonly Finding[] {
+  return clustersOf(subject).flatMap((draft) => {
+    const { preset, annotations } = declaredGatewayOf(draft);
+    const [declared] = declaredAddressesOf(draft);
+    if (preset === undefined || declared === undefined || saysSomething(annotations)) return [];
+    const { reservedAddress } = loadBalancerPresets[preset];
+    if (reservedAddress.kind !== 'none') return [];
+    return [
+      {
+        path: declared.path,
+        got: declared.address,
+        expected: `annotations that ask for the address: ${reservedAddress.why}`,
+        fix: 'add them to gateway.annotations',
+      },
+    ];
+  });
+}
+
+/** What of the mesh works but will hurt. */
+export const meshWarnings = {
+  istioVersionIsPastItsEnd,
+  istioVersionHasADefect,
+  istioVersionIsNewerThanTested,
+  presetCannotAskForTheAddress,
+};

@@ -1,0 +1,102 @@
+import { findIstioRelease, istioReleases } from '../../domain/istio-releases.ts';
+import { kubefedReleases } from '../../domain/kubefed-releases.ts';
+import { newestSailVersion, sailVersions } from '../../domain/sail-versions.ts';
+import type { Finding } from '../finding.ts';
+import { istioReleaseOf, type Subject } from '../subject.ts';
+
+function istioVersionIsSupported({ declaration }: Subject): readonly Finding[] {
+  const version = declaration.istio?.version;
+  if (version === undefined || findIstioRelease(version) !== null) return [];
+  const ranges = Object.entries(istioReleases).map(([minor, { newestPatch, endOfLife }]) =>
+    endOfLife === null ? `${minor}.0 and newer patches` : `${minor}.0 to ${minor}.${newestPatch}`,
+  );
+  return [
+    {
+      path: ['istio', 'version'],
+      got: version,
+      expected: `a version in ${ranges.join(', ')}`,
+      fix: 'use 1.31.1; 1.7.2 is the one of the tutorial. From 1.8 to 1.23 the gateways changed release by release, and none of them has support',
+    },
+  ];
+}
+
+function federationVersionIsSupported({ declaration }: Subject): readonly Finding[] {
+  const version = declaration.federation?.version;
+  if (version === undefined || Object.hasOwn(kubefedReleases, version)) return [];
+  return [
+    {
+      path: ['federation', 'version'],
+      got: version,
+      expected: `one of ${Object.keys(kubefedReleases)
+        .map((known) => `"${known}"`)
+        .join(', ')}`,
+      fix: 'use 0.10.0, the last one; 0.4.1 is the one of the tutorial',
+    },
+  ];
+}
+
+function istioAndFederationShareAKubernetes(subject: Subject): readonly Finding[] {
+  const { istio, federation } = subject.declaration;
+  const release = istioReleaseOf(subject);
+  const engine = kubefedReleases[federation?.version ?? ''];
+  if (release === null || engine === undefined) return [];
+  const [firstOfIstio, lastOfIstio] = release.kubernetesMinors;
+  const [first, last] = engine.kubernetesMinors;
+  if (first <= lastOfIstio && (last === null || last >= firstOfIstio)) return [];
+  return [
+    {
+      path: ['federation', 'version'],
+      got: federation?.version,
+      expected: `a KubeFed that runs where Istio ${istio?.version} does, on Kubernetes 1.${firstOfIstio} to 1.${lastOfIstio}; this one needs 1.${first} to 1.${last}`,
+      fix: 'use KubeFed 0.10.0 with Istio 1.24 or newer, 0.4.1 with Istio 1.7',
+    },
+  ];
+}
+
+type Choice = 'installer' | 'topology';
+
+function choiceIsOfThisIstio(subject: Subject, key: Choice): readonly Finding[] {
+  const release = istioReleaseOf(subject);
+  const choice = subject.declaration.istio?.[key];
+  const possible: readonly string[] = release?.[`${key}s`.replace('ys', 'ies') as 'installers' | 'topologies'] ?? [];
+  if (release === null || choice === undefined || possible.includes(choice)) return [];
+  return [
+    {
+      path: ['istio', key],
+      got: choice,
+      expected: `${possible.map((word) => `"${word}"`).join(' or ')} with Istio ${subject.declaration.istio?.version}`,
+      fix: `leave ${key} out, or use a newer Istio`,
+    },
+  ];
+}
+
+const installerIsOfThisIstio = (subject: Subject): readonly Finding[] => choiceIsOfThisIstio(subject, 'installer');
+
+const topologyIsOfThisIstio = (subject: Subject): readonly Finding[] => choiceIsOfThisIstio(subject, 'topology');
+
+function sailKnowsTheVersion(subject: Subject): readonly Finding[] {
+  const { installer, version } = subject.declaration.istio ?? {};
+  const release = istioReleaseOf(subject);
+  if (installer !== 'sail' || version === undefined || release === null) return [];
+  const known: readonly string[] = sailVersions;
+  if (!release.installers.includes('sail') || known.includes(version)) return [];
+  const newest = newestSailVersion(version.split('.').slice(0, 2).join('.'));
+  return [
+    {
+      path: ['istio', 'version'],
+      got: version,
+      expected: `a version that the Sail operator knows; the newest one is ${newest}`,
+      fix: `use ${newest}, or another installer`,
+    },
+  ];
+}
+
+/** Rules about versions, and what a version can do. */
+export const versionRules = {
+  istioVersionIsSupported,
+  federationVersionIsSupported,
+  istioAndFederationShareAKubernetes,
+  installerIsOfThisIstio,
+  topologyIsOfThisIstio,
+  sailKnowsTheVersion,
+};

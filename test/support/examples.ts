@@ -1,0 +1,2 @@
+/** Names of the declarations in examples/. */
+export const examples = ['tutorial', 'multi-primary', 'mixed-networks', 'helm', 'sail'] as const;
