@@ -1,4 +1,3 @@
-import { parse } from 'yaml';
 import type { KubeObject } from '../../ground/documents.ts';
 import type { Values } from './rendered.ts';
 
@@ -31,7 +30,7 @@ export function alike(objects: readonly KubeObject[]): Objects {
     const { apiVersion, kind, metadata } = plain;
     const name = [apiVersion, kind, metadata.namespace ?? '', metadata.name].join(' ');
     if (found[name] !== undefined) throw new Error(`two objects ${name}`);
-    found[name] = withParsedData(plain);
+    found[name] = plain;
   }
   return found;
 }
@@ -65,10 +64,4 @@ function withoutLabels(value: unknown, names: readonly string[]): unknown {
 
 function without(labels: Values, names: readonly string[]): Values {
   return Object.fromEntries(Object.entries(labels).filter(([name]) => !names.includes(name)));
-}
-
-// The mesh's configuration is text in a ConfigMap: compared as what it says.
-function withParsedData(object: KubeObject & { readonly data?: Readonly<Record<string, string>> }): unknown {
-  if (object.kind !== 'ConfigMap' || object.data === undefined) return object;
-  return { ...object, data: Object.fromEntries(Object.entries(object.data).map(([key, text]) => [key, parse(text)])) };
 }

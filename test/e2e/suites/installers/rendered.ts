@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse, parseAllDocuments, stringify } from 'yaml';
+import { loadAll } from 'js-yaml';
+import { parse, stringify } from 'yaml';
 import { objectsOf } from '../../ground/apply.ts';
 import { helmCommand, istioChart } from '../../ground/charts.ts';
 import type { KubeObject } from '../../ground/documents.ts';
@@ -85,8 +86,7 @@ function lateFlags({ args }: Step): string[] {
   return late.flatMap((arg) => ['--set', `${arg.split('=')[0]}=${SOME_ADDRESS}`]);
 }
 
+// Not the reader that the other suites use: it keeps every place in the text, and CRDs are long.
 function objectsIn(text: string): KubeObject[] {
-  return parseAllDocuments(text)
-    .map((one) => one.toJS() as KubeObject | null)
-    .filter((one) => one !== null);
+  return (loadAll(text) as (KubeObject | null)[]).filter((one) => one !== null);
 }
