@@ -1,15 +1,19 @@
+import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { moduleFile } from '../../build/go.ts';
 import { applyStep, objectsOf } from '../../ground/apply.ts';
 import { ground } from '../../ground/ground.ts';
 import { find, kubectl } from '../../ground/kubectl.ts';
 import { declarationOf, federationNameOf, objectsOf as listedObjects, stageFor, stepsOf } from '../../ground/output.ts';
+import { REPOSITORY } from '../../machine/paths.ts';
 import { say } from '../../machine/wait.ts';
 import { kubefedCrds } from '../federation/kubefed.ts';
 import { applySteps, bringNamespaces, removeAll } from './accept.ts';
 
 beforeAll(async () => {
-  const files = [moduleFile('istio', 'manifests/charts/base/files/crd-all.gen.yaml'), ...kubefedCrds()];
+  // The Sail operator's, trimmed, are the repository's own: its module is not to be had.
+  const sail = join(REPOSITORY, 'crds/sail-operator.yaml');
+  const files = [moduleFile('istio', 'manifests/charts/base/files/crd-all.gen.yaml'), ...kubefedCrds(), sail];
   await Promise.all(
     ground().clusters.map(async (cluster) => {
       for (const file of files) await kubectl(cluster, ['apply', '--server-side', `--filename=${file}`]);
