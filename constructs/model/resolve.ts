@@ -5,6 +5,7 @@ import { isNamespaced } from '../domain/kubernetes-kinds.ts';
 import type { Declaration } from './declaration/declaration.ts';
 import type { Federation, KubernetesObject, Workload, WorkloadObject } from './federation.ts';
 import type { Lock } from './lock.ts';
+import { entryPatchesOf } from './override-patches.ts';
 import { resolveClusters } from './resolve-clusters.ts';
 import type { Manifest } from './subject.ts';
 
@@ -39,6 +40,7 @@ export function resolveFederation({ file, declaration, lock, manifests }: Checke
 }
 
 type DeclaredWorkload = Declaration['workloads'][number];
+type DeclaredOverride = DeclaredWorkload['overrides'][string][number];
 
 function resolveWorkload(
   { clusters, images }: Declaration,
@@ -72,16 +74,24 @@ function resolveObject(
   clusters: ReadonlySet<string>,
 ): WorkloadObject {
   const resource = `${manifest.kind}/${manifest.name}`;
-  const object = withNamespace(manifest, workload.namespace);
+  const object = addPullSecrets(rewritePodImages(withNamespace(manifest, workload.namespace), registries), pullSecrets);
   return {
-    object: addPullSecrets(rewritePodImages(object, registries), pullSecrets),
+    object,
     clusters,
     overrides: [...clusters].flatMap((cluster) =>
       (workload.overrides[cluster] ?? [])
         .filter((override) => override.resource === resource)
-        .map(({ patches }) => ({ cluster, patches: patches.map((patch) => rewritePatch(patch, registries)) })),
+        .map((override) => ({
+          cluster,
+          patches: patchesOf(override, object).map((patch) => rewritePatch(patch, registries)),
+        })),
     ),
   };
+}
+
+function patchesOf(override: DeclaredOverride, object: KubernetesObject): readonly ClusterOverride[] {
+  const { ofFields } = entryPatchesOf(override, object);
+  return [...ofFields.map(({ patch }) => patch), ...(override.patches ?? [])];
 }
 
 // An override may name an image, too.

@@ -18,6 +18,7 @@ const shapeRuleTexts = {
   },
   'delivery-is-known': { expected: '"federated" or "direct"', fix: 'choose one of them' },
   'engine-is-known': { expected: '"kubefed"', fix: 'write engine: kubefed' },
+  'field-is-text': { expected: 'a text', fix: 'put the value in quotes' },
   'gateway-address-is-printable': {
     expected: 'an IP address or a hostname as text, or a list of them',
     fix: 'write the reserved address, in quotes',
@@ -49,7 +50,7 @@ const shapeRuleTexts = {
   },
   'name-is-a-dns-subdomain': {
     expected: 'a DNS-1123 subdomain: labels joined by ".", at most 253 characters',
-    fix: 'copy the NAME column of `kubectl get kubefedclusters -A`',
+    fix: 'copy the name as kubectl shows it',
   },
   'override-op-is-known': { expected: '"add", "remove" or "replace"', fix: 'choose one of them' },
   'override-path-is-text': { expected: 'a JSON pointer such as /spec/replicas', fix: 'write the path as text' },
@@ -62,6 +63,11 @@ const shapeRuleTexts = {
   'registry-is-printable': {
     expected: 'a registry, with or without a path, such as docker.io or mirror.example/hub',
     fix: 'leave out https:// and the tag',
+  },
+  'replicas-is-a-count': { expected: 'a whole number from 0', fix: 'write how many pods there are to be' },
+  'resource-name-is-qualified': {
+    expected: 'the name of a resource, such as cpu or memory',
+    fix: 'write it as in the manifest',
   },
   'resource-is-kind-and-name': { expected: 'KIND/NAME, such as Deployment/helloworld', fix: 'name the manifest' },
   'role-is-known': { expected: '"host" or "member"', fix: 'choose one of them' },

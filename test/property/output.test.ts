@@ -112,6 +112,33 @@ describe('the output', () => {
   });
 });
 
+const patchOf = ({ istio }: DeclarationData): readonly [from: string, to: string] => {
+  const { version } = istio;
+  const [major, minor, patch] = version.split('.');
+  // Every minor of the generator has patches 0 to its own one.
+  return [version, `${major}.${minor}.${patch === '0' ? 1 : Number(patch) - 1}`];
+};
+
+test('another patch of Istio changes version strings and nothing else', () => {
+  fc.assert(
+    fc.property(declarations, (declaration) => {
+      const [from, to] = patchOf(declaration);
+      // The Sail operator has a closed list, without holes where the generator looks.
+      const before = output(declaration);
+      const after = output({ ...declaration, istio: { ...declaration.istio, version: to } });
+      expect(Object.keys(after)).toEqual(Object.keys(before));
+      const changed = Object.keys(before).filter((path) => after[path] !== before[path]);
+      expect(changed.length).toBeGreaterThan(0);
+      for (const path of changed.filter((one) => !one.endsWith('inventory.json'))) {
+        const lines = (after[path] ?? '').split('\n');
+        const former = (before[path] ?? '').split('\n');
+        expect(lines.map((line, index) => (line === former[index] ? line : line.replaceAll(to, from)))).toEqual(former);
+      }
+    }),
+    runs,
+  );
+});
+
 interface WrittenCluster {
   readonly name: string;
   readonly network: string;

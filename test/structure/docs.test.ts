@@ -2,10 +2,13 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { declarationSchema } from '../../constructs/model/declaration/declaration.ts';
+import { loadFederation } from '../../constructs/model/load.ts';
 import { errorRules, ruleId, warningRules } from '../../constructs/model/rules/index.ts';
 import { shapeRules } from '../../constructs/model/shape-rules.ts';
 import { renderIstioValuesSchema } from '../../tools/istio-values.mts';
 import { renderDeclarationSchema } from '../../tools/schema.mts';
+import { listFiles } from '../support/files.ts';
+import { makeProject } from '../support/project.ts';
 
 const root = join(import.meta.dirname, '../..');
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
@@ -25,6 +28,15 @@ describe.each(documents)('%s', (document) => {
     expect(links.filter((target) => !existsSync(join(root, dirname(document), target)))).toEqual([]);
   });
 
+  test('links only to headings that exist', () => {
+    const links = [...text.matchAll(/\]\((?!https?:)([^)#]*)#([^)]+)\)/g)];
+    const missing = links.filter(([, target = '', anchor = '']) => {
+      const path = target === '' ? document : join(dirname(document), target);
+      return path.endsWith('.md') && !anchorsOf(read(path)).includes(anchor);
+    });
+    expect(missing.map(([link]) => link)).toEqual([]);
+  });
+
   test('names only paths of the project that exist', () => {
     const paths = [
       ...text.matchAll(/`((?:constructs|test|docs|examples|workloads|tools|crds|imports|schemas|dist)\/[\w./-]*)`/g),
@@ -38,18 +50,99 @@ describe.each(documents)('%s', (document) => {
   });
 });
 
-// Each of these is run: the first two by .ci/run, the others by test/cli.
-test('the README shows only commands that are run', () => {
-  const blocks = [...read('README.md').matchAll(/```sh\n([\s\S]*?)```/g)].flatMap(([, block]) =>
-    (block ?? '').trim().split('\n'),
+// As GitHub makes them of headings.
+function anchorsOf(text: string): readonly string[] {
+  return [...text.matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} _-]/gu, '')
+      .replaceAll(' ', '-'),
   );
-  expect(blocks.map((line) => line.replace(/ *#.*/, ''))).toEqual([
-    'npm ci && npx cdk8s synth',
-    'npm ci && npm test',
-    'npm run synth',
-    'git diff dist',
-  ]);
+}
+
+const fence = /^```(\w*)\n([\s\S]*?)^```$/gm;
+
+// By the line of federation.yaml that each is put below.
+const mistakes = {
+  '    network: network1\n': 'gateway: {address: lb.example.com}',
+  '    manifests: [workloads/helloworld.yaml]\n': 'placement: [host, membre]',
+};
+
+describe.each(['README.md', 'README.zh-CN.md'])('%s', (readme) => {
+  const text = read(readme);
+  const blocks = [...text.matchAll(fence)].map(([, language = '', block = '']) => ({
+    language,
+    block: block.trimEnd(),
+  }));
+
+  // Each of these is run: the first two by .ci/run, the others by test/cli.
+  test('shows only commands that are run', () => {
+    const lines = blocks.filter(({ language }) => language === 'sh').flatMap(({ block }) => block.split('\n'));
+    expect(lines.map((line) => line.replace(/ *#.*/, ''))).toEqual([
+      'npm ci && npx cdk8s synth',
+      'npm ci && npm test',
+      'npm run synth',
+      'git diff dist',
+    ]);
+  });
+
+  test('shows the files of dist/', () => {
+    const tree =
+      blocks
+        .find(({ block }) => block.startsWith('dist/'))
+        ?.block.split('\n')
+        .slice(1) ?? [];
+    const shown = tree.flatMap((line) => line.trim().split(/ {2,}/)[0] ?? []);
+    const written = listFiles(join(root, 'dist')).filter((path) => !path.endsWith('/kustomization.yaml'));
+    expect(shown.sort()).toEqual(written);
+  });
+
+  test('shows two mistakes and what a synth says of them', () => {
+    // GIVEN the default declaration with them
+    const declaration = Object.entries(mistakes).reduce(
+      (yaml, [line, mistake]) => yaml.replace(line, `${line}    ${mistake}\n`),
+      read('federation.yaml'),
+    );
+    const manifests = ['workloads/helloworld.yaml', 'workloads/sleep.yaml'];
+    const project = makeProject({
+      'federation.yaml': declaration,
+      ...Object.fromEntries(manifests.map((path) => [path, read(path)])),
+    });
+    // THEN
+    for (const mistake of Object.values(mistakes)) expect(text).toContain(`\`${mistake}\``);
+    const shown = blocks.find(({ block }) => block.startsWith('federation.yaml: '))?.block;
+    expect(messageOf(() => loadFederation(join(project, 'federation.yaml')))).toBe(shown);
+  });
 });
+
+function messageOf(work: () => unknown): string {
+  try {
+    work();
+    return '';
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+test('README.zh-CN.md has the headings, tables, lists, code, versions and links of README.md', () => {
+  expect(skeletonOf(read('README.zh-CN.md'))).toEqual(skeletonOf(read('README.md')));
+});
+
+// What a translation keeps.
+function skeletonOf(text: string) {
+  const prose = text.replaceAll(fence, '');
+  const lines = prose.split('\n').flatMap((line) => {
+    const [, mark] = line.match(/^(#+|-|\|) ?/) ?? [];
+    if (mark === undefined) return [];
+    return mark === '|' ? [`${line.split('|').length - 2} cells: ${untranslatedIn(line)}`] : [mark];
+  });
+  return { lines, words: [...new Set(untranslatedIn(prose))] };
+}
+
+function untranslatedIn(text: string): readonly string[] {
+  const words = text.match(/`[^`]+`|\]\((?!README|#)[^)]+|\d+(?:\.\d+)+|CVE-[\d-]+/g) ?? [];
+  return [...words].sort();
+}
 
 test('docs/rules.md lists every rule, and no other', () => {
   const listed = [...read('docs/rules.md').matchAll(/^\| `([a-z0-9-]+)` \|/gm)].flatMap(([, id]) => id ?? []);

@@ -7,11 +7,34 @@ const patch = mapping({
   value: z.unknown().optional(),
 });
 
+const texts = record(z.string('value-is-a-mapping'), z.string('field-is-text'));
+const byContainer = <T extends z.ZodType>(value: T) => record(dnsLabel('A container of the manifest'), value);
+const amounts = record(text('resource-name-is-qualified', /^[a-z0-9][a-z0-9./-]{0,252}$/), z.string('field-is-text'));
+
 const override = mapping({
   resource: text('resource-is-kind-and-name', /^[A-Z][A-Za-z0-9]*\/[A-Za-z0-9][\w.:-]{0,252}$/).describe(
     'The manifest to change, as KIND/NAME',
   ),
-  patches: list(patch).min(1, 'list-is-not-empty').describe('RFC 6902 patches, in order'),
+  replicas: z
+    .int('replicas-is-a-count')
+    .min(0, 'replicas-is-a-count')
+    .max(2147483647, 'replicas-is-a-count')
+    .describe('How many pods')
+    .optional(),
+  images: byContainer(z.string('field-is-text').min(1, 'field-is-text')).describe('Image by container').optional(),
+  labels: texts.describe('Labels of the object, of its pods, and of its selector where that names them').optional(),
+  annotations: texts.describe('Annotations of the object').optional(),
+  env: byContainer(texts).describe('Environment variables by container').optional(),
+  args: byContainer(list(z.string('field-is-text')))
+    .describe('All arguments, by container')
+    .optional(),
+  resources: byContainer(mapping({ requests: amounts.optional(), limits: amounts.optional() }))
+    .describe('Requests and limits by container; what is not named stays')
+    .optional(),
+  patches: list(patch)
+    .min(1, 'list-is-not-empty')
+    .describe('RFC 6902 patches, in order, after all of the above')
+    .optional(),
 });
 
 const workload = mapping({

@@ -82,6 +82,18 @@ function cacertsFitTheTopology(subject: Subject): readonly Finding[] {
   ];
 }
 
+function remoteIsOfAnotherCluster(subject: Subject): readonly Finding[] {
+  return planesOf(subject)
+    .filter((plane) => isPrimary(plane) && isDeclared(subject, plane))
+    .filter(({ index }) => subject.declaration.clusters?.[index]?.controlPlane !== 'primary')
+    .map((plane) => ({
+      path: pathOf(plane, 'remoteOf'),
+      got: plane.primary,
+      expected: 'another cluster: none is its own remote',
+      fix: 'write controlPlane: primary, or name its primary',
+    }));
+}
+
 /** Primaries that other clusters must find, with the clusters that need them. */
 function servingPrimaries(subject: Subject): readonly (ClusterDraft & { remotes: readonly DeclaredControlPlane[] })[] {
   const planes = planesOf(subject);
@@ -140,6 +152,7 @@ function sailNeedsTheAddressOfAPrimary(subject: Subject): readonly Finding[] {
 /** Rules about who configures whom. */
 export const controlPlaneRules = {
   remoteIsOfAPrimary,
+  remoteIsOfAnotherCluster,
   injectorIsOfThisIstio,
   primaryIsTheOnlyOne,
   cacertsFitTheTopology,

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { declaredControlPlanes, remotesOf } from '../control-planes.ts';
 import type { Finding } from '../finding.ts';
 import { clusterNamesOf, clustersOf, declaredAddressesOf, istioReleaseOf, type Subject } from '../subject.ts';
 import type { Path } from '../yaml-source.ts';
@@ -44,19 +45,26 @@ function lockedAddressIsTheDeclaredOne(subject: Subject): readonly Finding[] {
   });
 }
 
+const ipReasons = {
+  all: 'Istio 1.7 cannot use a hostname: the network would silently lose all endpoints',
+  ofPrimaries: 'the API servers of its remotes cannot reach the injector by a hostname',
+};
+
 function lockedAddressIsIp(subject: Subject): readonly Finding[] {
-  if (istioReleaseOf(subject)?.dialect.resolvesHostnames !== false) return [];
-  return Object.entries(subject.lock.clusters ?? {}).flatMap(([name, { gatewayAddress } = {}]) =>
-    gatewayAddress === undefined || isIP(gatewayAddress) !== 0
-      ? []
-      : [
-          inLock(subject, ['clusters', name, 'gatewayAddress'], {
-            got: gatewayAddress,
-            expected: 'an IP address (Istio 1.7 cannot use a hostname: the network would silently lose all endpoints)',
-            fix: 'give the load balancer a reserved IP address, or use Istio 1.24 or newer',
-          }),
-        ],
-  );
+  const release = istioReleaseOf(subject);
+  const planes = declaredControlPlanes(subject.declaration);
+  const isInjecting = (name: string): boolean => remotesOf(planes, name).some(({ injector }) => injector === 'primary');
+  return Object.entries(subject.lock.clusters ?? {}).flatMap(([name, { gatewayAddress } = {}]) => {
+    const isFree = release === null || (release.dialect.resolvesHostnames && !isInjecting(name));
+    if (gatewayAddress === undefined || isIP(gatewayAddress) !== 0 || isFree) return [];
+    return [
+      inLock(subject, ['clusters', name, 'gatewayAddress'], {
+        got: gatewayAddress,
+        expected: `an IP address (${release.dialect.resolvesHostnames ? ipReasons.ofPrimaries : ipReasons.all})`,
+        fix: 'give the load balancer a reserved IP address, or use topology: multi-primary on Istio 1.24 or newer',
+      }),
+    ];
+  });
 }
 
 function lockedUidsAreUnique(subject: Subject): readonly Finding[] {

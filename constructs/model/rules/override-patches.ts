@@ -2,6 +2,7 @@ import { findKeyMaterial } from '../../domain/key-material.ts';
 import { applyOverrides, type ClusterOverride, refusePath } from '../../domain/kubefed-overrides.ts';
 import { Described } from '../../domain/printable.ts';
 import type { Finding } from '../finding.ts';
+import { entryPatchesOf } from '../override-patches.ts';
 import type { Draft } from '../shape.ts';
 import type { Subject } from '../subject.ts';
 import { isReadDifferently, placesIn, unambiguous, unsafeKeys } from '../yaml-places.ts';
@@ -13,36 +14,39 @@ export interface Patch {
   readonly patch: Draft<ClusterOverride>;
   readonly earlier: readonly Draft<ClusterOverride>[];
   readonly resource: string | undefined;
+  /** Where it is asked for: a patch, or a field of the override. */
   readonly path: Path;
+  /** Whether the user wrote it as a patch. */
+  readonly isOwn: boolean;
 }
 
-/** Every patch of every override, of which anything is left. */
+/** Every patch of every override, of which anything is left, those of fields included. */
 export function patchesOf(subject: Subject): readonly Patch[] {
-  return overridesOf(subject).flatMap(({ entry, path }) =>
-    (entry.patches ?? []).flatMap((patch, position, all) =>
-      patch === undefined
-        ? []
-        : [
-            {
-              patch,
-              earlier: all.slice(0, position).flatMap((other) => other ?? []),
-              resource: entry.resource,
-              path: [...path, 'patches', position],
-            },
-          ],
-    ),
-  );
+  return overridesOf(subject).flatMap((override) => {
+    const { entry, path } = override;
+    const { ofFields, own } = entryPatchesOf(entry, targetOf(subject, override)?.object);
+    const all = [...ofFields, ...own];
+    return all.map(({ key, patch }, position) => ({
+      patch,
+      earlier: all.slice(0, position).map((other) => other.patch),
+      resource: entry.resource,
+      path: [...path, ...key],
+      isOwn: position >= ofFields.length,
+    }));
+  });
 }
 
-/** Findings for every patch that `judge` objects to. */
+/** Findings for every patch that the user wrote and that `judge` objects to. */
 function forPatches(
   subject: Subject,
   judge: (patch: Patch) => (Omit<Finding, 'path'> & { readonly key: string }) | null,
 ): readonly Finding[] {
-  return patchesOf(subject).flatMap((patch) => {
-    const fault = judge(patch);
-    return fault === null ? [] : [{ ...fault, path: [...patch.path, fault.key] }];
-  });
+  return patchesOf(subject)
+    .filter(({ isOwn }) => isOwn)
+    .flatMap((patch) => {
+      const fault = judge(patch);
+      return fault === null ? [] : [{ ...fault, path: [...patch.path, fault.key] }];
+    });
 }
 
 const overridePathIsAllowed = (subject: Subject): readonly Finding[] =>
@@ -92,22 +96,29 @@ const overrideValueFitsItsOperation = (subject: Subject): readonly Finding[] =>
   });
 
 const overrideValueIsUnambiguous = (subject: Subject): readonly Finding[] =>
-  patchesOf(subject).flatMap(({ path }) =>
-    placesIn(subject.document.nodes.getIn([...path, 'value'], true)).flatMap(({ scalar }) =>
-      scalar !== null && isReadDifferently(scalar)
-        ? [{ path: [...path, 'value'], at: subject.document.locateNode(scalar), got: scalar.source, ...unambiguous }]
-        : [],
-    ),
-  );
+  overridesOf(subject)
+    .flatMap(({ path, entry }) => [
+      ...Object.keys(entry)
+        .filter((key) => key !== 'resource' && key !== 'patches')
+        .map((key) => [...path, key]),
+      ...(entry.patches ?? []).map((_, position) => [...path, 'patches', position, 'value']),
+    ])
+    .flatMap((path) =>
+      placesIn(subject.document.nodes.getIn(path, true)).flatMap(({ scalar }) =>
+        scalar !== null && isReadDifferently(scalar)
+          ? [{ path, at: subject.document.locateNode(scalar), got: scalar.source, ...unambiguous }]
+          : [],
+      ),
+    );
 
 function overrideHoldsNoKeyMaterial(subject: Subject): readonly Finding[] {
-  return forPatches(subject, ({ patch }) => {
+  return patchesOf(subject).flatMap(({ patch, path, isOwn }) => {
     const secret = findKeyMaterial(JSON.stringify('value' in patch ? (patch.value ?? null) : null));
-    if (secret === null) return null;
+    if (secret === null) return [];
     // The value itself must not reach a log.
     const got = new Described(secret);
     const expected = 'no secret: the output is committed and reviewed';
-    return { key: 'value', got, expected, fix: 'refer to a Secret by name' };
+    return [{ path: isOwn ? [...path, 'value'] : path, got, expected, fix: 'refer to a Secret by name' }];
   });
 }
 
@@ -121,17 +132,58 @@ function overrideFitsItsManifest(subject: Subject): readonly Finding[] {
     const patches = override.entry.patches ?? [];
     // A patch that another rule refuses may be the parent of a later one.
     if (target === undefined || !patches.every(isSound)) return [];
-    const result = applyOverrides(target.object, patches);
+    const ofFields = entryPatchesOf(override.entry, target.object).ofFields.map(({ patch }) => patch);
+    const result = applyOverrides(target.object, [...ofFields, ...patches]);
     if (result.kind === 'applied') return [];
+    const position = result.index - ofFields.length;
     return [
       {
-        path: [...override.path, 'patches', result.index, 'path'],
-        got: patches[result.index]?.path,
+        path: [...override.path, 'patches', position, 'path'],
+        got: patches[position]?.path,
         expected: `a place in ${resourceOf(target)} whose parent exists: KubeFed would leave this cluster as it was`,
         fix: 'correct the path, or add the parent in a patch before it',
       },
     ];
   });
+}
+
+function overrideFieldFitsItsManifest(subject: Subject): readonly Finding[] {
+  return overridesOf(subject).flatMap((override) =>
+    entryPatchesOf(override.entry, targetOf(subject, override)?.object).faults.map(({ key, got, expected }) => ({
+      path: [...override.path, ...key],
+      got,
+      expected,
+      fix: 'correct it, or remove it',
+      isKey: true,
+    })),
+  );
+}
+
+function overrideChangesSomething(subject: Subject): readonly Finding[] {
+  return overridesOf(subject)
+    .filter(({ entry }) => Object.keys(entry).every((key) => key === 'resource'))
+    .map(({ path, entry }) => ({
+      path,
+      got: entry.resource,
+      expected: 'something that differs: replicas, images, labels, annotations, env, args, resources or patches',
+      fix: 'add it, or remove the entry',
+    }));
+}
+
+// The kinds whose annotations nobody else writes. Of any other one KubeFed would set them back every ten seconds, and
+// the controllers theirs again (seen on v0.10.0).
+const quietKinds = ['ClusterRole', 'ConfigMap', 'ServiceAccount'];
+
+function overrideKeepsAnnotations(subject: Subject): readonly Finding[] {
+  return patchesOf(subject)
+    .filter(({ patch }) => /^\/metadata\/annotations(\/|$)/.test(patch.path ?? ''))
+    .filter(({ resource }) => resource !== undefined && !quietKinds.includes(resource.split('/')[0] ?? ''))
+    .map(({ patch, path, isOwn }) => ({
+      path: isOwn ? [...path, 'path'] : path,
+      got: patch.path,
+      expected: `annotations only of ${quietKinds.join(', ')}: KubeFed would wipe those that controllers write, again and again`,
+      fix: 'use delivery: direct, or annotate the pod template',
+    }));
 }
 
 /** Rules about what an override changes. */
@@ -142,4 +194,7 @@ export const overridePatchRules = {
   overrideValueIsUnambiguous,
   overrideHoldsNoKeyMaterial,
   overrideFitsItsManifest,
+  overrideFieldFitsItsManifest,
+  overrideChangesSomething,
+  overrideKeepsAnnotations,
 };

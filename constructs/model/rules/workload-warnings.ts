@@ -63,9 +63,9 @@ function imageHasNoTag(subject: Subject): readonly Finding[] {
           },
         ],
   );
-  const inOverrides = patchesOf(subject).flatMap(({ path, patch }) =>
+  const inOverrides = patchesOf(subject).flatMap(({ path, patch, isOwn }) =>
     patch.path?.endsWith('/image') && typeof patch.value === 'string' && !isPinned(patch.value)
-      ? [{ path: [...path, 'value'], got: patch.value, ...unpinned }]
+      ? [{ path: isOwn ? [...path, 'value'] : path, got: patch.value, ...unpinned }]
       : [],
   );
   return [...inManifests, ...inOverrides];
@@ -78,8 +78,8 @@ function overrideChangesASelector(subject: Subject): readonly Finding[] {
       ({ patch, resource }) =>
         /^(Deployment|ReplicaSet)\//.test(resource ?? '') && patch.path?.startsWith('/spec/selector'),
     )
-    .map(({ patch, path }) => ({
-      path: [...path, 'path'],
+    .map(({ patch, path, isOwn }) => ({
+      path: isOwn ? [...path, 'path'] : path,
       got: patch.path,
       expected: 'a selector that is the same everywhere: it is immutable, so later changes of this patch will fail',
       fix: 'use a workload per version, each with its own placement',

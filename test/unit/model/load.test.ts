@@ -151,3 +151,18 @@ test('a line of a message never begins with "at "', () => {
     expect.objectContaining({ message: expect.not.stringMatching(/^\s*at /m) }),
   );
 });
+
+describe('an observed hostname', () => {
+  const current = (topology: string): string =>
+    `name: demo\nistio: {version: 1.31.1, topology: ${topology}}\nfederation: {engine: kubefed, version: 0.10.0}\n${clusters}`;
+  const lockOf = (cluster: string): string => `clusters:\n  ${cluster}: {gatewayAddress: lb.example.com}\n`;
+
+  test.each([
+    ['primary-remote', 'host', ['federation.lock.yaml:2 locked-address-is-ip']],
+    ['primary-remote', 'member', []],
+    ['multi-primary', 'host', []],
+  ])('with %s of the %s', (topology, cluster, expected) => {
+    const files = { 'federation.yaml': current(topology), 'federation.lock.yaml': lockOf(cluster) };
+    expect(problemsOf(files)).toEqual(expected);
+  });
+});

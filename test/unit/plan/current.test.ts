@@ -1,0 +1,184 @@
+import { join } from 'node:path';
+import { dump, loadAll } from 'js-yaml';
+import { describe, expect, test } from 'vitest';
+import { makeProject, synthesize } from '../../support/project.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+
+interface Declared {
+  readonly istio?: Json;
+  readonly host?: Json;
+  readonly member?: Json;
+  readonly more?: readonly Json[];
+  readonly images?: Json;
+}
+
+/** The output of two clusters, `host` and `member`, of current Istio, with these facts. */
+function output({
+  istio = {},
+  host = {},
+  member = {},
+  more = [],
+  images = {},
+}: Declared): Readonly<Record<string, string>> {
+  const declaration = {
+    name: 'demo',
+    istio: { version: '1.31.1', ...istio },
+    federation: { engine: 'kubefed', version: '0.10.0' },
+    clusters: [
+      { name: 'host', role: 'host', network: 'network1', ...host },
+      { name: 'member', role: 'member', network: 'network2', ...member },
+      ...more,
+    ],
+    images,
+  };
+  return synthesize(join(makeProject({ 'federation.yaml': dump(declaration) }), 'federation.yaml'));
+}
+
+function documents(files: Readonly<Record<string, string>>, path: string): readonly Json[] {
+  return loadAll(files[path] ?? '') as readonly Json[];
+}
+
+const serviceOf = (declared: Declared): Json =>
+  documents(output(declared), 'member/50-remote-gateways/eastwest-gateway.yaml').find(
+    ({ kind }) => kind === 'Service',
+  ) ?? {};
+
+describe('a gateway', () => {
+  test('asks for a reserved address where the cloud takes one', () => {
+    const address = '203.0.113.20';
+    expect(serviceOf({ member: { gateway: { preset: 'gcp', address } } })).toMatchObject({
+      spec: { loadBalancerIP: address },
+    });
+    expect(serviceOf({ member: { gateway: { preset: 'azure', address } } })).toMatchObject({
+      metadata: { annotations: { 'service.beta.kubernetes.io/azure-load-balancer-ipv4': address } },
+    });
+  });
+
+  test('has annotations of the user over those of its preset', () => {
+    const key = 'service.beta.kubernetes.io/aws-load-balancer-scheme';
+    const annotations = { [key]: 'internal', 'example.com/owner': 'mesh' };
+    expect(serviceOf({ member: { gateway: { preset: 'aws', annotations } } })).toMatchObject({
+      metadata: { annotations },
+    });
+  });
+
+  test('at an IPv6 address has that family, at both has both', () => {
+    expect(serviceOf({ member: { gateway: { address: '2001:db8::1' } } })).toMatchObject({
+      spec: { ipFamilies: ['IPv6'], ipFamilyPolicy: 'SingleStack' },
+    });
+    expect(serviceOf({ member: { gateway: { address: ['203.0.113.20', '2001:db8::1'] } } })).toMatchObject({
+      spec: { ipFamilies: ['IPv4', 'IPv6'], ipFamilyPolicy: 'RequireDualStack' },
+    });
+    expect(serviceOf({ member: { gateway: { address: '203.0.113.20' } } }).spec).not.toHaveProperty('ipFamilies');
+  });
+
+  test('by node ports names all nodes unless told otherwise', () => {
+    const selector = 'traffic.istio.io/nodeSelector';
+    const gateway = { type: 'NodePort' };
+    expect(serviceOf({ member: { gateway } })).toMatchObject({ metadata: { annotations: { [selector]: '{}' } } });
+    const annotations = { [selector]: '{"gateway":"true"}' };
+    expect(serviceOf({ member: { gateway: { ...gateway, annotations } } })).toMatchObject({
+      metadata: { annotations },
+    });
+  });
+
+  test('is absent in a mesh of one network, but for the primary that remotes must find', () => {
+    const files = output({ member: { network: 'network1' } });
+    expect(Object.keys(files).filter((path) => path.endsWith('gateway.yaml'))).toEqual([
+      'host/30-gateways/eastwest-gateway.yaml',
+      'host/30-gateways/cross-network-gateway.yaml',
+      'host/30-gateways/istiod-gateway.yaml',
+    ]);
+    const primaries = output({ istio: { topology: 'multi-primary' }, member: { network: 'network1' } });
+    expect(Object.keys(primaries).filter((path) => path.includes('gateway'))).toEqual([]);
+  });
+
+  test('of a primary leads remotes with an injector of their own to discovery only', () => {
+    const files = output({ member: { controlPlane: { remoteOf: 'host', injector: 'local' } } });
+    const text = ['eastwest-gateway', 'istiod-gateway'].map((name) => files[`host/30-gateways/${name}.yaml`]).join();
+    expect(text).toContain('15012');
+    expect(text).not.toContain('15017');
+    expect(files['member/10-foundation/namespaces.yaml']).not.toContain('controlPlaneClusters');
+  });
+});
+
+describe('images', () => {
+  const hubOf = (declared: Declared): unknown =>
+    documents(output(declared), 'host/20-control-plane/istiod.yaml').map(
+      ({ spec }) => (spec as { values: { global: { hub: string } } }).values.global.hub,
+    )[0];
+
+  test('of Istio come from its release, a mirror of that, or the declared hub', () => {
+    expect(hubOf({})).toBe('registry.istio.io/release');
+    expect(hubOf({ istio: { version: '1.29.6' } })).toBe('docker.io/istio');
+    expect(hubOf({ images: { registries: { 'registry.istio.io': 'mirror.example/istio' } } })).toBe(
+      'mirror.example/istio/release',
+    );
+    expect(hubOf({ istio: { hub: 'a.example/b' } })).toBe('a.example/b');
+    expect(hubOf({ istio: { hub: 'a.example/b' }, host: { istio: { hub: 'c.example/d' } } })).toBe('c.example/d');
+  });
+
+  test('are pulled with the declared secrets by gateways and sidecars', () => {
+    const files = output({ images: { pullSecrets: ['credentials'] } });
+    expect(documents(files, 'host/20-control-plane/istiod.yaml')).toMatchObject([
+      { spec: { values: { global: { imagePullSecrets: ['credentials'] } } } },
+    ]);
+    expect(files['host/30-gateways/eastwest-gateway.yaml']).toContain('imagePullSecrets:\n        - name: credentials');
+  });
+});
+
+test('values of a cluster lie over those of the mesh, and what the declaration decides over both', () => {
+  const files = output({
+    istio: { values: { pilot: { autoscaleMin: 2, env: { A: 'mesh', B: 'mesh' } }, global: { logAsJson: true } } },
+    host: { istio: { values: { pilot: { env: { B: 'host' } } } } },
+  });
+  expect(documents(files, 'host/20-control-plane/istiod.yaml')[0]).toMatchObject({
+    spec: {
+      values: {
+        pilot: { autoscaleMin: 2, env: { A: 'mesh', B: 'host' } },
+        global: { logAsJson: true, network: 'network1', externalIstiod: true },
+      },
+    },
+  });
+});
+
+test('a primary that is not the host has its own remotes, and every primary reads every cluster', () => {
+  const more = [
+    { name: 'east', role: 'member', network: 'network3', controlPlane: 'primary' },
+    { name: 'edge', role: 'member', network: 'network4', controlPlane: { remoteOf: 'east' } },
+  ];
+  const files = output({ more });
+  expect(files['edge/10-foundation/namespaces.yaml']).toContain('topology.istio.io/controlPlaneClusters: east');
+  expect(files['east/20-control-plane/istiod.yaml']).toContain('externalIstiod: true');
+  const rows = (files['plan.tsv'] ?? '').split('\n').map((row) => row.split('\t'));
+  expect(rows.filter((row) => row[4] === 'remote-secret').map((row) => `${row[1]} reads ${row[7]}`)).toEqual([
+    'host reads member',
+    'host reads east',
+    'host reads edge',
+    'east reads host',
+    'east reads member',
+    'east reads edge',
+  ]);
+  expect(rows.find((row) => row[1] === 'edge' && row[4] === 'istioctl-install')?.slice(7)).toEqual([
+    '1.31.1',
+    'values.global.remotePilotAddress=gateway-address:east',
+  ]);
+});
+
+test('Helm gets the primary late as a value of its own', () => {
+  const rows = (output({ istio: { installer: 'helm' } })['plan.tsv'] ?? '').split('\n');
+  expect(rows.filter((row) => row.includes('gateway-address:')).map((row) => row.split('\t').slice(4))).toEqual([
+    [
+      'helm-upgrade',
+      'member/40-remote/istiod-values.yaml',
+      'injector-available',
+      'istiod',
+      'istio-system',
+      'istiod',
+      '1.31.1',
+      'https://istio-release.storage.googleapis.com/charts',
+      'global.remotePilotAddress=gateway-address:host',
+    ],
+  ]);
+});
