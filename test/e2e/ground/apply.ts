@@ -12,9 +12,13 @@ export function objectsOf(output: Synthesized, step: Step): KubeObject[] {
 
 /** Applies one step as a user would, every field checked by the server; returns kubectl's line per object. */
 export async function applyStep(output: Synthesized, step: Step, flags: readonly string[] = []): Promise<string[]> {
-  const path = join(output.directory, step.path);
-  const how = existsSync(join(path, 'kustomization.yaml')) ? '--kustomize' : '--filename';
-  const apply = ['apply', '--validate=strict', `${how}=${path}`, ...flags];
+  const apply = ['apply', '--validate=strict', filesOf(output, step), ...flags];
   const lines = await kubectl(stageFor(output, step.cluster), apply);
   return lines.trim().split('\n');
+}
+
+/** kubectl's flag for the files of a step. */
+export function filesOf(output: Synthesized, step: Step): string {
+  const path = join(output.directory, step.path);
+  return `${existsSync(join(path, 'kustomization.yaml')) ? '--kustomize' : '--filename'}=${path}`;
 }
