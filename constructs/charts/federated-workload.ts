@@ -1,6 +1,6 @@
 import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
-import type { KubernetesObject } from '../model/federation.ts';
+import { toTemplate } from '../model/template.ts';
 import { FederatedObject } from '../parts/federated-object.ts';
 import type { Component } from '../plan/component.ts';
 
@@ -23,10 +23,4 @@ export class FederatedWorkloadChart extends Chart {
       });
     }
   }
-}
-
-// What `kubefedctl federate` keeps of an object: all but apiVersion, kind, status and the metadata other than labels
-// (kubefed v0.4.1 pkg/kubefedctl/federate/federate.go).
-function toTemplate({ apiVersion: _, kind: __, status: ___, metadata, ...rest }: KubernetesObject): object {
-  return 'labels' in metadata ? { metadata: { labels: metadata.labels }, ...rest } : rest;
 }

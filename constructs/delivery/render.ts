@@ -2,6 +2,7 @@ import type { DefinedFile } from '../charts/define.ts';
 import { findKeyMaterial } from '../domain/key-material.ts';
 import { UserMistake } from '../model/problem.ts';
 import type { Plan } from '../plan/plan.ts';
+import { renderEffective } from './effective.ts';
 import { renderHelmValues } from './helm-values.ts';
 import { renderInventories } from './inventory.ts';
 import { renderKustomizations } from './kustomizations.ts';
@@ -21,7 +22,10 @@ export interface Output {
  *
  * @throws UserMistake when a file would hold a secret
  */
-export function renderOutput({ federation, files: planned, steps }: Plan, defined: readonly DefinedFile[]): Output {
+export function renderOutput(
+  { federation, files: planned, steps, effective }: Plan,
+  defined: readonly DefinedFile[],
+): Output {
   const manifests = renderManifests(federation.declaration, defined);
   const clusterFiles = [
     ...manifests,
@@ -33,6 +37,7 @@ export function renderOutput({ federation, files: planned, steps }: Plan, define
     ...renderInventories(federation, clusterFiles),
     renderPlanTable(steps),
     renderObjectsTable(manifests),
+    ...renderEffective(federation.declaration, effective),
   ];
   refuseRepeatedPaths(files);
   refuseSecrets(files);

@@ -5,13 +5,14 @@ export interface FederatedKind {
   readonly kind: string;
   /** API group of the kind; `''` is the core group. */
   readonly group: string;
-  readonly isNamespaced: boolean;
+  /** In which KubeFed makes the objects: the version that its FederatedTypeConfig names. */
+  readonly apiVersion: string;
 }
 
-const row = (kind: string, group: string, isNamespaced = true): FederatedKind => ({
+const row = (kind: string, group: string, version = 'v1'): FederatedKind => ({
   kind,
   group,
-  isNamespaced,
+  apiVersion: group === '' ? version : `${group}/${version}`,
 });
 
 /**
@@ -21,10 +22,10 @@ const row = (kind: string, group: string, isNamespaced = true): FederatedKind =>
  */
 export function federatedKindsOf({ ingressGroup }: KubeFedRelease): readonly FederatedKind[] {
   return [
-    row('ClusterRole', 'rbac.authorization.k8s.io', false),
+    row('ClusterRole', 'rbac.authorization.k8s.io'),
     row('ConfigMap', ''),
     row('Deployment', 'apps'),
-    row('Ingress', ingressGroup),
+    row('Ingress', ingressGroup, ingressGroup === 'extensions' ? 'v1beta1' : 'v1'),
     row('Job', 'batch'),
     row('ReplicaSet', 'apps'),
     row('Service', ''),

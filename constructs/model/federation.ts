@@ -1,4 +1,5 @@
 import type { IstioValues } from '../../imports/istio-values.ts';
+import type { FederationEngine } from '../domain/federation-engines.ts';
 import type { IstioDialect } from '../domain/istio-dialects.ts';
 import type { Injector, Installer } from '../domain/istio-releases.ts';
 import type { ClusterOverride } from '../domain/kubefed-overrides.ts';
@@ -111,6 +112,7 @@ export interface Federation {
   /** The declaration's file, relative to the project. */
   readonly declaration: string;
   readonly istio: MeshIstio;
+  readonly engine: FederationEngine;
   readonly cacerts: 'existing' | 'federated-secret';
   /** In the order of the declaration. */
   readonly clusters: readonly Cluster[];

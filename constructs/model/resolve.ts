@@ -1,3 +1,4 @@
+import { federationEngines } from '../domain/federation-engines.ts';
 import { addPullSecrets, rewriteImage, rewritePodImages } from '../domain/images.ts';
 import { findIstioRelease } from '../domain/istio-releases.ts';
 import type { ClusterOverride } from '../domain/kubefed-overrides.ts';
@@ -32,6 +33,7 @@ export function resolveFederation({ file, declaration, lock, manifests }: Checke
       meshID: istio.meshID ?? name,
       pullSecrets: images.pullSecrets,
     },
+    engine: federationEngines[declaration.federation.engine],
     cacerts: declaration.trust.cacerts,
     clusters: resolveClusters(declaration, lock, release),
     workloads: declaration.workloads.map((workload, index) => resolveWorkload(declaration, workload, index, manifests)),

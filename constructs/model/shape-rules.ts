@@ -17,7 +17,7 @@ const shapeRuleTexts = {
     fix: 'write primary, or {remoteOf: NAME}',
   },
   'delivery-is-known': { expected: '"federated" or "direct"', fix: 'choose one of them' },
-  'engine-is-known': { expected: '"kubefed"', fix: 'write engine: kubefed' },
+  'engine-is-known': { expected: '"kubefed" or "plain"', fix: 'choose one of them' },
   'field-is-text': { expected: 'a text', fix: 'put the value in quotes' },
   'gateway-address-is-printable': {
     expected: 'an IP address or a hostname as text, or a list of them',

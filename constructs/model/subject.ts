@@ -1,3 +1,4 @@
+import { type FederationEngine, federationEngines } from '../domain/federation-engines.ts';
 import { findIstioRelease, type IstioRelease } from '../domain/istio-releases.ts';
 import type { Declaration } from './declaration/declaration.ts';
 import type { Finding } from './finding.ts';
@@ -95,6 +96,12 @@ export function declaredAddressesOf(draft: ClusterDraft): readonly DeclaredAddre
 export interface DeclaredAddress {
   readonly path: Path;
   readonly address: string;
+}
+
+/** The engine of the federation, or undefined where it is missing or misspelt. */
+export function engineOf({ declaration }: Subject): FederationEngine | undefined {
+  const name = declaration.federation?.engine;
+  return name === undefined ? undefined : federationEngines[name];
 }
 
 /** The release of the declared Istio version, or null where it is missing or not supported. */

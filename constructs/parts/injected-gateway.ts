@@ -86,7 +86,7 @@ export class InjectedGateway extends Construct {
               : { env: [{ name: 'ISTIO_META_REQUESTED_NETWORK_VIEW', value: requestedNetworkView }] }),
             resources: {
               requests: { cpu: Quantity.fromString('100m'), memory: Quantity.fromString('128Mi') },
-              limits: { cpu: Quantity.fromString('2000m'), memory: Quantity.fromString('1024Mi') },
+              limits: { cpu: Quantity.fromString('2'), memory: Quantity.fromString('1Gi') },
             },
             securityContext: {
               allowPrivilegeEscalation: false,

@@ -1,17 +1,20 @@
 import type { IstioDialect } from '../domain/istio-dialects.ts';
-import type { Cluster, Federation, Workload } from '../model/federation.ts';
-import { type FederatedObjectSpec, type NamespaceSpec, type PlannedFile, planFile } from './component.ts';
+import type { Cluster, Federation } from '../model/federation.ts';
+import { type NamespaceSpec, type PlannedFile, planFile } from './component.ts';
 import { currentControlPlaneFiles } from './current-control-plane.ts';
-import { federatedIstioNamespaces, federatedWorkloadNamespaces, plainNamespaces } from './namespaces.ts';
+import { engines } from './engines/index.ts';
+import { federatedIstioNamespaces, plainNamespaces } from './namespaces.ts';
 import { sharedControlPlaneFiles } from './shared-control-plane.ts';
 
 /** Every file of every cluster, in the order of the clusters and of the waves. */
 export function planFiles(federation: Federation): readonly PlannedFile[] {
   const plain = plainNamespaces(federation);
+  const engine = engines[federation.engine.name];
   const controlPlaneFiles = controlPlanes[federation.istio.dialect.name];
   return federation.clusters.flatMap((cluster) => [
     ...namespaceFiles(federation, cluster, plain(cluster)),
     ...controlPlaneFiles(federation, cluster),
+    ...engine.files(federation, cluster),
     ...workloadFiles(federation, cluster),
   ]);
 }
@@ -45,44 +48,16 @@ function namespaceFiles(
 }
 
 function workloadFiles(federation: Federation, cluster: Cluster): readonly PlannedFile[] {
-  return [
-    ...(cluster.isHost ? federatedFiles(federation, cluster) : []),
-    ...federation.workloads
-      .filter(({ delivery }) => delivery === 'direct')
-      .flatMap((workload) =>
-        unlessEmpty(
-          workload.objects.filter(({ clusters }) => clusters.has(cluster.name)),
-          (placed) => {
-            const objects = placed.map(({ object }) => object);
-            return planFile(cluster, 'workloads', workload.name, causeOf(workload), { kind: 'workload', objects });
-          },
-        ),
+  return federation.workloads
+    .filter(({ delivery }) => delivery === 'direct')
+    .flatMap((workload) =>
+      unlessEmpty(
+        workload.objects.filter(({ clusters }) => clusters.has(cluster.name)),
+        (placed) => {
+          const objects = placed.map(({ object }) => object);
+          const cause = `workloads.${workload.name}`;
+          return planFile(cluster, 'workloads', workload.name, cause, { kind: 'workload', objects });
+        },
       ),
-  ];
-}
-
-const causeOf = ({ name }: Workload): string => `workloads.${name}`;
-
-function federatedFiles(federation: Federation, host: Cluster): readonly PlannedFile[] {
-  return [
-    ...unlessEmpty(federatedWorkloadNamespaces(federation), (namespaces) =>
-      planFile(host, 'federation', 'namespaces', 'workloads', { kind: 'federatedNamespaces', namespaces }),
-    ),
-    ...federation.workloads
-      .filter(({ delivery }) => delivery === 'federated')
-      .map((workload) => {
-        const objects = federatedObjects(federation, workload);
-        return planFile(host, 'federation', workload.name, causeOf(workload), { kind: 'federatedWorkload', objects });
-      }),
-  ];
-}
-
-function federatedObjects({ clusters }: Federation, { objects }: Workload): readonly FederatedObjectSpec[] {
-  const engineName = new Map(clusters.map(({ name, federationCluster }) => [name, federationCluster]));
-  const toEngine = (name: string): string => engineName.get(name) ?? name;
-  return objects.map(({ object, clusters: placed, overrides }) => ({
-    object,
-    placement: [...placed].map(toEngine),
-    overrides: overrides.map(({ cluster, patches }) => ({ clusterName: toEngine(cluster), clusterOverrides: patches })),
-  }));
+    );
 }

@@ -48,7 +48,7 @@ function istioNamespaceOf({ clusters, cacerts, istio }: Federation): Namespace {
 
 const workloadLabels = { 'istio-injection': 'enabled' };
 
-function workloadNamespacesOf({ workloads }: Federation): readonly Namespace[] {
+function workloadNamespacesOf({ workloads, engine }: Federation): readonly Namespace[] {
   const names = [...new Set(workloads.map(({ namespace }) => namespace))];
   return names.map((name) => {
     const inside = workloads.filter(({ namespace }) => namespace === name) as [Workload, ...Workload[]];
@@ -58,7 +58,7 @@ function workloadNamespacesOf({ workloads }: Federation): readonly Namespace[] {
       labelsIn: () => workloadLabels,
       annotationsIn: () => ({}),
       clusters: new Set(inside.flatMap(({ clusters }) => [...clusters])),
-      isFederated: inside.some(({ delivery }) => delivery === 'federated'),
+      isFederated: engine.makesNamespaces && inside.some(({ delivery }) => delivery === 'federated'),
     };
   });
 }

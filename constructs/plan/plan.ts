@@ -1,5 +1,7 @@
 import type { Federation } from '../model/federation.ts';
 import type { PlannedFile } from './component.ts';
+import type { EffectiveFile } from './engines/engine.ts';
+import { engines } from './engines/index.ts';
 import { planFiles } from './files.ts';
 import { planSteps, type Step } from './steps.ts';
 
@@ -8,10 +10,18 @@ export interface Plan {
   readonly federation: Federation;
   readonly files: readonly PlannedFile[];
   readonly steps: readonly Step[];
+  /** What the federation engine will make in the clusters. */
+  readonly effective: readonly EffectiveFile[];
 }
 
 /** Plans a federation. Pure; past this point nobody decides what goes where. */
 export function planFederation(federation: Federation): Plan {
   const files = planFiles(federation);
-  return { federation, files, steps: planSteps(federation, files) };
+  const engine = engines[federation.engine.name];
+  return {
+    federation,
+    files,
+    steps: planSteps(federation, files),
+    effective: federation.clusters.flatMap((cluster) => engine.effective(federation, cluster)),
+  };
 }

@@ -4,6 +4,7 @@ import { type ClusterData, maybe, meshes } from './arbitrary-mesh.ts';
 /** A declaration as plain data. */
 export type DeclarationData = Readonly<Record<string, unknown>> & {
   readonly istio: { readonly version: string };
+  readonly federation: { readonly engine: string };
   readonly clusters: readonly ClusterData[];
   readonly workloads: readonly WorkloadData[];
 };

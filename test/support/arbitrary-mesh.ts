@@ -3,7 +3,7 @@ import fc from 'fast-check';
 /** The mesh of a declaration: versions, topology and what every cluster says of itself. */
 export interface MeshData {
   readonly istio: { readonly version: string; readonly installer?: string; readonly topology?: string };
-  readonly federation: { readonly engine: string; readonly version: string };
+  readonly federation: { readonly engine: string; readonly version?: string };
   readonly trust: { readonly cacerts: string };
   readonly clusters: readonly ClusterData[];
 }
@@ -96,6 +96,7 @@ function currentMesh(names: readonly string[]): fc.Arbitrary<MeshData> {
       topology: fc.constantFrom('primary-remote', 'multi-primary'),
       port: fc.constantFrom(443, 15443, 8443),
       cacerts: fc.constantFrom('existing', 'federated-secret'),
+      isPlain: fc.integer({ max: 4, min: 0 }).map((number) => number === 0),
     })
     .chain((mesh) =>
       fc
@@ -114,7 +115,10 @@ function currentMesh(names: readonly string[]): fc.Arbitrary<MeshData> {
 }
 
 function toCurrentMesh(
-  mesh: Readonly<Record<'version' | 'installer' | 'topology' | 'cacerts', string>> & { readonly port: number },
+  mesh: Readonly<Record<'version' | 'installer' | 'topology' | 'cacerts', string>> & {
+    readonly port: number;
+    readonly isPlain: boolean;
+  },
   names: readonly string[],
   drafts: readonly Draft[],
 ): MeshData {
@@ -148,8 +152,8 @@ function toCurrentMesh(
           : mesh.installer,
       topology: mesh.topology,
     },
-    federation: { engine: 'kubefed', version: '0.10.0' },
-    trust: { cacerts: hasAnnotation ? 'existing' : mesh.cacerts },
+    federation: mesh.isPlain ? { engine: 'plain' } : { engine: 'kubefed', version: '0.10.0' },
+    trust: { cacerts: hasAnnotation || mesh.isPlain ? 'existing' : mesh.cacerts },
     clusters,
   };
 }

@@ -15,8 +15,10 @@ export const declarationSchema = mapping({
   name: dnsLabel('Name of the federation'),
   istio,
   federation: mapping({
-    engine: one('engine-is-known', 'kubefed').describe('What propagates federated workloads'),
-    version: exactVersion('Exact version of the engine'),
+    engine: one('engine-is-known', 'kubefed', 'plain').describe(
+      'What brings federated workloads to the clusters; plain: they are rendered into the directory of each',
+    ),
+    version: exactVersion('Exact version of KubeFed').optional(),
   }).describe('The federation engine'),
   clusters,
   trust: mapping({

@@ -8,6 +8,7 @@ import {
   clustersOf,
   declaredAddressesOf,
   declaredGatewayOf,
+  engineOf,
   istioReleaseOf,
   type Subject,
 } from '../subject.ts';
@@ -94,6 +95,20 @@ function remoteIsOfAnotherCluster(subject: Subject): readonly Finding[] {
     }));
 }
 
+function cacertsHaveAnEngine(subject: Subject): readonly Finding[] {
+  const engine = engineOf(subject);
+  if (subject.declaration.trust?.cacerts !== 'federated-secret' || engine === undefined || engine.makesNamespaces)
+    return [];
+  return [
+    {
+      path: ['trust', 'cacerts'],
+      got: 'federated-secret',
+      expected: 'existing: there is no engine to carry the Secret',
+      fix: 'use cacerts: existing, or engine: kubefed',
+    },
+  ];
+}
+
 /** Primaries that other clusters must find, with the clusters that need them. */
 function servingPrimaries(subject: Subject): readonly (ClusterDraft & { remotes: readonly DeclaredControlPlane[] })[] {
   const planes = planesOf(subject);
@@ -156,6 +171,7 @@ export const controlPlaneRules = {
   injectorIsOfThisIstio,
   primaryIsTheOnlyOne,
   cacertsFitTheTopology,
+  cacertsHaveAnEngine,
   primaryAddressIsAnIp,
   primaryHasAGateway,
   sailNeedsTheAddressOfAPrimary,

@@ -1,17 +1,16 @@
-import { federatedKindsOf } from '../../domain/kubefed-kinds.ts';
+import { type FederatedKind, federatedKindsOf } from '../../domain/kubefed-kinds.ts';
 import { kubefedReleases } from '../../domain/kubefed-releases.ts';
 import { isBuiltInGroup, isNamespaced } from '../../domain/kubernetes-kinds.ts';
 import { Described } from '../../domain/printable.ts';
 import type { Finding } from '../finding.ts';
-import { deliveryOf, type Manifest, type Subject, workloadsOf } from '../subject.ts';
+import { deliveryOf, engineOf, type Manifest, type Subject, workloadsOf } from '../subject.ts';
+
+type Fault = Pick<Finding, 'got' | 'expected' | 'fix'> & { readonly at: readonly string[] };
 
 /** Findings for every object that `judge` objects to; `at` is the part of the object that it names. */
 function forObjects(
   subject: Subject,
-  judge: (
-    manifest: Manifest,
-    delivery: 'federated' | 'direct' | undefined,
-  ) => (Pick<Finding, 'got' | 'expected' | 'fix'> & { readonly at: readonly string[] }) | null,
+  judge: (manifest: Manifest, delivery: 'federated' | 'direct' | undefined) => Fault | null,
 ): readonly Finding[] {
   const workloads = new Map(workloadsOf(subject).map((draft) => [draft.index, draft]));
   return subject.manifests.flatMap((manifest) => {
@@ -64,13 +63,25 @@ const manifestKindIsBuiltIn = (subject: Subject): readonly Finding[] =>
         },
   );
 
+// A template has no apiVersion of its own: KubeFed makes it an object of the version that its type config names.
+function ofTheOtherVersion({ kind, apiVersion }: FederatedKind, got: string): Fault {
+  return {
+    at: ['apiVersion'],
+    got,
+    expected: `${apiVersion}: the version in which KubeFed makes ${kind}s`,
+    fix: `write it as ${apiVersion}`,
+  };
+}
+
 function manifestKindIsFederated(subject: Subject): readonly Finding[] {
   const release = kubefedReleases[subject.declaration.federation?.version ?? ''];
   if (release === undefined) return [];
   const kinds = federatedKindsOf(release);
-  return forObjects(subject, ({ group, kind }, delivery) => {
+  return forObjects(subject, ({ apiVersion, group, kind }, delivery) => {
     if (delivery !== 'federated' || !isBuiltInGroup(group) || ['Namespace', 'Secret'].includes(kind)) return null;
-    if (kinds.some((row) => row.kind === kind && row.group === group)) return null;
+    const row = kinds.find((known) => known.kind === kind && known.group === group);
+    if (row?.apiVersion === apiVersion) return null;
+    if (row !== undefined) return ofTheOtherVersion(row, apiVersion);
     return {
       at: ['kind'],
       got: new Described(group === '' ? kind : `${kind} of ${group}`),
@@ -85,6 +96,7 @@ const kept = new Set(['name', 'namespace', 'labels', 'creationTimestamp']);
 // KubeFed drops annotations and finalizers of a template, with no more than an event (v0.4.1 pkg/controller/sync).
 const federatedTemplateHasOnlyLabels = (subject: Subject): readonly Finding[] =>
   forObjects(subject, ({ object }, delivery) => {
+    if (engineOf(subject)?.name === 'plain') return null;
     const lost = Object.keys(object.metadata as object).find((key) => !kept.has(key));
     if (delivery !== 'federated' || lost === undefined) return null;
     return {

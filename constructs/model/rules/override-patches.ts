@@ -4,7 +4,7 @@ import { Described } from '../../domain/printable.ts';
 import type { Finding } from '../finding.ts';
 import { entryPatchesOf } from '../override-patches.ts';
 import type { Draft } from '../shape.ts';
-import type { Subject } from '../subject.ts';
+import { engineOf, type Subject } from '../subject.ts';
 import { isReadDifferently, placesIn, unambiguous, unsafeKeys } from '../yaml-places.ts';
 import type { Path } from '../yaml-source.ts';
 import { overridesOf, resourceOf, targetOf } from './overrides.ts';
@@ -68,6 +68,8 @@ const overridePathIsUnique = (subject: Subject): readonly Finding[] =>
   );
 
 // The CRD of KubeFed 0.4.1 takes no number with a fraction and no null; JSON loses digits beyond 2^53.
+const isByKubeFed = (subject: Subject): boolean => engineOf(subject)?.name !== 'plain';
+
 function isCarried(value: unknown): boolean {
   if (Array.isArray(value)) return value.every(isCarried);
   if (typeof value === 'object' && value !== null)
@@ -75,13 +77,16 @@ function isCarried(value: unknown): boolean {
   return typeof value === 'number' ? Number.isSafeInteger(value) : value !== null && value !== undefined;
 }
 
-function judgeValue(patch: Draft<ClusterOverride>): Pick<Finding, 'got' | 'expected' | 'fix'> | null {
+function judgeValue(
+  patch: Draft<ClusterOverride>,
+  isCarriedByKubeFed: boolean,
+): Pick<Finding, 'got' | 'expected' | 'fix'> | null {
   const hasValue = 'value' in patch && patch.value !== undefined;
   if ('op' in patch && patch.op === 'remove')
     return hasValue ? { got: patch.value, expected: 'no value with op: remove', fix: 'remove it' } : null;
-  if (hasValue && isCarried(patch.value)) return null;
+  if (hasValue && (!isCarriedByKubeFed || isCarried(patch.value))) return null;
   const expected = 'text, a whole number, true, false, a list or a mapping, without null inside (KubeFed 0.4.1)';
-  if (!hasValue) return { got: undefined, expected, fix: 'add the value: without it KubeFed writes null' };
+  if (!hasValue) return { got: undefined, expected, fix: 'add the value: without it null would be written' };
   return {
     got: patch.value,
     expected,
@@ -91,7 +96,7 @@ function judgeValue(patch: Draft<ClusterOverride>): Pick<Finding, 'got' | 'expec
 
 const overrideValueFitsItsOperation = (subject: Subject): readonly Finding[] =>
   forPatches(subject, ({ patch }) => {
-    const fault = 'op' in patch && patch.op === undefined ? null : judgeValue(patch);
+    const fault = 'op' in patch && patch.op === undefined ? null : judgeValue(patch, isByKubeFed(subject));
     return fault === null ? null : { key: 'value', ...fault };
   });
 
@@ -122,16 +127,17 @@ function overrideHoldsNoKeyMaterial(subject: Subject): readonly Finding[] {
   });
 }
 
-function isSound(patch: Draft<ClusterOverride> | undefined): patch is ClusterOverride {
-  return patch?.path !== undefined && refusePath(patch.path) === null && judgeValue(patch) === null;
+function isSound(patch: Draft<ClusterOverride> | undefined, isCarriedByKubeFed: boolean): patch is ClusterOverride {
+  return patch?.path !== undefined && refusePath(patch.path) === null && judgeValue(patch, isCarriedByKubeFed) === null;
 }
 
 function overrideFitsItsManifest(subject: Subject): readonly Finding[] {
+  const isCarried = isByKubeFed(subject);
   return overridesOf(subject).flatMap((override) => {
     const target = targetOf(subject, override);
     const patches = override.entry.patches ?? [];
     // A patch that another rule refuses may be the parent of a later one.
-    if (target === undefined || !patches.every(isSound)) return [];
+    if (target === undefined || !patches.every((patch) => isSound(patch, isCarried))) return [];
     const ofFields = entryPatchesOf(override.entry, target.object).ofFields.map(({ patch }) => patch);
     const result = applyOverrides(target.object, [...ofFields, ...patches]);
     if (result.kind === 'applied') return [];
@@ -175,6 +181,7 @@ function overrideChangesSomething(subject: Subject): readonly Finding[] {
 const quietKinds = ['ClusterRole', 'ConfigMap', 'ServiceAccount'];
 
 function overrideKeepsAnnotations(subject: Subject): readonly Finding[] {
+  if (!isByKubeFed(subject)) return [];
   return patchesOf(subject)
     .filter(({ patch }) => /^\/metadata\/annotations(\/|$)/.test(patch.path ?? ''))
     .filter(({ resource }) => resource !== undefined && !quietKinds.includes(resource.split('/')[0] ?? ''))

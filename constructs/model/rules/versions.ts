@@ -2,7 +2,7 @@ import { findIstioRelease, istioReleases } from '../../domain/istio-releases.ts'
 import { kubefedReleases } from '../../domain/kubefed-releases.ts';
 import { newestSailVersion, sailVersions } from '../../domain/sail-versions.ts';
 import type { Finding } from '../finding.ts';
-import { istioReleaseOf, type Subject } from '../subject.ts';
+import { engineOf, istioReleaseOf, type Subject } from '../subject.ts';
 
 function istioVersionIsSupported({ declaration }: Subject): readonly Finding[] {
   const version = declaration.istio?.version;
@@ -31,6 +31,21 @@ function federationVersionIsSupported({ declaration }: Subject): readonly Findin
         .map((known) => `"${known}"`)
         .join(', ')}`,
       fix: 'use 0.10.0, the last one; 0.4.1 is the one of the tutorial',
+    },
+  ];
+}
+
+function engineVersionFitsTheEngine(subject: Subject): readonly Finding[] {
+  const engine = engineOf(subject);
+  const { federation = {} } = subject.declaration;
+  const hasVersion = 'version' in federation;
+  if (engine === undefined || engine.hasVersions === hasVersion) return [];
+  return [
+    {
+      path: engine.hasVersions ? ['federation'] : ['federation', 'version'],
+      got: federation.version,
+      expected: engine.hasVersions ? 'the version of KubeFed' : `no version with engine: ${engine.name}`,
+      fix: engine.hasVersions ? 'add version: 0.10.0' : 'remove it',
     },
   ];
 }
@@ -95,6 +110,7 @@ function sailKnowsTheVersion(subject: Subject): readonly Finding[] {
 export const versionRules = {
   istioVersionIsSupported,
   federationVersionIsSupported,
+  engineVersionFitsTheEngine,
   istioAndFederationShareAKubernetes,
   installerIsOfThisIstio,
   topologyIsOfThisIstio,

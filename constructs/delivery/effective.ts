@@ -1,0 +1,14 @@
+import type { EffectiveFile } from '../plan/engines/engine.ts';
+import type { OutputFile } from './output-file.ts';
+import { renderYaml } from './yaml.ts';
+
+/** What the federation engine will make in each cluster: for reviewers and linters, applied by nobody. */
+export function renderEffective(declaration: string, files: readonly EffectiveFile[]): readonly OutputFile[] {
+  return files.map(({ cluster, name, cause, objects }) => ({
+    path: `effective/${cluster}/${name}.yaml`,
+    content: renderYaml(
+      `Preview from ${declaration} (${cause}): what the federation engine makes in ${cluster}; never applied.`,
+      objects,
+    ),
+  }));
+}
