@@ -37,7 +37,7 @@ export const SUITES: readonly SuiteRow[] = [
     modules: [],
     output: false,
     core: true,
-    minutes: 0.5,
+    minutes: 0.2,
   },
   {
     name: 'lifecycle',
@@ -55,7 +55,7 @@ export const SUITES: readonly SuiteRow[] = [
     modules: ['istio', 'helm'],
     output: false,
     core: true,
-    minutes: 1,
+    minutes: 0.6,
   },
   {
     name: 'acceptance',
@@ -64,7 +64,7 @@ export const SUITES: readonly SuiteRow[] = [
     modules: ['istio', 'kubefed'],
     output: true,
     core: true,
-    minutes: 2.5,
+    minutes: 2.4,
   },
   {
     name: 'smoke-mesh',
@@ -73,7 +73,7 @@ export const SUITES: readonly SuiteRow[] = [
     modules: ['istio', 'helloworld'],
     output: false,
     core: true,
-    minutes: 2,
+    minutes: 1.4,
   },
   {
     name: 'istioctl',
@@ -100,7 +100,7 @@ export const SUITES: readonly SuiteRow[] = [
     modules: ['istio', 'kubefed', 'helm', 'helloworld'],
     output: false,
     core: true,
-    minutes: 1,
+    minutes: 0.8,
   },
   {
     name: 'breaks',
@@ -109,7 +109,7 @@ export const SUITES: readonly SuiteRow[] = [
     modules: ['istio', 'helloworld'],
     output: false,
     core: true,
-    minutes: 1,
+    minutes: 0.3,
   },
   {
     name: 'drills',
@@ -129,12 +129,12 @@ export const SUITES: readonly SuiteRow[] = [
     core: false,
     minutes: 2,
   },
-  mesh('primary-remote', 'istioctl', ['host', 'member'], true, 3),
-  mesh('multi-primary', 'helm', ['host', 'member'], true, 3),
-  mesh('primary-remote', 'helm', ['host', 'member'], false, 3),
-  mesh('multi-primary', 'istioctl', ['host', 'member'], false, 3),
-  mesh('mixed-networks', 'istioctl', ['host', 'member', 'twin'], false, 4),
-  mesh('mixed-networks', 'helm', ['host', 'member', 'twin'], false, 4),
+  mesh('primary-remote', 'istioctl', ['host', 'member'], true, 1.6),
+  mesh('multi-primary', 'helm', ['host', 'member'], true, 1.6),
+  mesh('primary-remote', 'helm', ['host', 'member'], false, 1.8),
+  mesh('multi-primary', 'istioctl', ['host', 'member'], false, 1.8),
+  mesh('mixed-networks', 'istioctl', ['host', 'member', 'twin'], false, 2.2),
+  mesh('mixed-networks', 'helm', ['host', 'member', 'twin'], false, 2.2),
 ];
 
 function mesh(
