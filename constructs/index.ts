@@ -6,4 +6,5 @@ export type { Cluster, Federation, Gateway, Workload } from './model/federation.
 export { type LoadedFederation, loadFederation } from './model/load.ts';
 export { type Problem, ProblemsError, UserMistake } from './model/problem.ts';
 export { type Reach, type ReachPurpose, reachabilityOf } from './model/reachability.ts';
+export type { WorkloadConstructs } from './model/read-constructs.ts';
 export { type Plan, planFederation } from './plan/plan.ts';

@@ -1,4 +1,4 @@
-import type { Step } from '../plan/steps.ts';
+import type { Step } from '../plan/step.ts';
 import { waves } from '../plan/waves.ts';
 import type { ClusterFile, OutputFile } from './output-file.ts';
 

@@ -1,3 +1,5 @@
+import { currentIstioVersions, type IstioVersions, istioVersions17 } from './istio-kinds.ts';
+
 /** What differs in the output between the two ways in which Istio joins networks, as data. Chosen once. */
 export interface IstioDialect {
   /**
@@ -15,6 +17,8 @@ export interface IstioDialect {
   readonly passthroughGateway: string;
   /** API version of Gateway objects. */
   readonly gatewayVersion: 'v1alpha3' | 'v1';
+  /** API versions in which users may write Istio's configuration. */
+  readonly versions: IstioVersions;
 }
 
 /** As in the tutorial (1.7.2 manifests/profiles/default.yaml). */
@@ -25,6 +29,7 @@ export const dialect17: IstioDialect = {
   gatewaySelector: { istio: 'ingressgateway' },
   passthroughGateway: 'cluster-aware-gateway',
   gatewayVersion: 'v1alpha3',
+  versions: istioVersions17,
 };
 
 /** As in Istio's own multi-cluster samples (1.31.0 samples/multicluster/expose-services.yaml). */
@@ -35,4 +40,5 @@ export const currentDialect: IstioDialect = {
   gatewaySelector: { istio: 'eastwestgateway' },
   passthroughGateway: 'cross-network-gateway',
   gatewayVersion: 'v1',
+  versions: currentIstioVersions,
 };

@@ -99,7 +99,9 @@ export interface Workload {
   readonly namespace: string;
   readonly delivery: 'federated' | 'direct';
   readonly objects: readonly WorkloadObject[];
-  /** Clusters that need the namespace: where it runs, and where its clients are. */
+  /** Its configuration of the mesh, for every primary. */
+  readonly meshObjects: readonly KubernetesObject[];
+  /** Clusters that need the namespace: where it runs, where its clients are, and where the mesh is configured. */
   readonly clusters: ReadonlySet<string>;
 }
 

@@ -5,6 +5,7 @@ import { type Lock, lockSchema } from './lock.ts';
 import { toManifests } from './manifests.ts';
 import { type Problem, ProblemsError } from './problem.ts';
 import { displayName, findProject, type Project } from './project.ts';
+import { readConstructs, type WorkloadConstructs } from './read-constructs.ts';
 import { fileProblem, readDocument } from './read-document.ts';
 import { readManifests } from './read-manifests.ts';
 import { resolveFederation } from './resolve.ts';
@@ -22,9 +23,10 @@ export interface LoadedFederation {
  * Reads a declaration, its lock and its manifests, and checks all of them.
  *
  * @param path the declaration's file
+ * @param constructs workloads written in TypeScript; a workload may have manifests, too. @default - none
  * @throws ProblemsError with every mistake at once
  */
-export function loadFederation(path: string): LoadedFederation {
+export function loadFederation(path: string, constructs: WorkloadConstructs = {}): LoadedFederation {
   const project = findDeclaration(path);
   const file = displayName(project, project.declaration);
   const read = readDocument(file, project.declaration);
@@ -32,7 +34,7 @@ export function loadFederation(path: string): LoadedFederation {
   const { document } = read;
   const shape = checkShape<Declaration>(declarationSchema, document);
   const lock = readLock(project);
-  const reads = readManifests(shape.draft, project);
+  const reads = [...readManifests(shape.draft, project), ...readConstructs(shape.draft, constructs)];
   const manifests = toManifests(reads);
   const subject = {
     document,
@@ -41,6 +43,7 @@ export function loadFederation(path: string): LoadedFederation {
     lockDocument: lock.document,
     reads,
     manifests,
+    constructs: Object.keys(constructs),
   };
   const problems = [...shape.problems, ...lock.problems, ...judge(errorRules, subject)];
   if (problems.length > 0 || shape.value === null || lock.value === null) throw new ProblemsError(file, problems);

@@ -1,5 +1,5 @@
 import { groupOf } from '../domain/kubernetes-kinds.ts';
-import type { ManifestRead, RawManifest } from './read-manifests.ts';
+import type { ManifestEntry, ManifestRead, RawManifest } from './read-manifests.ts';
 import type { Manifest } from './subject.ts';
 
 type Json = Record<string, unknown>;
@@ -37,7 +37,7 @@ export function toManifests(reads: readonly ManifestRead[]): readonly Manifest[]
   );
 }
 
-function toManifest(workload: number, entry: number, raw: RawManifest): readonly Manifest[] {
+function toManifest(workload: number, entry: ManifestEntry, raw: RawManifest): readonly Manifest[] {
   if (findShapeFault(raw.value) !== null) return [];
   // findShapeFault has just checked all of these.
   const object = raw.value as Json & {

@@ -21,10 +21,13 @@ export type ManifestOutcome =
   | { readonly kind: 'empty'; readonly file: string }
   | { readonly kind: 'read'; readonly manifests: readonly RawManifest[] };
 
+/** Position of a file in a workload's `manifests`, or that the workload is written in TypeScript. */
+export type ManifestEntry = number | 'constructs';
+
 /** One outcome, with the position of its entry in the declaration. A directory gives one per file. */
 export interface ManifestRead {
   readonly workload: number;
-  readonly entry: number;
+  readonly entry: ManifestEntry;
   readonly declared: string;
   readonly outcome: ManifestOutcome;
 }

@@ -3,7 +3,7 @@ import { findIstioRelease, type IstioRelease } from '../domain/istio-releases.ts
 import type { Declaration } from './declaration/declaration.ts';
 import type { Finding } from './finding.ts';
 import type { Lock } from './lock.ts';
-import type { ManifestRead, RawManifest } from './read-manifests.ts';
+import type { ManifestEntry, ManifestRead, RawManifest } from './read-manifests.ts';
 import type { Draft } from './shape.ts';
 import type { Path, YamlDocument } from './yaml-source.ts';
 
@@ -17,6 +17,8 @@ export interface Subject {
   readonly lockDocument: YamlDocument | null;
   readonly reads: readonly ManifestRead[];
   readonly manifests: readonly Manifest[];
+  /** Names of the workloads that are written in TypeScript. */
+  readonly constructs: readonly string[];
 }
 
 /** An invariant. Its id is the function's name in kebab-case. */
@@ -26,8 +28,7 @@ export type Rule = (subject: Subject) => readonly Finding[];
 export interface Manifest {
   /** Position of the workload in the declaration. */
   readonly workload: number;
-  /** Position of the file in the workload's `manifests`. */
-  readonly entry: number;
+  readonly entry: ManifestEntry;
   readonly apiVersion: string;
   readonly group: string;
   readonly kind: string;

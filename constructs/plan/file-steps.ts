@@ -1,7 +1,7 @@
 import type { Cluster, Federation } from '../model/federation.ts';
 import type { Component, PlannedFile } from './component.ts';
 import { istioNamespace } from './namespaces.ts';
-import type { Step } from './steps.ts';
+import type { Step } from './step.ts';
 import { type Gate, type WaveName, waves } from './waves.ts';
 
 /** Where Istio publishes its charts (istio.io docs/setup/install/helm). */

@@ -16,6 +16,7 @@ export function planFiles(federation: Federation): readonly PlannedFile[] {
     ...controlPlaneFiles(federation, cluster),
     ...engine.files(federation, cluster),
     ...workloadFiles(federation, cluster),
+    ...trafficFiles(federation, cluster),
   ]);
 }
 
@@ -60,4 +61,14 @@ function workloadFiles(federation: Federation, cluster: Cluster): readonly Plann
         },
       ),
     );
+}
+
+// istiod reads configuration in its own cluster only.
+function trafficFiles({ workloads }: Federation, cluster: Cluster): readonly PlannedFile[] {
+  if (cluster.controlPlane.kind === 'remote') return [];
+  return workloads.flatMap(({ name, meshObjects }) =>
+    unlessEmpty(meshObjects, (objects) =>
+      planFile(cluster, 'traffic', name, `workloads.${name}`, { kind: 'workload', objects }),
+    ),
+  );
 }

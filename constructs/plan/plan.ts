@@ -3,7 +3,8 @@ import type { PlannedFile } from './component.ts';
 import type { EffectiveFile } from './engines/engine.ts';
 import { engines } from './engines/index.ts';
 import { planFiles } from './files.ts';
-import { planSteps, type Step } from './steps.ts';
+import type { Step } from './step.ts';
+import { planSteps } from './steps.ts';
 
 /** All that a federation needs: the files of every cluster, and the steps that apply them in order. */
 export interface Plan {

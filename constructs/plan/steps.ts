@@ -1,22 +1,8 @@
 import type { Cluster, Federation } from '../model/federation.ts';
 import type { PlannedFile } from './component.ts';
 import { fileSteps } from './file-steps.ts';
+import type { Action, Step } from './step.ts';
 import { type Gate, type WaveName, waves } from './waves.ts';
-
-/** What a script does in a step. The set is closed: docs/output.md says what each takes and does. */
-export type Action = 'none' | 'apply' | 'istioctl-install' | 'helm-upgrade' | 'federated-cacerts' | 'remote-secret';
-
-/** One row of `plan.tsv`. */
-export interface Step {
-  readonly wave: WaveName;
-  readonly cluster: Cluster;
-  readonly action: Action;
-  /** File or directory relative to `dist/`, or null. */
-  readonly path: string | null;
-  /** What to wait for after the step, or null. */
-  readonly wait: Gate | null;
-  readonly args: readonly string[];
-}
 
 /** Every step, in the order in which they are taken: by wave, then by cluster as declared. */
 export function planSteps(federation: Federation, files: readonly PlannedFile[]): readonly Step[] {

@@ -16,7 +16,8 @@ export interface Wave {
   readonly directory: string;
   /** What the files of this wave hold. */
   readonly content: string;
-  readonly gate: Gate;
+  /** Null: nothing has to be waited for. */
+  readonly gate: Gate | null;
 }
 
 /**
@@ -74,6 +75,11 @@ export const waves = {
     directory: '70-workloads',
     content: 'plain objects and test clients',
     gate: 'rolled-out',
+  },
+  traffic: {
+    directory: '80-traffic',
+    content: 'configuration of the mesh that belongs to workloads',
+    gate: null,
   },
   verify: {
     directory: '90-verify',

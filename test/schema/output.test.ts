@@ -20,7 +20,8 @@ interface Document {
   readonly metadata?: { readonly name?: string };
 }
 
-// Kinds without a schema of their own: Kubernetes' are checked by real servers, istioctl reads its own file.
+// Kinds without a schema of their own: Kubernetes' and users' objects of Istio are checked by real servers, istioctl
+// reads its own file.
 const elsewhere = [
   'v1',
   'apps/v1',
@@ -28,6 +29,7 @@ const elsewhere = [
   'policy/v1',
   'rbac.authorization.k8s.io/v1',
   'install.istio.io/v1alpha1',
+  'networking.istio.io/v1',
 ];
 
 const valuesSchema = JSON.parse(readFileSync(join(root, 'schemas/istio-values.schema.json'), 'utf8')) as object;

@@ -67,10 +67,10 @@ test('only main.ts, the writer and the readers of files touch the outside', () =
     'model/read-document.ts',
     'model/read-manifests.ts',
     // isIP, which opens nothing.
-    'model/rules/control-planes.ts',
     'model/rules/gateways.ts',
     'model/rules/istio-values.ts',
     'model/rules/lock.ts',
+    'model/rules/primaries.ts',
     'plan/gateways.ts',
   ]);
 });

@@ -45,7 +45,8 @@ const workload = mapping({
     .default('federated'),
   manifests: list(text('manifest-path-is-printable', /^[^\p{C}\p{Zl}\p{Zp}]{1,4096}$/u))
     .min(1, 'list-is-not-empty')
-    .describe('Files and directories of plain Kubernetes YAML, relative to this declaration'),
+    .describe('Files and directories of plain Kubernetes YAML, relative to this declaration')
+    .optional(),
   placement: clusterNames('Where it runs').default('all'),
   clients: clusterNames('Where its Services and namespace exist, for DNS').default('all'),
   overrides: record(dnsLabel('A cluster of this declaration'), list(override))

@@ -1,17 +1,7 @@
-import { isIP } from 'node:net';
-import { loadBalancerPresets } from '../../domain/load-balancer-presets.ts';
 import { didYouMean } from '../../domain/suggestion.ts';
-import { type DeclaredControlPlane, declaredControlPlanes, isPrimary, remotesOf } from '../control-planes.ts';
+import { type DeclaredControlPlane, declaredControlPlanes, isPrimary } from '../control-planes.ts';
 import type { Finding } from '../finding.ts';
-import {
-  type ClusterDraft,
-  clustersOf,
-  declaredAddressesOf,
-  declaredGatewayOf,
-  engineOf,
-  istioReleaseOf,
-  type Subject,
-} from '../subject.ts';
+import { engineOf, istioReleaseOf, type Subject } from '../subject.ts';
 
 const planesOf = ({ declaration }: Subject): readonly DeclaredControlPlane[] => declaredControlPlanes(declaration);
 
@@ -109,61 +99,6 @@ function cacertsHaveAnEngine(subject: Subject): readonly Finding[] {
   ];
 }
 
-/** Primaries that other clusters must find, with the clusters that need them. */
-function servingPrimaries(subject: Subject): readonly (ClusterDraft & { remotes: readonly DeclaredControlPlane[] })[] {
-  const planes = planesOf(subject);
-  return clustersOf(subject)
-    .map((draft) => ({ ...draft, remotes: remotesOf(planes, draft.cluster.name ?? '') }))
-    .filter(({ remotes }) => remotes.length > 0);
-}
-
-// The API server of a remote calls the injector at HOST:443 where istiod's Service is an ExternalName, and there only
-// 15017 leads to it (kubernetes staging/src/k8s.io/apiserver/pkg/util/proxy/proxy.go, ResolveCluster).
-function primaryAddressIsAnIp(subject: Subject): readonly Finding[] {
-  if (istioReleaseOf(subject)?.dialect.name !== 'current') return [];
-  const expected = 'an IP address: the API servers of its remotes cannot reach the injector by a hostname';
-  const fix = 'reserve an IP address, give the remotes injector: local, or use topology: multi-primary';
-  return servingPrimaries(subject)
-    .filter(({ remotes }) => remotes.some(({ injector }) => injector === 'primary'))
-    .flatMap((draft) => {
-      const names = declaredAddressesOf(draft).filter(({ address }) => isIP(address) === 0);
-      if (names.length > 0) return names.map(({ path, address }) => ({ path, got: address, expected, fix }));
-      const { preset } = declaredGatewayOf(draft);
-      const isNamed = preset !== undefined && loadBalancerPresets[preset].addressIsHostname;
-      if (!isNamed || declaredAddressesOf(draft).length > 0) return [];
-      return [{ path: ['clusters', draft.index, 'gateway', 'preset'], got: preset, expected, fix }];
-    });
-}
-
-function primaryHasAGateway(subject: Subject): readonly Finding[] {
-  return servingPrimaries(subject).flatMap((draft) => {
-    const { type } = declaredGatewayOf(draft);
-    const expected =
-      'a gateway with an address of its own: the proxies of its remotes reach istiod on port 15012 of it';
-    const fix = 'use type: LoadBalancer or ExternalIPs';
-    if (draft.cluster.gateway === 'none')
-      return [{ path: ['clusters', draft.index, 'gateway'], got: 'none', expected, fix }];
-    return type === 'NodePort'
-      ? [{ path: ['clusters', draft.index, 'gateway', 'type'], got: type, expected, fix }]
-      : [];
-  });
-}
-
-// The Sail operator reads a file that nobody completes during the rollout.
-function sailNeedsTheAddressOfAPrimary(subject: Subject): readonly Finding[] {
-  if (subject.declaration.istio?.installer !== 'sail') return [];
-  return servingPrimaries(subject)
-    .filter((draft) => declaredAddressesOf(draft).length === 0 && draft.cluster.gateway !== 'none')
-    .filter(({ cluster }) => subject.lock.clusters?.[cluster.name ?? '']?.gatewayAddress === undefined)
-    .map((draft) => ({
-      path: ['clusters', draft.index],
-      got: undefined,
-      expected:
-        'gateway.address, or an address in the lock: with installer sail nothing completes the file of a remote',
-      fix: 'reserve an address and declare it, or use another installer',
-    }));
-}
-
 /** Rules about who configures whom. */
 export const controlPlaneRules = {
   remoteIsOfAPrimary,
@@ -172,7 +107,4 @@ export const controlPlaneRules = {
   primaryIsTheOnlyOne,
   cacertsFitTheTopology,
   cacertsHaveAnEngine,
-  primaryAddressIsAnIp,
-  primaryHasAGateway,
-  sailNeedsTheAddressOfAPrimary,
 };

@@ -11,9 +11,13 @@ import { lockRules } from './lock.ts';
 import { manifestFileRules } from './manifest-files.ts';
 import { manifestObjectRules } from './manifest-objects.ts';
 import { manifestValueRules } from './manifest-values.ts';
+import { meshObjectRules } from './mesh-objects.ts';
 import { meshWarnings } from './mesh-warnings.ts';
+import { overrideFieldRules } from './override-fields.ts';
 import { overridePatchRules } from './override-patches.ts';
 import { overrideRules } from './overrides.ts';
+import { primaryRules } from './primaries.ts';
+import { serviceRules, serviceWarnings } from './services.ts';
 import { versionRules } from './versions.ts';
 import { workloadWarnings } from './workload-warnings.ts';
 import { workloadRules } from './workloads.ts';
@@ -25,6 +29,7 @@ export const errorRules: Rules = {
   ...clusterRules,
   ...versionRules,
   ...controlPlaneRules,
+  ...primaryRules,
   ...gatewayRules,
   ...dialectKeyRules,
   ...istioValueRules,
@@ -35,11 +40,14 @@ export const errorRules: Rules = {
   ...manifestValueRules,
   ...overrideRules,
   ...overridePatchRules,
+  ...overrideFieldRules,
+  ...serviceRules,
+  ...meshObjectRules,
   ...lockRules,
 };
 
 /** What works but will hurt. */
-export const warningRules: Rules = { ...meshWarnings, ...workloadWarnings };
+export const warningRules: Rules = { ...meshWarnings, ...workloadWarnings, ...serviceWarnings };
 
 /** `clusterNamesAreUnique` as users read it: `cluster-names-are-unique`. */
 export function ruleId(functionName: string): string {

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { istioValueOwners } from '../../domain/istio-value-owners.ts';
 import { isMapping, type Mapping } from '../../domain/mapping.ts';
 import { declaredControlPlanes, isPrimary } from '../control-planes.ts';
 import type { Finding } from '../finding.ts';
@@ -50,36 +51,10 @@ function istioValuesFitTheirSchema(subject: Subject): readonly Finding[] {
   );
 }
 
-/** Values that this app sets, by their path, with the key of the declaration that decides them. */
-const owners: Readonly<Record<string, string>> = {
-  'global.configCluster': 'the topology',
-  'global.externalIstiod': 'clusters[].controlPlane',
-  'global.hub': 'istio.hub',
-  'global.imagePullSecrets': 'images.pullSecrets',
-  'global.istioNamespace': 'nobody: it is istio-system',
-  'global.meshID': 'istio.meshID',
-  'global.meshNetworks': 'clusters[].network and clusters[].gateway',
-  'global.multiCluster': 'clusters[].istioCluster',
-  'global.network': 'clusters[].network',
-  'global.omitSidecarInjectorConfigMap': 'clusters[].controlPlane',
-  'global.remotePilotAddress': 'gateway.address of the primary',
-  'global.revision': 'nobody: revisions are not supported yet',
-  'global.tag': 'istio.version',
-  istiodRemote: 'clusters[].controlPlane',
-  'pilot.configMap': 'clusters[].controlPlane',
-  'pilot.env.CLUSTER_ID': 'clusters[].istioCluster',
-  'pilot.env.EXTERNAL_ISTIOD': 'clusters[].controlPlane',
-  'pilot.hub': 'istio.hub',
-  'pilot.istiodRemote': 'clusters[].controlPlane',
-  'pilot.tag': 'istio.version',
-  profile: 'the topology',
-  revision: 'nobody: revisions are not supported yet',
-};
-
 function istioValueHasNoOtherOwner(subject: Subject): readonly Finding[] {
   if (istioReleaseOf(subject)?.dialect.name !== 'current') return [];
   return declaredValues(subject).flatMap(({ path, values }) =>
-    Object.entries(owners).flatMap(([key, owner]) => {
+    Object.entries(istioValueOwners).flatMap(([key, owner]) => {
       const segments = key.split('.');
       if (valueAt(values, segments) === undefined) return [];
       return [

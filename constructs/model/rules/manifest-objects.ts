@@ -1,3 +1,4 @@
+import { configuresTheMesh } from '../../domain/istio-kinds.ts';
 import { type FederatedKind, federatedKindsOf } from '../../domain/kubefed-kinds.ts';
 import { kubefedReleases } from '../../domain/kubefed-releases.ts';
 import { isBuiltInGroup, isNamespaced } from '../../domain/kubernetes-kinds.ts';
@@ -53,12 +54,12 @@ const manifestMakesNoNamespace = (subject: Subject): readonly Finding[] =>
 
 const manifestKindIsBuiltIn = (subject: Subject): readonly Finding[] =>
   forObjects(subject, ({ group, kind }) =>
-    isBuiltInGroup(group)
+    isBuiltInGroup(group) || configuresTheMesh(group)
       ? null
       : {
           at: ['apiVersion'],
           got: new Described(`${kind} of ${group}`),
-          expected: 'a kind that Kubernetes itself serves',
+          expected: 'a kind that Kubernetes itself or Istio serves',
           fix: 'apply objects of other APIs by other means',
         },
   );
@@ -95,8 +96,8 @@ const kept = new Set(['name', 'namespace', 'labels', 'creationTimestamp']);
 
 // KubeFed drops annotations and finalizers of a template, with no more than an event (v0.4.1 pkg/controller/sync).
 const federatedTemplateHasOnlyLabels = (subject: Subject): readonly Finding[] =>
-  forObjects(subject, ({ object }, delivery) => {
-    if (engineOf(subject)?.name === 'plain') return null;
+  forObjects(subject, ({ object, group }, delivery) => {
+    if (engineOf(subject)?.name === 'plain' || configuresTheMesh(group)) return null;
     const lost = Object.keys(object.metadata as object).find((key) => !kept.has(key));
     if (delivery !== 'federated' || lost === undefined) return null;
     return {

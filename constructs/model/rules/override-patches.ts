@@ -4,37 +4,10 @@ import { Described } from '../../domain/printable.ts';
 import type { Finding } from '../finding.ts';
 import { entryPatchesOf } from '../override-patches.ts';
 import type { Draft } from '../shape.ts';
-import { engineOf, type Subject } from '../subject.ts';
+import type { Subject } from '../subject.ts';
 import { isReadDifferently, placesIn, unambiguous, unsafeKeys } from '../yaml-places.ts';
-import type { Path } from '../yaml-source.ts';
 import { overridesOf, resourceOf, targetOf } from './overrides.ts';
-
-/** One patch of an override, with its place and those before it. */
-export interface Patch {
-  readonly patch: Draft<ClusterOverride>;
-  readonly earlier: readonly Draft<ClusterOverride>[];
-  readonly resource: string | undefined;
-  /** Where it is asked for: a patch, or a field of the override. */
-  readonly path: Path;
-  /** Whether the user wrote it as a patch. */
-  readonly isOwn: boolean;
-}
-
-/** Every patch of every override, of which anything is left, those of fields included. */
-export function patchesOf(subject: Subject): readonly Patch[] {
-  return overridesOf(subject).flatMap((override) => {
-    const { entry, path } = override;
-    const { ofFields, own } = entryPatchesOf(entry, targetOf(subject, override)?.object);
-    const all = [...ofFields, ...own];
-    return all.map(({ key, patch }, position) => ({
-      patch,
-      earlier: all.slice(0, position).map((other) => other.patch),
-      resource: entry.resource,
-      path: [...path, ...key],
-      isOwn: position >= ofFields.length,
-    }));
-  });
-}
+import { isByKubeFed, type Patch, patchesOf } from './patches.ts';
 
 /** Findings for every patch that the user wrote and that `judge` objects to. */
 function forPatches(
@@ -68,8 +41,6 @@ const overridePathIsUnique = (subject: Subject): readonly Finding[] =>
   );
 
 // The CRD of KubeFed 0.4.1 takes no number with a fraction and no null; JSON loses digits beyond 2^53.
-const isByKubeFed = (subject: Subject): boolean => engineOf(subject)?.name !== 'plain';
-
 function isCarried(value: unknown): boolean {
   if (Array.isArray(value)) return value.every(isCarried);
   if (typeof value === 'object' && value !== null)
@@ -153,47 +124,7 @@ function overrideFitsItsManifest(subject: Subject): readonly Finding[] {
   });
 }
 
-function overrideFieldFitsItsManifest(subject: Subject): readonly Finding[] {
-  return overridesOf(subject).flatMap((override) =>
-    entryPatchesOf(override.entry, targetOf(subject, override)?.object).faults.map(({ key, got, expected }) => ({
-      path: [...override.path, ...key],
-      got,
-      expected,
-      fix: 'correct it, or remove it',
-      isKey: true,
-    })),
-  );
-}
-
-function overrideChangesSomething(subject: Subject): readonly Finding[] {
-  return overridesOf(subject)
-    .filter(({ entry }) => Object.keys(entry).every((key) => key === 'resource'))
-    .map(({ path, entry }) => ({
-      path,
-      got: entry.resource,
-      expected: 'something that differs: replicas, images, labels, annotations, env, args, resources or patches',
-      fix: 'add it, or remove the entry',
-    }));
-}
-
-// The kinds whose annotations nobody else writes. Of any other one KubeFed would set them back every ten seconds, and
-// the controllers theirs again (seen on v0.10.0).
-const quietKinds = ['ClusterRole', 'ConfigMap', 'ServiceAccount'];
-
-function overrideKeepsAnnotations(subject: Subject): readonly Finding[] {
-  if (!isByKubeFed(subject)) return [];
-  return patchesOf(subject)
-    .filter(({ patch }) => /^\/metadata\/annotations(\/|$)/.test(patch.path ?? ''))
-    .filter(({ resource }) => resource !== undefined && !quietKinds.includes(resource.split('/')[0] ?? ''))
-    .map(({ patch, path, isOwn }) => ({
-      path: isOwn ? [...path, 'path'] : path,
-      got: patch.path,
-      expected: `annotations only of ${quietKinds.join(', ')}: KubeFed would wipe those that controllers write, again and again`,
-      fix: 'use delivery: direct, or annotate the pod template',
-    }));
-}
-
-/** Rules about what an override changes. */
+/** Rules about the patches of overrides. */
 export const overridePatchRules = {
   overridePathIsAllowed,
   overridePathIsUnique,
@@ -201,7 +132,4 @@ export const overridePatchRules = {
   overrideValueIsUnambiguous,
   overrideHoldsNoKeyMaterial,
   overrideFitsItsManifest,
-  overrideFieldFitsItsManifest,
-  overrideChangesSomething,
-  overrideKeepsAnnotations,
 };

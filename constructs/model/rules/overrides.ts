@@ -67,9 +67,9 @@ export function targetOf(subject: Subject, { workload, entry }: Override): Manif
 
 // A manifest that could not be read may be the one that an override means.
 function allManifestsAreRead(subject: Subject, workload: number): boolean {
-  const files = subject.declaration.workloads?.[workload]?.manifests;
+  const files = subject.declaration.workloads?.[workload]?.manifests ?? [];
   const reads = subject.reads.filter((read) => read.workload === workload);
-  return (files?.every((file) => file !== undefined) ?? false) && reads.every(({ outcome }) => outcome.kind === 'read');
+  return files.every((file) => file !== undefined) && reads.every(({ outcome }) => outcome.kind === 'read');
 }
 
 function overrideNamesAManifest(subject: Subject): readonly Finding[] {

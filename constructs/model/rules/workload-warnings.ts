@@ -1,7 +1,7 @@
 import { podSpecPaths } from '../../domain/pod-specs.ts';
 import type { Finding } from '../finding.ts';
 import { clusterNamesOf, type Manifest, type Subject, workloadsOf } from '../subject.ts';
-import { patchesOf } from './override-patches.ts';
+import { patchesOf } from './patches.ts';
 
 function caKeyIsFederated({ declaration }: Subject): readonly Finding[] {
   if (declaration.trust?.cacerts !== 'federated-secret') return [];

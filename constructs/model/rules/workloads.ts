@@ -1,3 +1,4 @@
+import { didYouMean } from '../../domain/suggestion.ts';
 import type { Finding } from '../finding.ts';
 import { type Subject, workloadsOf } from '../subject.ts';
 import { unknownClusters } from './clusters.ts';
@@ -42,6 +43,29 @@ function namespaceIsNotReserved(subject: Subject): readonly Finding[] {
     }));
 }
 
+function workloadHasManifests(subject: Subject): readonly Finding[] {
+  return workloadsOf(subject)
+    .filter(({ workload }) => !('manifests' in workload) && !subject.constructs.includes(workload.name ?? ''))
+    .map(({ index }) => ({
+      path: ['workloads', index],
+      got: undefined,
+      expected: 'manifests: files and directories of plain Kubernetes YAML',
+      fix: 'add manifests, or hand constructs of this name to loadFederation',
+    }));
+}
+
+function constructsNameAWorkload(subject: Subject): readonly Finding[] {
+  const names = workloadsOf(subject).flatMap(({ workload }) => workload.name ?? []);
+  return subject.constructs
+    .filter((name) => !names.includes(name))
+    .map((name) => ({
+      path: ['workloads'],
+      got: name,
+      expected: 'a workload of the declaration for all constructs: it says where they run',
+      fix: didYouMean(name, names, 'declare a workload of this name'),
+    }));
+}
+
 type ClusterList = 'placement' | 'clients';
 
 function unknownInList(subject: Subject, key: ClusterList): readonly Finding[] {
@@ -73,6 +97,8 @@ function placementNamesAClusterOnce(subject: Subject): readonly Finding[] {
 /** Rules about workloads, but for their manifests and overrides. */
 export const workloadRules = {
   workloadNamesAreUnique,
+  workloadHasManifests,
+  constructsNameAWorkload,
   workloadNameIsNotReserved,
   namespaceIsNotReserved,
   placementNamesACluster,

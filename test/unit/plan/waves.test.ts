@@ -17,6 +17,7 @@ test('the order and the gates of the waves', () => {
     '50-remote-gateways gateway-address-known',
     '60-federation propagated',
     '70-workloads rolled-out',
+    '80-traffic null',
     '90-verify endpoints-match',
   ]);
 });
@@ -55,5 +56,6 @@ test('the wave of every kind', () => {
     '70-workloads - Service',
     '70-workloads - ServiceAccount',
     '70-workloads apps Deployment',
+    '80-traffic networking.istio.io DestinationRule',
   ]);
 });

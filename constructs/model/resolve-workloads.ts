@@ -1,0 +1,97 @@
+import { addPullSecrets, rewriteImage, rewritePodImages } from '../domain/images.ts';
+import { configuresTheMesh } from '../domain/istio-kinds.ts';
+import type { ClusterOverride } from '../domain/kubefed-overrides.ts';
+import { isNamespaced } from '../domain/kubernetes-kinds.ts';
+import { fillProtocols } from '../domain/service-ports.ts';
+import type { Declaration } from './declaration/declaration.ts';
+import type { Cluster, KubernetesObject, Workload, WorkloadObject } from './federation.ts';
+import { entryPatchesOf } from './override-patches.ts';
+import type { Manifest } from './subject.ts';
+
+type DeclaredWorkload = Declaration['workloads'][number];
+type DeclaredOverride = DeclaredWorkload['overrides'][string][number];
+
+/** Every workload with all its facts, from a declaration that the rules have passed. */
+export function resolveWorkloads(
+  declaration: Declaration,
+  clusters: readonly Cluster[],
+  manifests: readonly Manifest[],
+): readonly Workload[] {
+  return declaration.workloads.map((workload, index) =>
+    resolveWorkload(
+      workload,
+      clusters,
+      manifests.filter((manifest) => manifest.workload === index),
+      declaration.images,
+    ),
+  );
+}
+
+function resolveWorkload(
+  workload: DeclaredWorkload,
+  clusters: readonly Cluster[],
+  manifests: readonly Manifest[],
+  images: Declaration['images'],
+): Workload {
+  const { name, namespace, delivery, placement, clients } = workload;
+  const isForMesh = ({ group }: Manifest): boolean => configuresTheMesh(group);
+  const primaries = clusters.filter(({ controlPlane }) => controlPlane.kind === 'primary').map((one) => one.name);
+  // In the order of the clusters, so that the order of a placement list changes nothing.
+  const select = (...lists: readonly ('all' | readonly string[])[]): ReadonlySet<string> => {
+    const wanted = new Set(lists.flat());
+    return new Set(clusters.map((one) => one.name).filter((one) => wanted.has('all') || wanted.has(one)));
+  };
+  return {
+    name,
+    namespace,
+    delivery,
+    objects: manifests
+      .filter((manifest) => !isForMesh(manifest))
+      .map((manifest) =>
+        resolveObject(manifest, workload, images, select(manifest.kind === 'Service' ? clients : placement)),
+      ),
+    meshObjects: manifests.filter(isForMesh).map((manifest) => withNamespace(manifest, namespace)),
+    clusters: select(placement, clients, manifests.some(isForMesh) ? primaries : []),
+  };
+}
+
+function resolveObject(
+  manifest: Manifest,
+  workload: DeclaredWorkload,
+  { registries, pullSecrets }: Declaration['images'],
+  clusters: ReadonlySet<string>,
+): WorkloadObject {
+  const resource = `${manifest.kind}/${manifest.name}`;
+  const plain = addPullSecrets(rewritePodImages(withNamespace(manifest, workload.namespace), registries), pullSecrets);
+  const object = workload.delivery === 'federated' ? fillProtocols(plain) : plain;
+  return {
+    object,
+    clusters,
+    overrides: [...clusters].flatMap((cluster) =>
+      (workload.overrides[cluster] ?? [])
+        .filter((override) => override.resource === resource)
+        .map((override) => ({
+          cluster,
+          patches: patchesOf(override, object).map((patch) => rewritePatch(patch, registries)),
+        })),
+    ),
+  };
+}
+
+function patchesOf(override: DeclaredOverride, object: KubernetesObject): readonly ClusterOverride[] {
+  const { ofFields } = entryPatchesOf(override, object);
+  return [...ofFields.map(({ patch }) => patch), ...(override.patches ?? [])];
+}
+
+// An override may name an image, too.
+function rewritePatch(patch: ClusterOverride, registries: Readonly<Record<string, string>>): ClusterOverride {
+  const isImage = /\/(initContainers|containers|ephemeralContainers)\/[^/]+\/image$/.test(patch.path);
+  return isImage && typeof patch.value === 'string'
+    ? { ...patch, value: rewriteImage(patch.value, registries) }
+    : patch;
+}
+
+function withNamespace({ kind, name, object }: Manifest, namespace: string): KubernetesObject {
+  const metadata = { ...(object.metadata as Record<string, unknown>), name };
+  return { ...object, metadata: isNamespaced(kind) ? { ...metadata, namespace } : metadata } as KubernetesObject;
+}

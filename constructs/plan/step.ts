@@ -1,0 +1,17 @@
+import type { Cluster } from '../model/federation.ts';
+import type { Gate, WaveName } from './waves.ts';
+
+/** What a script does in a step. The set is closed: docs/output.md says what each takes and does. */
+export type Action = 'none' | 'apply' | 'istioctl-install' | 'helm-upgrade' | 'federated-cacerts' | 'remote-secret';
+
+/** One row of `plan.tsv`. */
+export interface Step {
+  readonly wave: WaveName;
+  readonly cluster: Cluster;
+  readonly action: Action;
+  /** File or directory relative to `dist/`, or null. */
+  readonly path: string | null;
+  /** What to wait for after the step, or null. */
+  readonly wait: Gate | null;
+  readonly args: readonly string[];
+}
