@@ -10,8 +10,8 @@ import { requirePlatform } from './runner/platform.ts';
 import { prepare, prepareTools } from './runner/prepare.ts';
 import { report, whatToTry } from './runner/report.ts';
 import { removeOnce, removeOnSignals } from './runner/signals.ts';
-import { type Outcome, runSuite } from './runner/suites.ts';
-import { synthesizeAll } from './runner/synthesize.ts';
+import { type Outcome, runSuite, secondsSince } from './runner/suites.ts';
+import { synthesizeFor } from './runner/synthesize.ts';
 import { cluster } from './tables/clusters.ts';
 import { MODULES, MODULES_OF_UP } from './tables/modules.ts';
 
@@ -41,9 +41,8 @@ const COMMANDS: Readonly<Record<Options['command'], (options: Options) => Promis
   },
   run: async (options) => {
     if (!options.existing) await requirePlatform();
-    const outputs = options.suites.some((suite) => suite.output) ? await synthesizeAll() : [];
     const outcomes: Outcome[] = [];
-    for (const group of groupsOf(options.suites, options.light)) {
+    for (const { group, outputs } of await synthesizeFor(groupsOf(options.suites, options.light))) {
       outcomes.push(
         ...(options.existing ? await runOnExisting(group, outputs, options) : await runGroup(group, outputs, options)),
       );
@@ -63,12 +62,14 @@ async function runGroup(group: Group, outputs: readonly Synthesized[], options: 
   // Suites without clusters start and kill runners of their own.
   if (group.form === 'none') return runSuites(group, { form: 'none', clusters: [], synthesized: outputs });
   return orRemove(async () => {
+    const began = Date.now();
     const ground = await bringUp(group, outputs, options);
     const outcomes = await runSuites(group, ground);
     keepLogs();
     if (options.keep) process.stderr.write(whatToTry(ground.clusters.map((one) => one.name)));
     else await removeOnce();
-    return outcomes;
+    // Clusters of its own are part of what a suite costs.
+    return group.mesh === undefined ? outcomes : outcomes.map((one) => ({ ...one, seconds: secondsSince(began) }));
   });
 }
 

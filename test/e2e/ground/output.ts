@@ -11,6 +11,10 @@ export interface Step {
   readonly action: string;
   /** Relative to the output; empty when the step has no file. */
   readonly path: string;
+  /** The gate: what must hold after the step. Empty: nothing. */
+  readonly wait: string;
+  /** What else the action is told; an empty one is an empty text. */
+  readonly args: readonly string[];
 }
 
 /** A row of objects.tsv. */
@@ -25,13 +29,17 @@ export interface ListedObject {
 
 /** What a declaration says, as far as suites need it. */
 export interface Declared {
-  readonly istio: { readonly version: string };
+  readonly istio: { readonly version: string; readonly installer?: string };
   readonly clusters: readonly { readonly name: string; readonly role: string; readonly federationCluster?: string }[];
 }
 
 /** The plan of an output, in order. */
 export function stepsOf(output: Synthesized): Step[] {
-  return readTable(join(output.directory, 'plan.tsv'), ['wave', 'cluster', 'action', 'path']) as unknown as Step[];
+  const columns = ['wave', 'cluster', 'action', 'path', 'wait', 'args...'];
+  return readTable(join(output.directory, 'plan.tsv'), columns).map(({ 'args...': args = '', ...cells }) => ({
+    ...(cells as unknown as Omit<Step, 'args'>),
+    args: args === '' ? [] : args.split('\t').map(emptied),
+  }));
 }
 
 /** The objects of an output. */
@@ -70,7 +78,10 @@ export function federationNameOf(output: Synthesized, cluster: string): string {
   return declared?.federationCluster ?? cluster;
 }
 
-/** Reads a tab separated table with a header; `-` is empty. A missing column or no row at all is an error. */
+/**
+ * Reads a tab separated table with a header; `-` is empty. A column whose name ends in `...` is the rest of the row,
+ * tabs and all. A missing column or no row at all is an error.
+ */
 export function readTable(path: string, columns: readonly string[]): Record<string, string>[] {
   const [header, ...lines] = readFileSync(path, 'utf8').trimEnd().split('\n');
   const names = (header ?? '').split('\t');
@@ -79,8 +90,12 @@ export function readTable(path: string, columns: readonly string[]): Record<stri
   if (lines.length === 0) throw new Error(`${path}: no rows`);
   return lines.map((line) => {
     const cells = line.split('\t');
-    return Object.fromEntries(columns.map((column) => [column, emptied(cells[names.indexOf(column)])]));
+    return Object.fromEntries(columns.map((column) => [column, emptied(cellOf(cells, names.indexOf(column), column))]));
   });
+}
+
+function cellOf(cells: readonly string[], position: number, column: string): string | undefined {
+  return column.endsWith('...') ? cells.slice(position).join('\t') : cells[position];
 }
 
 function emptied(cell: string | undefined): string {

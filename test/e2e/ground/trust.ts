@@ -5,14 +5,34 @@ import { run } from '../machine/run.ts';
 import type { Cluster } from './ground.ts';
 import { apply } from './kubectl.ts';
 
-/** Gives each cluster an intermediate CA of one root, as the Secret that istiod reads. The root's key is thrown away. */
-export async function makeTrust(clusters: readonly Cluster[]): Promise<void> {
+/** One root certificate, and what signs with it. */
+export interface Trust {
+  /** Gives a cluster an intermediate CA of the root, as the Secret that istiod reads. */
+  readonly give: (cluster: Cluster) => Promise<void>;
+  /** Throws the root's key away. */
+  readonly forget: () => void;
+}
+
+/** Makes a root, for clusters that come one by one. */
+export async function makeRootOfTrust(): Promise<Trust> {
   const directory = mkdtempSync(join(tmpdir(), 'mesh-federation-trust-'));
+  const forget = () => rmSync(directory, { recursive: true });
   try {
     await makeRoot(directory);
-    for (const cluster of clusters) await makeIntermediate(directory, cluster);
+  } catch (error) {
+    forget();
+    throw error;
+  }
+  return { give: (cluster) => makeIntermediate(directory, cluster), forget };
+}
+
+/** Gives each cluster an intermediate CA of one root. The root's key is thrown away. */
+export async function makeTrust(clusters: readonly Cluster[]): Promise<void> {
+  const trust = await makeRootOfTrust();
+  try {
+    for (const cluster of clusters) await trust.give(cluster);
   } finally {
-    rmSync(directory, { recursive: true });
+    trust.forget();
   }
 }
 

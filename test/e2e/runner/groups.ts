@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import { type Form, KUBECONFIG, up } from '../clusters/up.ts';
 import type { Cluster, Ground, Synthesized } from '../ground/ground.ts';
 import { clustersOf } from '../ground/output.ts';
+import type { Variation } from '../ground/product.ts';
 import { CLUSTERS, type ClusterRow, clusterRow } from '../tables/clusters.ts';
 import type { SuiteRow } from '../tables/suites.ts';
 import type { Options } from './options.ts';
+import type { Preparation } from './prepare.ts';
 
 /** The form of a group's clusters; `none` for suites that bring up and kill clusters themselves. */
 export type GroupForm = Form | 'none';
@@ -14,25 +16,31 @@ export type GroupForm = Form | 'none';
 export interface Group {
   readonly form: GroupForm;
   readonly suites: readonly SuiteRow[];
+  /** What its only suite installs. @default - its suites share clusters */
+  readonly mesh?: Variation;
 }
 
-/** Sorts suites into groups: light ones first, since they fail first. */
+/** Sorts suites into groups: light ones first, since they fail first; those with clusters of their own last. */
 export function groupsOf(suites: readonly SuiteRow[], light: boolean): Group[] {
   const formOf = (suite: SuiteRow): GroupForm => (light && suite.forms[0] !== 'none' ? 'light' : suite.forms[0]);
-  const groups = (['none', 'light', 'nodes'] as const).map((form) => ({
+  const shared = (['none', 'light', 'nodes'] as const).map((form) => ({
     form,
-    suites: suites.filter((suite) => formOf(suite) === form),
+    suites: suites.filter((suite) => suite.mesh === undefined && formOf(suite) === form),
   }));
-  return groups.filter((group) => group.suites.length > 0);
+  const own = suites.flatMap((suite): Group[] =>
+    suite.mesh === undefined ? [] : [{ form: formOf(suite), suites: [suite], mesh: suite.mesh }],
+  );
+  return [...shared.filter((group) => group.suites.length > 0), ...own];
 }
 
 /**
  * What must be made before a group's suites begin. Suites that start runners of their own wait for servers, not for
  * builds: on a cold machine everything has to be there before they start one.
  */
-export function formToPrepare({ form, suites }: Group): Form | undefined {
+export function formToPrepare({ form, suites }: Group): Preparation | undefined {
   if (form !== 'none') return form;
-  return suites.some(({ clusters }) => clusters.length > 0) ? 'nodes' : undefined;
+  if (suites.some(({ clusters }) => clusters.length > 0)) return 'nodes';
+  return suites.some(({ modules }) => modules.length > 0) ? 'programs' : undefined;
 }
 
 /** The clusters that a group needs. */

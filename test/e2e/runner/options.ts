@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { BREAKS, type BreakName, isBreak } from '../tables/breaks.ts';
-import { SUITES, type SuiteRow, suite } from '../tables/suites.ts';
+import { SUITES, type SuiteRow, suitesNamed } from '../tables/suites.ts';
 
 /** What the person at the terminal asked for. */
 export interface Options {
@@ -56,9 +56,11 @@ export function parseOptions(words: readonly string[]): Options {
 
 function selected(only: readonly string[], how: { all: boolean; light: boolean; existing: boolean }): SuiteRow[] {
   const names = only.flatMap((word) => word.split(','));
-  const chosen = names.length > 0 ? names.map(suite) : SUITES.filter((row) => row.core || how.all);
+  const chosen = names.length > 0 ? names.flatMap(suitesNamed) : SUITES.filter((row) => row.core || how.all);
+  // A mesh is installed on clusters that have none: somebody else's clusters take one, and no other suite.
+  const isAlone = (row: SuiteRow) => row.mesh === undefined || chosen.length === 1;
   const isAble = (row: SuiteRow) =>
-    (!how.light || row.forms.includes('light')) && (!how.existing || row.forms.includes('nodes'));
+    (!how.light || row.forms.includes('light')) && (!how.existing || (row.forms.includes('nodes') && isAlone(row)));
   const unable = chosen.filter((row) => !isAble(row)).map((row) => row.name);
   // Unasked they are left out; asked for by name they are not.
   if (unable.length > 0 && names.length > 0) throw new Error(`not possible that way: ${unable.join(', ')}`);

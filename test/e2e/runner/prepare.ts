@@ -2,13 +2,18 @@ import { alone } from '../build/alone.ts';
 import { installPackages } from '../build/debian.ts';
 import { buildModules } from '../build/go.ts';
 import { makeImages } from '../build/images.ts';
+import type { Form } from '../clusters/up.ts';
 import { IMAGES } from '../tables/images.ts';
 import type { ModuleName } from '../tables/modules.ts';
 import { serverModules } from '../tables/servers.ts';
 
+/** What suites stand on: clusters of a form, or programs alone. */
+export type Preparation = Form | 'programs';
+
 /** Makes everything that clusters of a form need, and the modules that suites ask for beside that. */
-export async function prepare(form: 'nodes' | 'light', further: readonly ModuleName[]): Promise<void> {
+export async function prepare(form: Preparation, further: readonly ModuleName[]): Promise<void> {
   await alone(async () => {
+    if (form === 'programs') return buildModules([...new Set(further)]);
     await installPackages();
     const images = form === 'nodes' ? imageModules() : [];
     await buildModules([...new Set([...serverModules(form === 'light'), ...further, ...images])]);

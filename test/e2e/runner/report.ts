@@ -7,7 +7,7 @@ import type { Outcome } from './suites.ts';
 export function report(outcomes: readonly Outcome[]): string {
   const lines = outcomes.map(({ suite, passed, seconds }) => {
     const late = seconds > suite.minutes * 60 ? '  OVER BUDGET' : '';
-    return `${passed ? 'passed' : 'FAILED'}  ${suite.name.padEnd(12)} ${String(seconds).padStart(4)} s of ${suite.minutes * 60} s${late}`;
+    return `${passed ? 'passed' : 'FAILED'}  ${suite.name.padEnd(23)} ${String(seconds).padStart(4)} s of ${suite.minutes * 60} s${late}`;
   });
   return `\n${lines.join('\n')}\n`;
 }

@@ -4,7 +4,7 @@ import { type Ground, groundEnvironment } from '../ground/ground.ts';
 import { E2E, REPOSITORY } from '../machine/paths.ts';
 import { deadServers, isBeingRemoved, logTail } from '../machine/servers.ts';
 import { say } from '../machine/wait.ts';
-import type { SuiteRow } from '../tables/suites.ts';
+import { directoryOf, type SuiteRow } from '../tables/suites.ts';
 
 /** How a suite went. */
 export interface Outcome {
@@ -26,12 +26,18 @@ export async function runSuite(suite: SuiteRow, ground: Ground): Promise<Outcome
   const began = Date.now();
   const passed = (await vitest(suite, ground)) === 0;
   if (!passed && !isBeingRemoved()) for (const server of deadServers()) process.stderr.write(`${logTail(server)}\n`);
-  return { suite, passed, seconds: Math.round((Date.now() - began) / 1000) };
+  return { suite, passed, seconds: secondsSince(began) };
+}
+
+/** Whole seconds since a moment. */
+export function secondsSince(began: number): number {
+  return Math.round((Date.now() - began) / 1000);
 }
 
 function vitest(suite: SuiteRow, ground: Ground): Promise<number> {
   const config = join(E2E, 'vitest.config.ts');
-  const file = join(E2E, 'suites', suite.name, `${suite.name}.suite.ts`);
+  const directory = directoryOf(suite);
+  const file = join(E2E, 'suites', directory, `${directory}.suite.ts`);
   const child = spawn('node', [join(REPOSITORY, 'node_modules/vitest/vitest.mjs'), 'run', '--config', config, file], {
     cwd: REPOSITORY,
     stdio: 'inherit',

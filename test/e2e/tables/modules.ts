@@ -70,7 +70,7 @@ export const MODULES = [
       // On its own: istioctl does not compile with the agent's tag.
       { tags: 'agent,disable_pgv', programs: { 'istio.io/istio/pilot/cmd/pilot-agent': 'pilot-agent' } },
     ],
-    files: ['manifests/charts/base/files/crd-all.gen.yaml', 'tools/packaging/common/envoy_bootstrap.json'],
+    files: ['manifests/charts', 'tools/packaging/common/envoy_bootstrap.json'],
     minutes: 7,
   },
   {

@@ -52,7 +52,8 @@ export const SERVERS: readonly ServerRow[] = [
       `--advertise-address=${row.address}`,
       '--secure-port=6443',
       `--cert-dir=${directory}/certificates`,
-      `--service-cluster-ip-range=${row.services}`,
+      // Also a range that nobody routes: a declaration may want a Service with addresses of both families.
+      `--service-cluster-ip-range=${row.services},fd00:e2e:${row.index}::/112`,
       '--service-account-issuer=https://kubernetes.default.svc',
       '--api-audiences=https://kubernetes.default.svc,istio-ca',
       `--service-account-key-file=${directory}/sa.pub`,

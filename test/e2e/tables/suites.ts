@@ -1,3 +1,4 @@
+import type { Variation } from '../ground/product.ts';
 import { MODULES_OF_UP, type ModuleName } from './modules.ts';
 
 /** Clusters with nodes, API servers only, or nothing: that suite starts and kills runners of its own. */
@@ -6,17 +7,24 @@ export type SuiteForm = 'nodes' | 'light' | 'none';
 /** A suite: what it needs to run, and what the pages say of it. */
 export interface SuiteRow {
   readonly name: string;
+  /** Directory of its file, which several rows may share. @default - the name */
+  readonly directory?: string;
   /** Forms it can run on, the usual one first. */
   readonly forms: readonly [SuiteForm, ...SuiteForm[]];
   /** Rows of the cluster table, or those that the examples name; with form `none`, those that it brings up itself. */
   readonly clusters: readonly string[] | 'of the examples';
   /** Modules beside those of the servers. */
   readonly modules: readonly ModuleName[];
-  /** Whether it reads the product's output. */
+  /** Whether it reads the product's output for the declarations of the repository. */
   readonly output: boolean;
+  /** The mesh that it installs from nothing, on clusters that no other suite has used or will. @default - none */
+  readonly mesh?: Variation;
   /** Part of every run, or only of `--all` and `--only`. */
   readonly core: boolean;
-  /** Budget on a warm machine with two cores; a suite that takes longer has become too slow. */
+  /**
+   * Budget on a warm machine with two cores, with clusters that only it uses, without those it shares; a suite that
+   * takes longer has become too slow.
+   */
   readonly minutes: number;
 }
 
@@ -29,7 +37,7 @@ export const SUITES: readonly SuiteRow[] = [
     modules: [],
     output: false,
     core: true,
-    minutes: 0.5,
+    minutes: 0.2,
   },
   {
     name: 'lifecycle',
@@ -41,13 +49,22 @@ export const SUITES: readonly SuiteRow[] = [
     minutes: 1.5,
   },
   {
+    name: 'installers',
+    forms: ['none'],
+    clusters: [],
+    modules: ['istio', 'helm'],
+    output: false,
+    core: true,
+    minutes: 0.6,
+  },
+  {
     name: 'acceptance',
     forms: ['light', 'nodes'],
     clusters: 'of the examples',
     modules: ['istio', 'kubefed'],
     output: true,
     core: true,
-    minutes: 2.5,
+    minutes: 2.3,
   },
   {
     name: 'smoke-mesh',
@@ -56,7 +73,7 @@ export const SUITES: readonly SuiteRow[] = [
     modules: ['istio', 'helloworld'],
     output: false,
     core: true,
-    minutes: 2,
+    minutes: 1.4,
   },
   {
     name: 'istioctl',
@@ -83,7 +100,7 @@ export const SUITES: readonly SuiteRow[] = [
     modules: ['istio', 'kubefed', 'helm', 'helloworld'],
     output: false,
     core: true,
-    minutes: 1,
+    minutes: 0.8,
   },
   {
     name: 'breaks',
@@ -92,7 +109,7 @@ export const SUITES: readonly SuiteRow[] = [
     modules: ['istio', 'helloworld'],
     output: false,
     core: true,
-    minutes: 1,
+    minutes: 0.4,
   },
   {
     name: 'drills',
@@ -112,13 +129,43 @@ export const SUITES: readonly SuiteRow[] = [
     core: false,
     minutes: 2,
   },
+  mesh('primary-remote', 'istioctl', ['host', 'member'], true, 1.6),
+  mesh('multi-primary', 'helm', ['host', 'member'], true, 1.6),
+  mesh('primary-remote', 'helm', ['host', 'member'], false, 1.8),
+  mesh('multi-primary', 'istioctl', ['host', 'member'], false, 1.8),
+  mesh('mixed-networks', 'istioctl', ['host', 'member', 'twin'], false, 2.2),
+  mesh('mixed-networks', 'helm', ['host', 'member', 'twin'], false, 2.2),
 ];
 
-/** The suite of this name. */
-export function suite(name: string): SuiteRow {
-  const found = SUITES.find((row) => row.name === name);
-  if (found === undefined) {
-    throw new Error(`no suite ${JSON.stringify(name)}; there are ${SUITES.map((row) => row.name).join(', ')}`);
-  }
-  return found;
+function mesh(
+  topology: string,
+  installer: 'istioctl' | 'helm',
+  clusters: readonly string[],
+  core: boolean,
+  minutes: number,
+): SuiteRow {
+  return {
+    name: `${topology}-${installer}`,
+    directory: 'topologies',
+    forms: ['nodes'],
+    clusters,
+    modules: ['istio', 'helloworld', ...(installer === 'helm' ? (['helm'] as const) : [])],
+    output: false,
+    mesh: { declaration: `test/e2e/suites/topologies/${topology}.yaml`, installer },
+    core,
+    minutes,
+  };
+}
+
+/** The directory of a suite's file. */
+export function directoryOf({ name, directory = name }: SuiteRow): string {
+  return directory;
+}
+
+/** The suite of this name, or all suites of the directory of this name. */
+export function suitesNamed(name: string): SuiteRow[] {
+  const found = SUITES.filter((row) => row.name === name || directoryOf(row) === name);
+  if (found.length > 0) return found;
+  const names = [...SUITES.map((row) => row.name), ...SUITES.flatMap((row) => row.directory ?? [])];
+  throw new Error(`no suite ${JSON.stringify(name)}; there are ${[...new Set(names)].join(', ')}`);
 }

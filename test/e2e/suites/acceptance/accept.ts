@@ -1,22 +1,12 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { documentsIn, groupOf, type KubeObject } from '../../ground/documents.ts';
+import { filesOf, objectsOf } from '../../ground/apply.ts';
 import type { Cluster, Synthesized } from '../../ground/ground.ts';
 import { apply, find, gone, kubectl } from '../../ground/kubectl.ts';
-import { type Step, stageFor, stepsOf } from '../../ground/output.ts';
+import { clustersOf, type ListedObject, type Step, stageFor, stepsOf } from '../../ground/output.ts';
 import type { Federated } from '../federation/effective.ts';
 
 /** The steps of a plan that hand a cluster objects. */
 export function applySteps(output: Synthesized): Step[] {
   return stepsOf(output).filter((step) => step.action === 'apply');
-}
-
-/** Applies one step as a user would, every field checked by the server; returns kubectl's line per object. */
-export async function applyStep(output: Synthesized, step: Step): Promise<string[]> {
-  const path = join(output.directory, step.path);
-  const how = existsSync(join(path, 'kustomization.yaml')) ? '--kustomize' : '--filename';
-  const lines = await kubectl(stageFor(output, step.cluster), ['apply', '--validate=strict', `${how}=${path}`]);
-  return lines.trim().split('\n');
 }
 
 /**
@@ -61,31 +51,34 @@ function isBrought(
   );
 }
 
-/** The objects of a step. */
-export function objectsOf(output: Synthesized, step: Step): KubeObject[] {
-  return step.action === 'apply' ? documentsIn(join(output.directory, step.path)) : [];
-}
-
 /** Deletes an output's objects, last step first, then the namespaces they were in, and waits until those are gone. */
 export async function removeAll(output: Synthesized): Promise<void> {
   const steps = applySteps(output).reverse();
   for (const step of steps) {
-    for (const object of objectsOf(output, step).reverse()) await remove(stageFor(output, step.cluster), object);
+    const how = ['--ignore-not-found', '--wait=false'];
+    await kubectl(stageFor(output, step.cluster), ['delete', filesOf(output, step), ...how]);
   }
-  await Promise.all(steps.map((step) => removeNamespaces(stageFor(output, step.cluster), objectsOf(output, step))));
+  const names = (cluster: string) =>
+    steps
+      .filter((step) => step.cluster === cluster)
+      .flatMap((step) => objectsOf(output, step))
+      .flatMap((one) => one.metadata.namespace ?? []);
+  await Promise.all(
+    clustersOf(output).map((cluster) => removeNamespaces(stageFor(output, cluster), new Set(names(cluster)))),
+  );
 }
 
-async function removeNamespaces(cluster: Cluster, objects: readonly KubeObject[]): Promise<void> {
-  const names = objects.flatMap((one) => one.metadata.namespace ?? []);
-  for (const name of new Set(names)) {
-    await kubectl(cluster, ['delete', 'namespace', name, '--ignore-not-found', '--wait=false']);
-    await gone(cluster, ['namespace', name]);
-  }
+async function removeNamespaces(cluster: Cluster, names: ReadonlySet<string>): Promise<void> {
+  if (names.size === 0) return;
+  await kubectl(cluster, ['delete', 'namespace', ...names, '--ignore-not-found', '--wait=false']);
+  await Promise.all([...names].map((name) => gone(cluster, ['namespace', name])));
 }
 
-async function remove(cluster: Cluster, object: KubeObject): Promise<void> {
-  const group = groupOf(object);
-  const type = group === '' ? object.kind : `${object.kind}.${group}`;
-  const where = object.metadata.namespace === undefined ? [] : [`--namespace=${object.metadata.namespace}`];
-  await kubectl(cluster, ['delete', `${type}/${object.metadata.name}`, ...where, '--ignore-not-found', '--wait=false']);
+/** Fails unless a cluster has every one of these objects; kubectl says which it has not. */
+export async function expectThere(cluster: Cluster, objects: readonly ListedObject[]): Promise<void> {
+  for (const namespace of new Set(objects.map((one) => one.namespace))) {
+    const inside = objects.filter((one) => one.namespace === namespace);
+    const names = inside.map(({ group, kind, name }) => `${group === '' ? kind : `${kind}.${group}`}/${name}`);
+    await kubectl(cluster, ['get', ...names, ...(namespace === '' ? [] : [`--namespace=${namespace}`])]);
+  }
 }

@@ -1,14 +1,33 @@
+import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { moduleFile } from '../../build/go.ts';
+import { applyStep, objectsOf } from '../../ground/apply.ts';
 import { ground } from '../../ground/ground.ts';
-import { find, kubectl } from '../../ground/kubectl.ts';
-import { declarationOf, federationNameOf, objectsOf as listedObjects, stageFor, stepsOf } from '../../ground/output.ts';
+import { kubectl } from '../../ground/kubectl.ts';
+import {
+  clustersOf,
+  declarationOf,
+  federationNameOf,
+  objectsOf as listedObjects,
+  stageFor,
+  stepsOf,
+} from '../../ground/output.ts';
+import { REPOSITORY } from '../../machine/paths.ts';
 import { say } from '../../machine/wait.ts';
 import { kubefedCrds } from '../federation/kubefed.ts';
-import { applyStep, applySteps, bringNamespaces, objectsOf, removeAll } from './accept.ts';
+import { applySteps, bringNamespaces, expectThere, removeAll } from './accept.ts';
+
+// A disruption budget's selector is one of the few fields that a patch replaces as a whole, so kubectl always sends it.
+const UNCHANGED = / unchanged$|^poddisruptionbudget\.policy\/\S+ configured$/;
+
+// Each declaration costs ten seconds, most of which its namespaces take to go. This one applies what others do, but for
+// the type of a Service.
+const accepted = ground().synthesized.filter((one) => one.declaration !== 'examples/helm.yaml');
 
 beforeAll(async () => {
-  const files = [moduleFile('istio', 'manifests/charts/base/files/crd-all.gen.yaml'), ...kubefedCrds()];
+  // The Sail operator's, trimmed, are the repository's own: its module is not to be had.
+  const sail = join(REPOSITORY, 'crds/sail-operator.yaml');
+  const files = [moduleFile('istio', 'manifests/charts/base/files/crd-all.gen.yaml'), ...kubefedCrds(), sail];
   await Promise.all(
     ground().clusters.map(async (cluster) => {
       for (const file of files) await kubectl(cluster, ['apply', '--server-side', `--filename=${file}`]);
@@ -18,10 +37,10 @@ beforeAll(async () => {
 });
 
 test('there is output to accept', () => {
-  expect(ground().synthesized.length).toBeGreaterThan(0);
+  expect(accepted.length).toBeGreaterThan(0);
 });
 
-describe.each(ground().synthesized)('$declaration', (output) => {
+describe.each(accepted)('$declaration', (output) => {
   const steps = stepsOf(output);
   const names = new Map(declarationOf(output).clusters.map((one) => [one.name, federationNameOf(output, one.name)]));
 
@@ -37,20 +56,18 @@ describe.each(ground().synthesized)('$declaration', (output) => {
   });
 
   test('the second time nothing changes', async () => {
+    // Built-in types know how lists merge: asking the server for its whole schema takes it 5 to 15 seconds per cluster.
+    const flags = ['--openapi-patch=false'];
     for (const step of applySteps(output)) {
-      for (const line of await applyStep(output, step)) expect(line, step.path).toMatch(/ unchanged$/);
+      for (const line of await applyStep(output, step, flags)) expect(line, step.path).toMatch(UNCHANGED);
     }
   });
 
   test('objects.tsv lists what is in the clusters, and nothing else', async () => {
     const listed = listedObjects(output);
-    for (const { cluster, group, kind, namespace, name } of listed) {
-      const type = group === '' ? kind : `${kind}.${group}`;
-      const where = namespace === '' ? [] : [`--namespace=${namespace}`];
-      expect(
-        await find(stageFor(output, cluster), [`${type}/${name}`, ...where]),
-        `${cluster}: ${type} ${namespace}/${name}`,
-      ).toBeDefined();
+    for (const cluster of clustersOf(output)) {
+      const objects = listed.filter((one) => one.cluster === cluster);
+      await expectThere(stageFor(output, cluster), objects);
     }
     const applied = applySteps(output).flatMap((step) =>
       objectsOf(output, step).map(

@@ -11,11 +11,12 @@ import {
   stopDeployment,
   stopNode,
 } from '../../ground/faults.ts';
+import { GATEWAY } from '../../ground/gateways.ts';
 import type { Cluster } from '../../ground/ground.ts';
 import { get, rolledOut, tryKubectl } from '../../ground/kubectl.ts';
 import { until } from '../../machine/wait.ts';
 import { CALLS, expectEndpoints, expectSpread } from '../smoke-mesh/checks.ts';
-import { deployWorkload, ensureMesh, GATEWAY, mesh } from '../smoke-mesh/mesh.ts';
+import { deployWorkload, ensureMesh, mesh } from '../smoke-mesh/mesh.ts';
 
 const HELLOWORLD = 'helloworld.smoke.svc.cluster.local';
 

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { documentsIn, type KubeObject } from '../../ground/documents.ts';
+import { propagated } from '../../ground/gates.ts';
 import { clusterNamed, ground } from '../../ground/ground.ts';
 import { apply, find, get, kubectl } from '../../ground/kubectl.ts';
 import { federationNameOf, stepsOf } from '../../ground/output.ts';
@@ -52,22 +53,9 @@ describe(`KubeFed makes of ${DECLARATION} what it says`, () => {
     for (const object of applied) await apply(host, JSON.stringify(object));
   });
 
-  test.each(federated)('$kind $metadata.name propagates', async (object) => {
-    const name = [
-      `${object.kind}.types.kubefed.io/${object.metadata.name}`,
-      `--namespace=${object.metadata.namespace}`,
-    ];
-    await until(`${object.kind} ${object.metadata.name} is propagated`, 60, async () => {
-      const { status, metadata } = await get<{
-        metadata: { generation: number };
-        status?: { observedGeneration?: number; conditions?: { type: string; status: string }[] };
-      }>(host, name);
-      const isCurrent = status?.observedGeneration === undefined || status.observedGeneration === metadata.generation;
-      if (isCurrent && status?.conditions?.some((one) => one.type === 'Propagation' && one.status === 'True'))
-        return true;
-      throw new Error(JSON.stringify(status));
-    });
-  });
+  test.each(federated)('$kind $metadata.name propagates', (object) =>
+    propagated(host, object as unknown as KubeObject),
+  );
 
   test.each(federated)(
     "$kind $metadata.name is in every placed cluster, with that cluster's overrides",

@@ -1,18 +1,19 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { alone } from '../../build/alone.ts';
 import { bound } from '../../ground/bound.ts';
 import { count } from '../../ground/calls.ts';
-import { readTable } from '../../ground/output.ts';
+import { readTable, stepsOf } from '../../ground/output.ts';
+import { sharesOf, weightsSeenFrom } from '../../ground/spread.ts';
 import { E2E, REPOSITORY } from '../../machine/paths.ts';
 import { attempt } from '../../machine/run.ts';
-import { formToPrepare } from '../../runner/groups.ts';
+import { formToPrepare, groupsOf } from '../../runner/groups.ts';
 import { parseOptions } from '../../runner/options.ts';
 import { CLUSTERS, clusterRow } from '../../tables/clusters.ts';
 import { MODULES_OF_UP } from '../../tables/modules.ts';
-import { SUITES } from '../../tables/suites.ts';
+import { directoryOf, SUITES } from '../../tables/suites.ts';
 import { at, expectedIn, type Federated } from '../federation/effective.ts';
 
 describe('the bound of counted calls', () => {
@@ -30,6 +31,29 @@ describe('the bound of counted calls', () => {
       { low: 200, high: 200 },
       { low: 0, high: 0 },
     ]);
+  });
+});
+
+describe('a service with pods in two networks', () => {
+  const pods = [
+    { address: '10.1.0.5', network: 'network1', version: 'v1' },
+    { address: '10.2.0.5', network: 'network2', version: 'v2' },
+    { address: '10.2.0.6', network: 'network2', version: 'v2' },
+  ];
+
+  test('is its own pods and one gateway, which weighs as much as what is behind it', () => {
+    const gateways = { network1: '192.0.2.1:15443', network2: '192.0.2.2:15443' };
+    expect(weightsSeenFrom('network1', pods, 5000, gateways)).toEqual({ '10.1.0.5:5000': 1, '192.0.2.2:15443': 2 });
+    expect(weightsSeenFrom('network2', pods, 5000, gateways)).toEqual({
+      '10.2.0.5:5000': 1,
+      '10.2.0.6:5000': 1,
+      '192.0.2.1:15443': 1,
+    });
+    expect(() => weightsSeenFrom('network1', pods, 5000, {})).toThrow('network2 has pods and no gateway');
+  });
+
+  test('is answered by each version as often as its pods are of all', () => {
+    expect(sharesOf(pods)).toEqual({ v1: 1 / 3, v2: 2 / 3 });
   });
 });
 
@@ -75,6 +99,15 @@ describe('a table', () => {
     expect(withFile('b\ta\n-\t1\n', (path) => readTable(path, ['a', 'b']))).toEqual([{ a: '1', b: '' }]);
   });
 
+  test("keeps a row's further cells, in their places", () => {
+    const header = ['wave', 'cluster', 'action', 'path', 'wait', 'args...'].join('\t');
+    const rows = ['40\ta\tnone\t-\t-\t-', '45\ta\tremote-secret\t-\tx\tb\t-\thttps://c'];
+    const steps = withFile(`${header}\n${rows.join('\n')}\n`, (path) =>
+      stepsOf({ declaration: '', directory: dirname(path) }),
+    );
+    expect(steps.map((step) => step.args)).toEqual([[], ['b', '', 'https://c']]);
+  });
+
   test('without a column or a row is refused', () => {
     expect(() => withFile('a\n1\n', (path) => readTable(path, ['b']))).toThrow('no column b');
     expect(() => withFile('a\n', (path) => readTable(path, ['a']))).toThrow('no rows');
@@ -90,7 +123,14 @@ describe('the command line', () => {
     expect(() => parseOptions(['run', '--break', 'it'])).toThrow('no break "it"');
     expect(() => parseOptions(['run', '--only', 'smoke-mesh', '--light'])).toThrow('smoke-mesh');
     expect(() => parseOptions(['run', '--existing', '--only', 'lifecycle'])).toThrow('lifecycle');
+    expect(() => parseOptions(['run', '--existing', '--only', 'topologies'])).toThrow('primary-remote-istioctl');
     expect(() => parseOptions(['fly'])).toThrow('one of run, up, down, build');
+  });
+
+  test('takes one suite or a directory of them', () => {
+    const names = (words: readonly string[]) => parseOptions(['run', ...words]).suites.map((one) => one.name);
+    expect(names(['--only', 'multi-primary-helm', '--existing'])).toEqual(['multi-primary-helm']);
+    expect(names(['--only', 'topologies'])).toHaveLength(6);
   });
 
   test('runs the core by default and the rest on demand', () => {
@@ -106,6 +146,7 @@ describe('on a cold machine', () => {
     expect(formToPrepare({ form: 'none', suites: rows('lifecycle') })).toBe('nodes');
     expect(rows('lifecycle')[0]?.modules).toEqual(expect.arrayContaining([...MODULES_OF_UP]));
     expect(formToPrepare({ form: 'none', suites: rows('self') })).toBeUndefined();
+    expect(formToPrepare({ form: 'none', suites: rows('installers') })).toBe('programs');
   });
 
   test('only one runner builds at a time', async () => {
@@ -113,6 +154,14 @@ describe('on a cold machine', () => {
     expect(ran.status).toBe(1);
     expect(ran.stderr).toContain(`another run (process ${process.pid}) is building`);
   });
+});
+
+test('who installs a mesh has clusters of its own, after those that are shared', () => {
+  const groups = groupsOf(SUITES, false);
+  const own = groups.filter((group) => group.mesh !== undefined);
+  expect(own.map((group) => group.suites.length)).toEqual(own.map(() => 1));
+  expect(groups.slice(-own.length)).toEqual(own);
+  expect(groups.flatMap((group) => group.suites)).toHaveLength(SUITES.length);
 });
 
 test('no two clusters share an address, a range or an interface', () => {
@@ -124,11 +173,13 @@ test('no two clusters share an address, a range or an interface', () => {
 
 test('every suite has its file and its line in docs/testing.md, and the core fits its budget', () => {
   const page = readFileSync(join(REPOSITORY, 'docs', 'testing.md'), 'utf8');
-  for (const { name, core, minutes } of SUITES) {
-    expect(statSync(join(E2E, 'suites', name, `${name}.suite.ts`)).isFile()).toBe(true);
+  for (const row of SUITES) {
+    const { name, core, minutes } = row;
+    const directory = directoryOf(row);
+    expect(statSync(join(E2E, 'suites', directory, `${directory}.suite.ts`)).isFile()).toBe(true);
     expect(page).toMatch(new RegExp(`^\\| ${name} \\|.*\\| ${core ? 'yes' : '`--all`'} \\| ${minutes} min \\|$`, 'm'));
   }
   // Two minutes of the fifteen are for bringing clusters up, synthesizing and taking down.
   expect(SUITES.filter((one) => one.core).reduce((sum, one) => sum + one.minutes, 0)).toBeLessThanOrEqual(13);
-  expect(readdirSync(join(E2E, 'suites')).sort()).toEqual(SUITES.map((one) => one.name).sort());
+  expect(readdirSync(join(E2E, 'suites')).sort()).toEqual([...new Set(SUITES.map(directoryOf))].sort());
 });

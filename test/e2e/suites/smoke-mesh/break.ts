@@ -1,7 +1,8 @@
+import { findGatewayAddress, GATEWAY, gatewayAddress } from '../../ground/gateways.ts';
 import { find, kubectl } from '../../ground/kubectl.ts';
 import { until } from '../../machine/wait.ts';
 import type { BreakName } from '../../tables/breaks.ts';
-import { applyRemoteSecret, findGatewayAddress, GATEWAY, gatewayAddress, type Mesh } from './mesh.ts';
+import { applyRemoteSecret, type Mesh } from './mesh.ts';
 
 const SERVICE = [`service/${GATEWAY}`, '--namespace=istio-system'];
 

@@ -1,11 +1,12 @@
 import { bound } from '../../ground/bound.ts';
 import { type Counts, callHelloworld } from '../../ground/calls.ts';
 import { type Endpoint, endpoints } from '../../ground/envoy.ts';
+import { registrySynced } from '../../ground/gates.ts';
+import { findGatewayAddress, GATEWAY } from '../../ground/gateways.ts';
 import type { Cluster } from '../../ground/ground.ts';
-import { istioctl } from '../../ground/istioctl.ts';
 import { find, get } from '../../ground/kubectl.ts';
 import { until } from '../../machine/wait.ts';
-import { findGatewayAddress, GATEWAY, type Mesh } from './mesh.ts';
+import type { Mesh } from './mesh.ts';
 
 /** The calls that are counted from each side. */
 export const CALLS = 200;
@@ -54,12 +55,7 @@ export async function checkRemoteSecret({ primary, remote }: Mesh): Promise<void
       `${primary.name}: the remote secret istio-system/${name} is missing, so istiod does not know ${remote.name}`,
     );
   }
-  await until(`${primary.name}: istiod has synced ${remote.name}`, 30, async () => {
-    const line = (await istioctl(primary, ['remote-clusters']))
-      .split('\n')
-      .find((one) => one.startsWith(`${remote.name} `));
-    return line?.includes('synced') ? line : undefined;
-  });
+  await registrySynced(primary, remote.name);
 }
 
 /** What a client's Envoy must have: the pod at home, and the other network's gateway instead of the pod behind it. */

@@ -1,9 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { GATEWAY, gatewayAddress } from '../../ground/gateways.ts';
 import { type Cluster, clusterNamed } from '../../ground/ground.ts';
 import { istioctl } from '../../ground/istioctl.ts';
-import { apply, find, get, rolledOut } from '../../ground/kubectl.ts';
+import { apply, find, rolledOut } from '../../ground/kubectl.ts';
 import { filled } from '../../ground/templates.ts';
 import { makeTrust } from '../../ground/trust.ts';
 import { say, until } from '../../machine/wait.ts';
@@ -13,9 +14,6 @@ export interface Mesh {
   readonly primary: Cluster;
   readonly remote: Cluster;
 }
-
-/** The name of a network's way in. */
-export const GATEWAY = 'istio-eastwestgateway';
 
 /** The mesh's two clusters. */
 export function mesh(): Mesh {
@@ -71,22 +69,6 @@ async function installRemote(primary: Cluster, remote: Cluster): Promise<void> {
 export async function applyRemoteSecret(primary: Cluster, remote: Cluster): Promise<void> {
   const server = remote.api === undefined ? [] : ['--server', remote.api];
   await apply(primary, await istioctl(remote, ['create-remote-secret', '--name', remote.name, ...server]));
-}
-
-/** The address of a cluster's gateway, once it has one. */
-export function gatewayAddress(cluster: Cluster): Promise<string> {
-  return until(`${cluster.name}: Service ${GATEWAY} has an address`, 60, () => findGatewayAddress(cluster));
-}
-
-/** The address of a cluster's gateway, or undefined. */
-export async function findGatewayAddress(cluster: Cluster): Promise<string | undefined> {
-  const service = await get<{ status: { loadBalancer: { ingress?: { ip?: string; hostname?: string }[] } } }>(cluster, [
-    'service',
-    GATEWAY,
-    '--namespace=istio-system',
-  ]);
-  const first = service.status.loadBalancer.ingress?.[0];
-  return first?.ip ?? first?.hostname;
 }
 
 /** Puts one version of helloworld and a client into a namespace of a cluster, with Envoys beside them. */

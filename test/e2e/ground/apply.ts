@@ -1,0 +1,24 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { documentsIn, type KubeObject } from './documents.ts';
+import type { Synthesized } from './ground.ts';
+import { kubectl } from './kubectl.ts';
+import { type Step, stageFor } from './output.ts';
+
+/** The objects of a step; none where the step is not to apply something. */
+export function objectsOf(output: Synthesized, step: Step): KubeObject[] {
+  return step.action === 'apply' ? documentsIn(join(output.directory, step.path)) : [];
+}
+
+/** Applies one step as a user would, every field checked by the server; returns kubectl's line per object. */
+export async function applyStep(output: Synthesized, step: Step, flags: readonly string[] = []): Promise<string[]> {
+  const apply = ['apply', '--validate=strict', filesOf(output, step), ...flags];
+  const lines = await kubectl(stageFor(output, step.cluster), apply);
+  return lines.trim().split('\n');
+}
+
+/** kubectl's flag for the files of a step. */
+export function filesOf(output: Synthesized, step: Step): string {
+  const path = join(output.directory, step.path);
+  return `${existsSync(join(path, 'kustomization.yaml')) ? '--kustomize' : '--filename'}=${path}`;
+}

@@ -1,0 +1,78 @@
+import { until } from '../machine/wait.ts';
+import { objectsOf } from './apply.ts';
+import { groupOf, type KubeObject } from './documents.ts';
+import { GATEWAY, gatewayAddress } from './gateways.ts';
+import type { Cluster, Synthesized } from './ground.ts';
+import { istioctl } from './istioctl.ts';
+import { find, get, rolledOut } from './kubectl.ts';
+import { type Step, stageFor } from './output.ts';
+
+const ISTIO_SYSTEM = '--namespace=istio-system';
+
+type Gate = (cluster: Cluster, step: Step, output: Synthesized) => Promise<void>;
+
+/** THE table of gates: what each name in the plan's column `wait` means on live clusters. */
+const GATES: Readonly<Record<string, Gate>> = {
+  'cacerts-present': (cluster) => isThere(cluster, 'secret/cacerts', ISTIO_SYSTEM),
+  'istiod-available': (cluster) => rolledOut(cluster, 'istio-system', 'istiod'),
+  'gateway-address-known': (cluster, { args }) => gatewayServes(cluster, args),
+  'injector-available': async (cluster) => {
+    await isThere(cluster, 'mutatingwebhookconfiguration/istio-sidecar-injector');
+    await isThere(cluster, 'service/istiod', ISTIO_SYSTEM);
+  },
+  'registry-synced': (cluster, { args: [read = '', istioCluster = read] }) => registrySynced(cluster, istioCluster),
+  propagated: async (cluster, step, output) => {
+    const federated = objectsOf(output, step).filter((one) => groupOf(one) === 'types.kubefed.io');
+    for (const object of federated) await propagated(cluster, object);
+  },
+  'rolled-out': async (cluster, step, output) => {
+    const deployments = objectsOf(output, step).filter((one) => one.kind === 'Deployment');
+    for (const { metadata } of deployments) await rolledOut(cluster, metadata.namespace ?? 'default', metadata.name);
+  },
+};
+
+/** Waits for the gate of a step; when it stays shut, says which and why. */
+export async function hold(output: Synthesized, step: Step): Promise<void> {
+  if (step.wait === '') return;
+  const gate = GATES[step.wait];
+  if (gate === undefined) throw new Error(`no gate ${step.wait}; there are ${Object.keys(GATES).join(', ')}`);
+  await gate(stageFor(output, step.cluster), step, output);
+}
+
+/** Waits until the istiod of a cluster has read another cluster's API server once. */
+export async function registrySynced(reader: Cluster, istioCluster: string): Promise<void> {
+  await until(`${reader.name}: istiod has synced ${istioCluster}`, 60, async () => {
+    const lines = (await istioctl(reader, ['remote-clusters'])).split('\n');
+    const line = lines.find((one) => one.startsWith(`${istioCluster} `));
+    if (line?.includes(' synced')) return line;
+    throw new Error(lines.join('\n'));
+  });
+}
+
+/** Waits until KubeFed says that all of an object's clusters have it as it is now. */
+export async function propagated(host: Cluster, { kind, metadata }: KubeObject): Promise<void> {
+  const name = [`${kind}.types.kubefed.io/${metadata.name}`, `--namespace=${metadata.namespace}`];
+  await until(`${kind} ${metadata.name} is propagated`, 60, async () => {
+    const found = await get<{
+      metadata: { generation: number };
+      status?: { observedGeneration?: number; conditions?: { type: string; status: string }[] };
+    }>(host, name);
+    const { observedGeneration = found.metadata.generation, conditions = [] } = found.status ?? {};
+    const isDone = conditions.some((one) => one.type === 'Propagation' && one.status === 'True');
+    if (isDone && observedGeneration === found.metadata.generation) return true;
+    throw new Error(JSON.stringify(found.status));
+  });
+}
+
+// The address alone is not a way in: the next waves send through it.
+async function gatewayServes(cluster: Cluster, expected: readonly string[]): Promise<void> {
+  const address = await gatewayAddress(cluster);
+  if (expected.length > 0 && !expected.includes(address)) {
+    throw new Error(`${cluster.name}: the gateway's address is ${address}, expected ${expected.join(' or ')}`);
+  }
+  await rolledOut(cluster, 'istio-system', GATEWAY);
+}
+
+async function isThere(cluster: Cluster, ...words: readonly string[]): Promise<void> {
+  await until(`${cluster.name} has ${words[0]}`, 60, () => find<object>(cluster, words));
+}

@@ -1,0 +1,68 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Synthesized } from '../../ground/ground.ts';
+import { clustersOf } from '../../ground/output.ts';
+import { type Installer, synthesizeVariation, type Variation } from '../../ground/product.ts';
+import { alike, withImagesOf, withoutImages } from './alike.ts';
+import { renderedByHelm, renderedByIstioctl, renderedFrom, valuesOf } from './rendered.ts';
+
+// The newest that the Sail operator's closed list of versions has; its charts are not those of the version at hand.
+const SAIL: Partial<Variation> = { version: '1.30.3' };
+
+const DECLARATIONS = [
+  { declaration: 'test/e2e/suites/installers/primary-remote.yaml', clusters: ['host', 'member', 'edge'] },
+  { declaration: 'test/e2e/suites/installers/multi-primary.yaml', clusters: ['host', 'member'] },
+];
+
+describe.each(DECLARATIONS)('$declaration: whoever installs it, it is the same control plane', (row) => {
+  const root = mkdtempSync(join(tmpdir(), 'mesh-federation-installers-'));
+  const outputs = new Map<Installer, Synthesized>();
+
+  function outputOf(installer: Installer): Synthesized {
+    const output = outputs.get(installer);
+    if (output === undefined) throw new Error(`no output for ${installer}`);
+    return output;
+  }
+
+  beforeAll(async () => {
+    const variations = (['istioctl', 'helm', 'sail'] as const).map((installer) => ({
+      declaration: row.declaration,
+      installer,
+      ...(installer === 'sail' ? SAIL : {}),
+    }));
+    for (const one of variations) outputs.set(one.installer, await synthesizeVariation(one, root));
+  });
+  afterAll(() => rmSync(root, { recursive: true }));
+
+  test('the outputs have the clusters that are compared', () => {
+    for (const output of outputs.values()) expect(clustersOf(output)).toEqual(row.clusters);
+  });
+
+  test.each(row.clusters)('%s: istioctl, helm and the Sail operator', async (cluster) => {
+    const byHelm = alike(await renderedByHelm(outputOf('helm'), cluster));
+    expect(Object.keys(byHelm).length).toBeGreaterThan(20);
+    expect(alike(await renderedByIstioctl(outputOf('istioctl'), cluster))).toEqual(byHelm);
+
+    const [sail, helm] = [valuesOf(outputOf('sail'), cluster), valuesOf(outputOf('helm'), cluster)];
+    expect(withoutImages(sail)).toEqual(withoutImages(helm));
+    expect(alike(await renderedFrom(withImagesOf(sail, helm)))).toEqual(byHelm);
+  });
+});
+
+// Only istioctl and helm have a place for an address that is found during the rollout.
+describe('with an address that nobody declared', () => {
+  const root = mkdtempSync(join(tmpdir(), 'mesh-federation-installers-'));
+  const declaration = 'test/e2e/suites/topologies/mixed-networks.yaml';
+  afterAll(() => rmSync(root, { recursive: true }));
+
+  test('istioctl and helm install the same in every cluster', async () => {
+    const istioctl = await synthesizeVariation({ declaration, installer: 'istioctl' }, root);
+    const helm = await synthesizeVariation({ declaration, installer: 'helm' }, root);
+    for (const cluster of clustersOf(istioctl)) {
+      const byIstioctl = alike(await renderedByIstioctl(istioctl, cluster));
+      expect(alike(await renderedByHelm(helm, cluster)), cluster).toEqual(byIstioctl);
+    }
+  });
+});

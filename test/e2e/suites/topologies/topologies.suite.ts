@@ -1,0 +1,38 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { ground } from '../../ground/ground.ts';
+import { clustersOf, stageFor } from '../../ground/output.ts';
+import { rollOut } from '../../ground/rollout.ts';
+import type { Pod } from '../../ground/spread.ts';
+import { say } from '../../machine/wait.ts';
+import { CALLS, complaints, expectShares, expectWeights, gatewaysOf, podsOf } from './checks.ts';
+
+describe.each(ground().synthesized)('$declaration', (output) => {
+  const clusters = clustersOf(output).map((name) => stageFor(output, name));
+  let pods: readonly Pod[] = [];
+  let gateways: Readonly<Record<string, string>> = {};
+
+  beforeAll(async () => {
+    await rollOut(output);
+    pods = await podsOf(clusters);
+    gateways = await gatewaysOf(clusters);
+  });
+
+  test('v1 and v2 run, not as many pods of each, in different networks, and every network has a way in', () => {
+    const networks = (version: string) => pods.filter((pod) => pod.version === version).map((pod) => pod.network);
+    expect([networks('v1'), networks('v2')]).toEqual([['network1'], ['network2', 'network2']]);
+    expect(Object.keys(gateways).sort()).toEqual(['network1', 'network2']);
+  });
+
+  test.each(clusters)("$name: the client's Envoy has its network's pods, the other's gateway, and no more", (at) =>
+    expectWeights(at, pods, gateways),
+  );
+
+  test.each(clusters)(`$name: ${CALLS} calls are answered by each version as its pods are of all pods`, async (at) => {
+    const counts = await expectShares(at, pods);
+    say(`${at.name}: of ${CALLS} calls ${JSON.stringify(counts)}`);
+  });
+
+  test.each(clusters)('$name: istioctl analyze has nothing to say that it need not', async (at) => {
+    expect(await complaints(at)).toEqual([]);
+  });
+});
