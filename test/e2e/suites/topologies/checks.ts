@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { expect } from 'vitest';
 import { analyze, type Message } from '../../ground/analyze.ts';
 import { bound } from '../../ground/bound.ts';
@@ -57,7 +58,7 @@ export async function expectWeights(
   await until(`${at.name}: the client's Envoy has exactly ${JSON.stringify(expected)}`, 60, async () => {
     const found = await endpoints(at, NAMESPACE, 'client', SERVICE, PORT);
     const weights = Object.fromEntries(found.map((one) => [`${one.address}:${one.port}`, one.weight]));
-    expect(weights).toEqual(expected);
+    if (!isDeepStrictEqual(weights, expected)) throw new Error(`it has ${JSON.stringify(weights)}`);
     return true;
   });
 }
