@@ -13,6 +13,10 @@ type Gate = (cluster: Cluster, step: Step, output: Synthesized) => Promise<void>
 
 /** THE table of gates: what each name in the plan's column `wait` means on live clusters. */
 const GATES: Readonly<Record<string, Gate>> = {
+  'types-enabled': async (cluster, step, output) => {
+    const types = objectsOf(output, step).filter((one) => one.kind === 'FederatedTypeConfig');
+    for (const type of types) await typeEnabled(cluster, type);
+  },
   'cacerts-present': (cluster) => isThere(cluster, 'secret/cacerts', ISTIO_SYSTEM),
   'istiod-available': (cluster) => rolledOut(cluster, 'istio-system', 'istiod'),
   'gateway-address-known': (cluster, { args }) => gatewayServes(cluster, args),
@@ -61,6 +65,15 @@ export async function propagated(host: Cluster, { kind, metadata }: KubeObject):
     const isDone = conditions.some((one) => one.type === 'Propagation' && one.status === 'True');
     if (isDone && observedGeneration === found.metadata.generation) return true;
     throw new Error(JSON.stringify(found.status));
+  });
+}
+
+async function typeEnabled(host: Cluster, { metadata }: KubeObject): Promise<void> {
+  const name = [`federatedtypeconfig/${metadata.name}`, `--namespace=${metadata.namespace}`];
+  await until(`KubeFed propagates ${metadata.name}`, 60, async () => {
+    const { status } = await get<{ status?: { propagationController?: string } }>(host, name);
+    if (status?.propagationController === 'Running') return true;
+    throw new Error(JSON.stringify(status));
   });
 }
 

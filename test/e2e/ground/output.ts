@@ -72,6 +72,11 @@ export function declarationOf(output: Synthesized): Declared {
   return parse(readFileSync(join(REPOSITORY, output.declaration), 'utf8')) as Declared;
 }
 
+/** The name of the cluster that hosts the federation. */
+export function hostOf(output: Synthesized): string | undefined {
+  return declarationOf(output).clusters.find((one) => one.role === 'host')?.name;
+}
+
 /** The name under which a cluster is registered with the federation. */
 export function federationNameOf(output: Synthesized, cluster: string): string {
   const declared = declarationOf(output).clusters.find((one) => one.name === cluster);

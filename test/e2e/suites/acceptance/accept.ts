@@ -1,7 +1,7 @@
 import { filesOf, objectsOf } from '../../ground/apply.ts';
 import type { Cluster, Synthesized } from '../../ground/ground.ts';
 import { apply, find, gone, kubectl } from '../../ground/kubectl.ts';
-import { clustersOf, type ListedObject, type Step, stageFor, stepsOf } from '../../ground/output.ts';
+import { clustersOf, hostOf, type ListedObject, type Step, stageFor, stepsOf } from '../../ground/output.ts';
 import type { Federated } from '../federation/effective.ts';
 
 /** The steps of a plan that hand a cluster objects. */
@@ -10,8 +10,9 @@ export function applySteps(output: Synthesized): Step[] {
 }
 
 /**
- * Makes what others than kubectl would have made by the time of a step, and only that: a namespace that an earlier
- * `istioctl install` or a FederatedNamespace brings. A namespace that nobody brings stays missing, and the step fails.
+ * Makes what others than kubectl would have made by the time of a step, and only that: KubeFed's namespace on the host,
+ * a namespace that an earlier `istioctl install` or a FederatedNamespace brings. One that nobody brings stays missing,
+ * and the step fails.
  */
 export async function bringNamespaces(
   output: Synthesized,
@@ -40,6 +41,8 @@ function isBrought(
   name: string,
   names: ReadonlyMap<string, string>,
 ): boolean {
+  // The federation's control plane is there before anything of ours.
+  if (name === 'kube-federation-system') return hostOf(output) === step.cluster;
   const installed = before.some((one) => one.action === 'istioctl-install' && one.cluster === step.cluster);
   if (name === 'istio-system' && installed) return true;
   const applied = before.filter((one) => one.action === 'apply').flatMap((one) => objectsOf(output, one));
