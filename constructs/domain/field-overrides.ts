@@ -61,18 +61,24 @@ type Outcome = Wish | FieldFault;
  */
 export function compileFields(object: Mapping, fields: FieldOverrides): CompiledFields {
   const outcomes = wishesOf(object, fields);
-  const faults = outcomes.filter((outcome) => 'expected' in outcome);
+  const faults: FieldFault[] = outcomes.filter((outcome) => 'expected' in outcome);
   let current = object;
   const patches: FieldPatch[] = [];
   for (const { key, at, value } of outcomes.filter((outcome) => 'at' in outcome)) {
     const patch = patchFor(current, at, value);
     if (patch === null) continue;
     const result = applyOverrides(current as Record<string, unknown>, [patch]);
-    if (result.kind === 'failed') throw new Error(`a patch of ours does not apply: ${patch.path}`);
-    current = result.document;
-    patches.push({ key, patch });
+    if (result.kind === 'failed') faults.push(ofMisshapenParent(key, patch));
+    else {
+      current = result.document;
+      patches.push({ key, patch });
+    }
   }
   return { patches, faults };
+}
+
+function ofMisshapenParent(key: readonly string[], { path }: ClusterOverride): FieldFault {
+  return { key, got: path, expected: 'mappings on the way to it: the manifest has text or a list there' };
 }
 
 function pointer(segments: Segments): string {

@@ -107,6 +107,15 @@ describe('an override by fields', () => {
       { key: ['images', 'shpo'], got: 'shpo', expected: 'a container of it: "migrate", "shop", "log"' },
     ]);
   });
+
+  test.each(['text', 7, true, ['a list']])('has no place below %j, and says so', (spec) => {
+    const { patches, faults } = compileFields({ ...deployment, spec }, { replicas: 2, labels: { team: 'a' } });
+    expect(patches.map(({ patch: { path } }) => path)).toEqual(['/metadata/labels/team']);
+    expect(faults.map(({ key, got }) => [key, got])).toEqual([
+      [['replicas'], '/spec/replicas'],
+      [['labels', 'team'], '/spec/template'],
+    ]);
+  });
 });
 
 test('its patches apply, and a second time there is nothing left to change', () => {
