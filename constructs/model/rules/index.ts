@@ -10,6 +10,7 @@ import { istioValueRules } from './istio-values.ts';
 import { lockRules } from './lock.ts';
 import { manifestFileRules } from './manifest-files.ts';
 import { manifestObjectRules } from './manifest-objects.ts';
+import { manifestSchemaRules } from './manifest-schema.ts';
 import { manifestValueRules } from './manifest-values.ts';
 import { meshWarnings } from './mesh-warnings.ts';
 import { overridePatchRules } from './override-patches.ts';
@@ -33,6 +34,7 @@ export const errorRules: Rules = {
   ...manifestFileRules,
   ...manifestObjectRules,
   ...manifestValueRules,
+  ...manifestSchemaRules,
   ...overrideRules,
   ...overridePatchRules,
   ...lockRules,
