@@ -14,6 +14,7 @@ import { manifestSchemaRules } from './manifest-schema.ts';
 import { manifestValueRules } from './manifest-values.ts';
 import { meshWarnings } from './mesh-warnings.ts';
 import { overridePatchRules } from './override-patches.ts';
+import { overrideSchemaRules } from './override-schema.ts';
 import { overrideRules } from './overrides.ts';
 import { versionRules } from './versions.ts';
 import { workloadWarnings } from './workload-warnings.ts';
@@ -37,6 +38,7 @@ export const errorRules: Rules = {
   ...manifestSchemaRules,
   ...overrideRules,
   ...overridePatchRules,
+  ...overrideSchemaRules,
   ...lockRules,
 };
 
