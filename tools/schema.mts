@@ -1,8 +1,9 @@
-/** Writes the JSON Schemas that editors check and complete a declaration with: `npm run schema`. */
+/** Writes the JSON Schemas that editors check and complete a declaration with, and what a synth checks with: `npm run schema`. */
 import { writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import { declarationSchema } from '../constructs/model/declaration/declaration.ts';
 import { renderIstioValuesSchema } from './istio-values.mts';
+import { renderKubernetesValidators } from './kubernetes-validators.mts';
 
 /** The schema of what users write, defaults not yet filled in, as the text of a file. */
 export function renderDeclarationSchema(): string {
@@ -20,4 +21,5 @@ export function renderDeclarationSchema(): string {
 if (import.meta.filename === process.argv[1]) {
   writeFileSync('schemas/federation.schema.json', renderDeclarationSchema());
   writeFileSync('schemas/istio-values.schema.json', renderIstioValuesSchema());
+  writeFileSync('schemas/kubernetes-validators.cjs', renderKubernetesValidators());
 }

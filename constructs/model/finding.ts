@@ -1,4 +1,4 @@
-import { printable } from '../domain/printable.ts';
+import { escapeInvisible, printable } from '../domain/printable.ts';
 import type { Location, Problem } from './problem.ts';
 import type { Path, YamlDocument } from './yaml-source.ts';
 
@@ -41,7 +41,8 @@ export function toProblem(rule: string, finding: Finding, document: YamlDocument
     at: at ?? (isKey ? document.locateKey(path) : document.locate(path)),
     path: renderPath(path, document.value),
     got: printable(got),
-    expected,
-    fix,
+    // These may quote names out of manifests.
+    expected: escapeInvisible(expected),
+    fix: escapeInvisible(fix),
   };
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { dump } from 'js-yaml';
+import { dump, loadAll } from 'js-yaml';
 import { expect, test } from 'vitest';
 import { loadFederation, ProblemsError } from '../../constructs/index.ts';
 import { declarations, manifestOf } from '../support/arbitrary-declaration.ts';
@@ -70,6 +70,33 @@ test('any value in any place of the lock is fine, or a problem', () => {
   fc.assert(
     fc.property(fc.nat(), hostile, (position, value) => {
       check({ ...files, 'federation.lock.yaml': dump(replaceLeaf(lock, position, value), { skipInvalid: true }) });
+    }),
+    { numRuns: 150 },
+  );
+});
+
+const overrides = {
+  member: [
+    {
+      resource: 'Deployment/w-any',
+      replicas: 2,
+      labels: { team: 'payments' },
+      images: { a: 'a:2' },
+      env: { a: { B: 'c' } },
+      resources: { a: { limits: { memory: '1Gi' } } },
+      patches: [{ op: 'add', path: '/spec/template/spec/containers/-', value: { name: 'b', image: 'b:1' } }],
+    },
+  ],
+};
+
+test('any value in any place of an overridden manifest is fine, or a problem', () => {
+  const declaration = `${declareTwoClusters('federated')}    overrides: ${JSON.stringify(overrides)}\n`;
+  const [service, deployment] = loadAll(manifestOf('any')) as object[];
+  check({ 'federation.yaml': declaration, 'any.yaml': manifestOf('any') });
+  fc.assert(
+    fc.property(fc.nat(), hostile, (position, value) => {
+      const broken = dump(replaceLeaf(deployment, position, value), { skipInvalid: true });
+      check({ 'federation.yaml': declaration, 'any.yaml': `${dump(service)}---\n${broken}` });
     }),
     { numRuns: 150 },
   );

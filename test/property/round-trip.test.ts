@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { dump, loadAll } from 'js-yaml';
 import { expect, test } from 'vitest';
+import { isNamespaced } from '../../constructs/domain/kubernetes-kinds.ts';
+import { kubernetesSamples } from '../support/kubernetes-samples.ts';
 import { makeProject, synthesize } from '../support/project.ts';
 import { declareTwoClusters } from '../support/two-clusters.ts';
 
@@ -28,8 +30,11 @@ const { fields } = fc.letrec((tie) => ({
 
 const metadata = { name: 'any', labels: { app: 'any', 'example.com/team': 'payments' } };
 
-function documents(delivery: 'federated' | 'direct', spec: unknown, path: string): readonly unknown[] {
-  const manifest = dump({ apiVersion: 'apps/v1', kind: 'Deployment', metadata, spec });
+// A kind that KubeFed 0.4.1 federates and our schema of Kubernetes 1.34 does not have, so that anything may be inside.
+const kind = { apiVersion: 'extensions/v1beta1', kind: 'Ingress' };
+
+function documents(delivery: 'federated' | 'direct', object: object, path: string): readonly unknown[] {
+  const manifest = dump(object);
   const directory = makeProject({ 'federation.yaml': declareTwoClusters(delivery), 'any.yaml': manifest });
   return loadAll(synthesize(join(directory, 'federation.yaml'))[path] ?? '');
 }
@@ -37,13 +42,8 @@ function documents(delivery: 'federated' | 'direct', spec: unknown, path: string
 test('no field of a direct manifest is lost or changed', () => {
   fc.assert(
     fc.property(fields, (spec) => {
-      const expected = {
-        apiVersion: 'apps/v1',
-        kind: 'Deployment',
-        metadata: { ...metadata, namespace: 'sample' },
-        spec,
-      };
-      expect(documents('direct', spec, 'member/70-workloads/any.yaml')).toEqual([expected]);
+      const expected = { ...kind, metadata: { ...metadata, namespace: 'sample' }, spec };
+      expect(documents('direct', { ...kind, metadata, spec }, 'member/70-workloads/any.yaml')).toEqual([expected]);
     }),
     { numRuns: 100 },
   );
@@ -52,9 +52,18 @@ test('no field of a direct manifest is lost or changed', () => {
 test('no field of a federated template is lost or changed', () => {
   fc.assert(
     fc.property(fields, (spec) => {
-      const [object] = documents('federated', spec, 'host/60-federation/any.yaml') as [{ spec: { template: unknown } }];
+      const manifest = { ...kind, metadata, spec };
+      const [object] = documents('federated', manifest, 'host/60-federation/any.yaml') as [
+        { spec: { template: unknown } },
+      ];
       expect(object.spec.template).toEqual({ metadata: { labels: metadata.labels }, spec });
     }),
     { numRuns: 100 },
   );
+});
+
+test.each(kubernetesSamples)('no field of $apiVersion $kind is lost or changed', (sample) => {
+  const written = documents('direct', { ...sample, metadata }, 'member/70-workloads/any.yaml');
+  const namespace = isNamespaced(sample.kind) ? { namespace: 'sample' } : {};
+  expect(written).toEqual([{ ...sample, metadata: { ...metadata, ...namespace } }]);
 });

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -6,6 +7,8 @@ import { loadFederation } from '../../constructs/model/load.ts';
 import { errorRules, ruleId, warningRules } from '../../constructs/model/rules/index.ts';
 import { shapeRules } from '../../constructs/model/shape-rules.ts';
 import { renderIstioValuesSchema } from '../../tools/istio-values.mts';
+import { kubernetesSource } from '../../tools/kubernetes-source.mts';
+import { renderKubernetesValidators } from '../../tools/kubernetes-validators.mts';
 import { renderDeclarationSchema } from '../../tools/schema.mts';
 import { listFiles } from '../support/files.ts';
 import { makeProject } from '../support/project.ts';
@@ -193,6 +196,26 @@ function withKeys(node: SchemaNode): SchemaNode {
 
 test('schemas/federation.schema.json is what the code says', () => {
   expect(read('schemas/federation.schema.json')).toBe(renderDeclarationSchema());
+});
+
+test('schemas/kubernetes-validators.cjs is what the schema beside it says', () => {
+  expect(read('schemas/kubernetes-validators.cjs') === renderKubernetesValidators()).toBe(true);
+});
+
+test('schemas/kubernetes.schema.json is what its header says', () => {
+  const { file, url, upstreamSha256 } = kubernetesSource;
+  const text = read(file);
+  const body = text.split('\n').slice(4).join('\n');
+  expect(JSON.parse(text)).toMatchObject({
+    source: url,
+    sourceSha256: upstreamSha256,
+    bodySha256: createHash('sha256').update(body).digest('hex'),
+  });
+});
+
+test('schemas/kubernetes.schema.json is of the Kubernetes that the end-to-end tests run', () => {
+  const [, version] = read('test/e2e/modules/kubernetes/go.mod').match(/k8s\.io\/kubernetes (v\S+)/) ?? [];
+  expect(kubernetesSource.url).toContain(`/kubernetes/${version}/`);
 });
 
 test('schemas/istio-values.schema.json is what the CRD of the Sail operator says', () => {

@@ -19,10 +19,12 @@ const reserved = ['effective', 'docs', 'argocd', 'flux', 'lib', 'federation', 'n
 const ownName = label.filter((name) => !reserved.includes(name));
 /** The manifest of a workload, as text: a Service and a Deployment with names that no other workload has. */
 export function manifestOf(name: string): string {
-  const metadata = `metadata: {name: w-${name}, labels: {app: ${JSON.stringify(name)}}}`;
+  const labels = `{app: ${JSON.stringify(name)}}`;
+  const metadata = `metadata: {name: w-${name}, labels: ${labels}}`;
+  const template = `template: {metadata: {labels: ${labels}}, spec: {containers: [{name: a, image: "a:1"}]}}`;
   return [
-    `{apiVersion: v1, kind: Service, ${metadata}, spec: {clusterIP: None, ports: [{name: http, port: 80, protocol: TCP}]}}`,
-    `{apiVersion: apps/v1, kind: Deployment, ${metadata}, spec: {replicas: 1, template: {spec: {containers: [{name: a, image: "a:1"}]}}}}`,
+    `{apiVersion: v1, kind: Service, ${metadata}, spec: {clusterIP: None, selector: ${labels}, ports: [{name: http, port: 80, protocol: TCP}]}}`,
+    `{apiVersion: apps/v1, kind: Deployment, ${metadata}, spec: {replicas: 1, selector: {matchLabels: ${labels}}, ${template}}}`,
   ].join('\n---\n');
 }
 

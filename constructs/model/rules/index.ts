@@ -10,11 +10,13 @@ import { istioValueRules } from './istio-values.ts';
 import { lockRules } from './lock.ts';
 import { manifestFileRules } from './manifest-files.ts';
 import { manifestObjectRules } from './manifest-objects.ts';
+import { manifestSchemaRules } from './manifest-schema.ts';
 import { manifestValueRules } from './manifest-values.ts';
 import { meshObjectRules } from './mesh-objects.ts';
 import { meshWarnings } from './mesh-warnings.ts';
 import { overrideFieldRules } from './override-fields.ts';
 import { overridePatchRules } from './override-patches.ts';
+import { overrideSchemaRules } from './override-schema.ts';
 import { overrideRules } from './overrides.ts';
 import { primaryRules } from './primaries.ts';
 import { serviceRules, serviceWarnings } from './services.ts';
@@ -38,11 +40,13 @@ export const errorRules: Rules = {
   ...manifestFileRules,
   ...manifestObjectRules,
   ...manifestValueRules,
+  ...manifestSchemaRules,
   ...overrideRules,
   ...overridePatchRules,
   ...overrideFieldRules,
   ...serviceRules,
   ...meshObjectRules,
+  ...overrideSchemaRules,
   ...lockRules,
 };
 

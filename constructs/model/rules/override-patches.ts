@@ -4,9 +4,10 @@ import { Described } from '../../domain/printable.ts';
 import type { Finding } from '../finding.ts';
 import { entryPatchesOf } from '../override-patches.ts';
 import type { Draft } from '../shape.ts';
-import type { Subject } from '../subject.ts';
+import type { Manifest, Subject } from '../subject.ts';
 import { isReadDifferently, placesIn, unambiguous, unsafeKeys } from '../yaml-places.ts';
-import { overridesOf, resourceOf, targetOf } from './overrides.ts';
+import type { Path } from '../yaml-source.ts';
+import { type Override, overridesOf, resourceOf, targetOf } from './overrides.ts';
 import { isByKubeFed, type Patch, patchesOf } from './patches.ts';
 
 /** Findings for every patch that the user wrote and that `judge` objects to. */
@@ -98,25 +99,41 @@ function overrideHoldsNoKeyMaterial(subject: Subject): readonly Finding[] {
   });
 }
 
-function isSound(patch: Draft<ClusterOverride> | undefined, isCarriedByKubeFed: boolean): patch is ClusterOverride {
-  return patch?.path !== undefined && refusePath(patch.path) === null && judgeValue(patch, isCarriedByKubeFed) === null;
+function isSound(patch: Draft<ClusterOverride>, isCarriedByKubeFed: boolean): patch is ClusterOverride {
+  return patch.path !== undefined && refusePath(patch.path) === null && judgeValue(patch, isCarriedByKubeFed) === null;
+}
+
+/** A patch that applies by itself, and the key of the override that asks for it. */
+export interface SoundPatch {
+  readonly key: Path;
+  readonly patch: ClusterOverride;
+  readonly isOwn: boolean;
+}
+
+/** All patches of an override, or none where another rule refuses one: it may be the parent of a later one. */
+export function soundPatchesOf(subject: Subject, { entry }: Override, target: Manifest): readonly SoundPatch[] {
+  const isCarried = isByKubeFed(subject);
+  const { ofFields, own } = entryPatchesOf(entry, target.object);
+  const sound = own.flatMap(({ key, patch }) => (isSound(patch, isCarried) ? [{ key, patch, isOwn: true }] : []));
+  if (sound.length < (entry.patches ?? []).length) return [];
+  return [...ofFields.map((patch) => ({ ...patch, isOwn: false })), ...sound];
 }
 
 function overrideFitsItsManifest(subject: Subject): readonly Finding[] {
-  const isCarried = isByKubeFed(subject);
   return overridesOf(subject).flatMap((override) => {
     const target = targetOf(subject, override);
-    const patches = override.entry.patches ?? [];
-    // A patch that another rule refuses may be the parent of a later one.
-    if (target === undefined || !patches.every((patch) => isSound(patch, isCarried))) return [];
-    const ofFields = entryPatchesOf(override.entry, target.object).ofFields.map(({ patch }) => patch);
-    const result = applyOverrides(target.object, [...ofFields, ...patches]);
-    if (result.kind === 'applied') return [];
-    const position = result.index - ofFields.length;
+    if (target === undefined) return [];
+    const patches = soundPatchesOf(subject, override, target);
+    const result = applyOverrides(
+      target.object,
+      patches.map(({ patch }) => patch),
+    );
+    const refused = result.kind === 'failed' ? patches[result.index] : undefined;
+    if (refused === undefined) return [];
     return [
       {
-        path: [...override.path, 'patches', position, 'path'],
-        got: patches[position]?.path,
+        path: [...override.path, ...refused.key, 'path'],
+        got: refused.patch.path,
         expected: `a place in ${resourceOf(target)} whose parent exists: KubeFed would leave this cluster as it was`,
         fix: 'correct the path, or add the parent in a patch before it',
       },

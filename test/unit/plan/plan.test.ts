@@ -11,7 +11,11 @@ spec: {ports: [{name: http, port: 5000, protocol: TCP}]}
 apiVersion: apps/v1
 kind: Deployment
 metadata: {name: helloworld}
-spec: {}
+spec:
+  selector: {matchLabels: {app: helloworld}}
+  template:
+    metadata: {labels: {app: helloworld}}
+    spec: {containers: [{name: helloworld, image: "helloworld:1"}]}
 `;
 
 /** The output of two clusters, `host` and `member`, with these facts and workloads. */

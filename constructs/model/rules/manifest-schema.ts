@@ -1,0 +1,47 @@
+import { isScalar } from 'yaml';
+import { findKeyMaterial } from '../../domain/key-material.ts';
+import { Described } from '../../domain/printable.ts';
+import { type Finding, renderPath } from '../finding.ts';
+import { makeKubernetesCheck } from '../kubernetes-schema.ts';
+import type { SchemaFinding } from '../schema-findings.ts';
+import type { Manifest, Subject } from '../subject.ts';
+import { isReadDifferently } from '../yaml-places.ts';
+import type { Path, YamlDocument } from '../yaml-source.ts';
+import { resourceOf } from './overrides.ts';
+
+/** Whether a value is of the wrong type because YAML readers disagree about it, of which another rule speaks. */
+export function isAmbiguousAt(document: YamlDocument, path: Path): boolean {
+  const node = document.nodes.getIn(path, true);
+  return isScalar(node) && isReadDifferently(node);
+}
+
+/** What a reader is told of a mistake, with the place in the object. The value of a secret must not reach a log. */
+export function describeIn(
+  manifest: Manifest,
+  object: unknown,
+  { path, got, expected, fix, isKey }: SchemaFinding,
+): Pick<Finding, 'got' | 'expected' | 'fix'> {
+  const place = isKey ? path.slice(0, -1) : path;
+  const where = `${place.length === 0 ? '' : `${renderPath(place, object)} of `}${resourceOf(manifest)}`;
+  const secret = findKeyMaterial(JSON.stringify(got ?? null));
+  return { got: secret === null ? got : new Described(secret), expected: `${expected} in ${where}`, fix };
+}
+
+function manifestFitsItsSchema({ manifests }: Subject): readonly Finding[] {
+  if (manifests.length === 0) return [];
+  const check = makeKubernetesCheck();
+  return manifests.flatMap((manifest) => {
+    const { document, path } = manifest.raw;
+    return check(manifest.object)
+      .map((finding) => ({ finding, place: [...path, ...finding.path] }))
+      .filter(({ place }) => !isAmbiguousAt(document, place))
+      .map(({ finding, place }) => ({
+        path: ['workloads', manifest.workload, 'manifests', manifest.entry],
+        at: finding.isKey ? document.locateKey(place) : document.locate(place),
+        ...describeIn(manifest, manifest.object, finding),
+      }));
+  });
+}
+
+/** Rules about what Kubernetes' own schema says of the objects of workloads. */
+export const manifestSchemaRules = { manifestFitsItsSchema };
