@@ -26,5 +26,13 @@ export function renderKubernetesValidators(): string {
     schemas: [{ $id: 'kubernetes', definitions }],
   });
   const references = Object.entries(kinds).map(([kind, name]) => [kind, `kubernetes#/definitions/${name}`]);
-  return `${header}\n${standaloneCode(ajv, Object.fromEntries(references))}\n`;
+  return `${header}\n${withoutUnusedSchemas(standaloneCode(ajv, Object.fromEntries(references)))}\n`;
+}
+
+// ajv 8.20 writes every schema beside its function, and needs few of them there: to look a key up among more than eight.
+function withoutUnusedSchemas(code: string): string {
+  const used = new Set([...code.matchAll(/\bschema\d+\b(?! = )/g)].map(([name]) => name));
+  const isNeeded = (line: string): boolean => used.has(line.match(/^const (schema\d+) = /)?.[1] ?? '');
+  const lines = code.split('\n').filter((line) => !line.startsWith('const schema') || isNeeded(line));
+  return lines.join('\n');
 }
