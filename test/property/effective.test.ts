@@ -51,7 +51,7 @@ test('what KubeFed makes is the plain rendering, but for its label', () => {
         federated.some(({ name }) => path.endsWith(`/70-workloads/${name}.yaml`));
       expect(effective).toHaveLength(Object.keys(plain).filter(isOfFederated).length);
     }),
-    { numRuns: 60 },
+    { numRuns: 30 },
   );
 });
 

@@ -59,7 +59,7 @@ test('every installer is told the same, and everything else is the same', () => 
       expect(others(helm)).toEqual(others(istioctl));
       expect(others(sail)).toEqual(others(istioctl));
     }),
-    { numRuns: 40 },
+    { numRuns: 20 },
   );
 });
 

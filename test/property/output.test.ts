@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { type DeclarationData, declarations, manifestOf } from '../support/arbitrary-declaration.ts';
 import { makeProject, synthesize } from '../support/project.ts';
 
-const runs = { numRuns: 60 };
+const runs = { numRuns: 30 };
 
 function output(declaration: DeclarationData): Readonly<Record<string, string>> {
   const manifests = declaration.workloads.map(({ name }) => [`${name}.yaml`, manifestOf(name)]);
