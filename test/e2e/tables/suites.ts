@@ -46,7 +46,7 @@ export const SUITES: readonly SuiteRow[] = [
     modules: MODULES_OF_UP,
     output: false,
     core: true,
-    minutes: 1.5,
+    minutes: 1.4,
   },
   {
     name: 'installers',
@@ -55,7 +55,7 @@ export const SUITES: readonly SuiteRow[] = [
     modules: ['istio', 'helm'],
     output: false,
     core: true,
-    minutes: 0.6,
+    minutes: 0.7,
   },
   {
     name: 'acceptance',
@@ -64,7 +64,7 @@ export const SUITES: readonly SuiteRow[] = [
     modules: ['istio', 'kubefed'],
     output: true,
     core: true,
-    minutes: 2.3,
+    minutes: 2.2,
   },
   {
     name: 'smoke-mesh',
@@ -73,7 +73,7 @@ export const SUITES: readonly SuiteRow[] = [
     modules: ['istio', 'helloworld'],
     output: false,
     core: true,
-    minutes: 1.4,
+    minutes: 1.2,
   },
   {
     name: 'istioctl',
@@ -91,7 +91,7 @@ export const SUITES: readonly SuiteRow[] = [
     modules: ['kubefed', 'helm'],
     output: true,
     core: true,
-    minutes: 2,
+    minutes: 1.7,
   },
   {
     name: 'baseline',
@@ -129,12 +129,12 @@ export const SUITES: readonly SuiteRow[] = [
     core: false,
     minutes: 2,
   },
-  mesh('primary-remote', 'istioctl', ['host', 'member'], true, 1.6),
-  mesh('multi-primary', 'helm', ['host', 'member'], true, 1.6),
-  mesh('primary-remote', 'helm', ['host', 'member'], false, 1.8),
-  mesh('multi-primary', 'istioctl', ['host', 'member'], false, 1.8),
-  mesh('mixed-networks', 'istioctl', ['host', 'member', 'twin'], false, 2.2),
-  mesh('mixed-networks', 'helm', ['host', 'member', 'twin'], false, 2.2),
+  mesh('primary-remote', 'istioctl', ['host', 'member'], true, 1.9),
+  mesh('multi-primary', 'helm', ['host', 'member'], true, 1.9),
+  mesh('primary-remote', 'helm', ['host', 'member'], false, 2.2),
+  mesh('multi-primary', 'istioctl', ['host', 'member'], false, 2.2),
+  mesh('mixed-networks', 'istioctl', ['host', 'member', 'twin'], false, 2.6),
+  mesh('mixed-networks', 'helm', ['host', 'member', 'twin'], false, 2.6),
 ];
 
 function mesh(
