@@ -67,4 +67,21 @@ export const crdSources: readonly CrdSource[] = [
     keep: { 'istios.sailoperator.io': ['v1'] },
     isImported: false,
   },
+  ...karmadaPolicies({
+    propagationpolicies: 'd6d86476d0ca15e850645937c0e775145520bd6d134b91f823b536d80e5ff770',
+    clusterpropagationpolicies: 'b46f806938456f92af605e9e7361201a3d139f81a086cc24a972ef82f513758c',
+    overridepolicies: 'f650d7b776e6ea31d6733aefefa027edc567172a556190f46b0de0730f05af52',
+    clusteroverridepolicies: '944a09be1f6d708d117bb6f3e2aa9066ae0de3dad9ee897c06fd171508e0ee59',
+  }),
 ];
+
+// Karmada has a file for each CRD.
+function karmadaPolicies(upstream: Readonly<Record<string, string>>): readonly CrdSource[] {
+  return Object.entries(upstream).map(([plural, upstreamSha256]) => ({
+    file: `crds/karmada-1.18.2-${plural}.yaml`,
+    url: `https://raw.githubusercontent.com/karmada-io/karmada/v1.18.2/charts/karmada/_crds/bases/policy/policy.karmada.io_${plural}.yaml`,
+    upstreamSha256,
+    keep: { [`${plural}.policy.karmada.io`]: ['v1alpha1'] },
+    isImported: false,
+  }));
+}

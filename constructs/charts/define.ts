@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { setCause } from '../parts/cause.ts';
 import type { ObjectComponent, PlannedFile } from '../plan/component.ts';
 import type { Plan } from '../plan/plan.ts';
+import { targetsOf } from '../plan/targets.ts';
 import { waves } from '../plan/waves.ts';
 import { FederatedNamespacesChart } from './federated-namespaces.ts';
 import { FederatedTypesChart } from './federated-types.ts';
@@ -10,6 +11,7 @@ import { FederatedWorkloadChart } from './federated-workload.ts';
 import { GatewayChart } from './gateway.ts';
 import { IstioOperatorChart } from './istio-operator.ts';
 import { IstiodGatewayChart } from './istiod-gateway.ts';
+import { KarmadaChart } from './karmada.ts';
 import { NamespacesChart } from './namespaces.ts';
 import { PassthroughGatewayChart } from './passthrough-gateway.ts';
 import { SailIstioChart } from './sail-istio.ts';
@@ -34,6 +36,7 @@ const charts: ChartClasses = {
   istiodGateway: IstiodGatewayChart,
   federatedTypes: FederatedTypesChart,
   federatedWorkload: FederatedWorkloadChart,
+  karmada: KarmadaChart,
   workload: WorkloadChart,
 };
 
@@ -43,12 +46,12 @@ export interface DefinedFile {
   readonly chart: Chart;
 }
 
-/** Defines all charts of a plan: one App per cluster, one chart per file of objects. */
+/** Defines all charts of a plan: one App per target, one chart per file of objects. */
 export function defineCharts({ federation, files }: Plan): readonly DefinedFile[] {
-  const apps = new Map(federation.clusters.map(({ name }) => [name, new App({ recordConstructMetadata: false })]));
+  const apps = new Map(targetsOf(federation).map(({ name }) => [name, new App({ recordConstructMetadata: false })]));
   return files.filter(hasObjects).map((file) => {
     const app = apps.get(file.cluster);
-    if (app === undefined) throw new Error(`${file.cluster} is no cluster of the plan`);
+    if (app === undefined) throw new Error(`${file.cluster} is no target of the plan`);
     const chart = defineChart(app, `${waves[file.wave].directory}-${file.name}`, file.component);
     setCause(chart, file.cause);
     return { file, chart };

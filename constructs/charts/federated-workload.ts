@@ -8,7 +8,7 @@ import type { Component } from '../plan/component.ts';
 export class FederatedWorkloadChart extends Chart {
   constructor(scope: Construct, id: string, { objects }: Extract<Component, { kind: 'federatedWorkload' }>) {
     super(scope, id);
-    for (const { object, placement, overrides } of objects) {
+    for (const { object, placement, overrides, retainsReplicas } of objects) {
       const { kind, metadata } = object;
       const namespace = typeof metadata.namespace === 'string' ? metadata.namespace : null;
       const template = toTemplate(object);
@@ -20,6 +20,7 @@ export class FederatedWorkloadChart extends Chart {
         template,
         placement,
         overrides,
+        retainsReplicas,
       });
     }
   }

@@ -1,20 +1,22 @@
 import { basename } from 'node:path/posix';
+import type { Federation } from '../model/federation.ts';
+import { causeOfDirectory } from '../plan/targets.ts';
 import { waves } from '../plan/waves.ts';
 import type { ClusterFile } from './output-file.ts';
 import { generatedFrom, renderYaml } from './yaml.ts';
 
 /** One `kustomization.yaml` per directory with something to apply, its resources in the order of the plan. */
-export function renderKustomizations(declaration: string, files: readonly ClusterFile[]): readonly ClusterFile[] {
+export function renderKustomizations(federation: Federation, files: readonly ClusterFile[]): readonly ClusterFile[] {
   return groupByDirectory(files.filter(({ isApplied }) => isApplied)).map(([first, ...others]) => {
     const { cluster, wave } = first;
-    const cause = `clusters.${cluster}`;
+    const cause = causeOfDirectory(federation, cluster);
     const resources = [first, ...others].map(({ path }) => basename(path));
     return {
       cluster,
       wave,
       cause,
       path: `${cluster}/${waves[wave].directory}/kustomization.yaml`,
-      content: renderYaml(generatedFrom(declaration, cause), [
+      content: renderYaml(generatedFrom(federation.declaration, cause), [
         { apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization', resources },
       ]),
       objects: [],

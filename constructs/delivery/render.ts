@@ -30,7 +30,7 @@ export function renderOutput(
   const clusterFiles = [
     ...manifests,
     ...renderHelmValues(federation.declaration, planned),
-    ...renderKustomizations(federation.declaration, manifests),
+    ...renderKustomizations(federation, manifests),
   ];
   const files = [
     ...clusterFiles,

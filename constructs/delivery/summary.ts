@@ -1,5 +1,6 @@
 import { type Problem, renderProblems } from '../model/problem.ts';
 import type { Plan } from '../plan/plan.ts';
+import { targetsOf } from '../plan/targets.ts';
 import { waves } from '../plan/waves.ts';
 import type { Output } from './render.ts';
 
@@ -22,7 +23,7 @@ export function renderSummary(
   warnings: readonly Problem[],
   directory: string,
 ): string {
-  const rows = federation.clusters.map(({ name }) => {
+  const rows = targetsOf(federation).map(({ name }) => {
     const own = output.clusterFiles.filter(({ cluster }) => cluster === name);
     const numbers = own.map(({ wave }) => waves[wave].directory.slice(0, 2)).sort();
     const objects = own.reduce((sum, file) => sum + file.objects.length, 0);

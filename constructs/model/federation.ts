@@ -27,12 +27,18 @@ export interface RemoteControlPlane {
   readonly injector: Injector;
 }
 
-/** A member or the host of the federation, every fact resolved. */
-export interface Cluster {
+/** An API server that files are applied to. */
+export interface Target {
   /** DNS-1123 label; the directory of its output. */
   readonly name: string;
-  readonly isHost: boolean;
   readonly kubeContext: string;
+  /** Observed UID of its kube-system namespace, or null before anybody looked. */
+  readonly uid: string | null;
+}
+
+/** A member or the host of the federation, every fact resolved. */
+export interface Cluster extends Target {
+  readonly isHost: boolean;
   /** Istio cluster ID. */
   readonly istioCluster: string;
   /** Name under which the federation engine knows it. */
@@ -44,8 +50,6 @@ export interface Cluster {
   readonly hasIngressGateway: boolean;
   /** `https://HOST:PORT` for the other clusters, or null: as in the kubeconfig. */
   readonly apiServer: string | null;
-  /** Observed UID of its kube-system namespace, or null before anybody looked. */
-  readonly uid: string | null;
   readonly istio: ClusterIstio;
 }
 
@@ -92,6 +96,8 @@ export interface WorkloadObject {
   readonly object: KubernetesObject;
   readonly clusters: ReadonlySet<string>;
   readonly overrides: readonly WorkloadOverride[];
+  /** Whether an autoscaler of its namespace sets its replicas: no engine may set them back. */
+  readonly isAutoscaled: boolean;
 }
 
 /** An application of the federation. */
@@ -100,6 +106,8 @@ export interface Workload {
   readonly namespace: string;
   readonly delivery: 'federated' | 'direct';
   readonly objects: readonly WorkloadObject[];
+  /** Its CustomResourceDefinitions, for every cluster: an engine has to find them in all it delivers to. */
+  readonly definitions: readonly KubernetesObject[];
   /** Its configuration of the mesh, for every primary. */
   readonly meshObjects: readonly KubernetesObject[];
   /** Clusters that need the namespace: where it runs, where its clients are, and where the mesh is configured. */
@@ -118,6 +126,8 @@ export interface Federation {
   readonly engine: FederationEngine & {
     /** Kinds that it can federate. */
     readonly kinds: readonly FederatedKind[];
+    /** Its own API server, or null where it uses the host's, or none. */
+    readonly api: Target | null;
   };
   readonly cacerts: 'existing' | 'federated-secret';
   /** In the order of the declaration. */

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { type Declaration, declarationSchema } from './declaration/declaration.ts';
 import type { Federation } from './federation.ts';
 import { type Lock, lockSchema } from './lock.ts';
-import { toManifests } from './manifests.ts';
+import { customKindsOf, toManifests } from './manifests.ts';
 import { type Problem, ProblemsError } from './problem.ts';
 import { displayName, findProject, type Project } from './project.ts';
 import { readConstructs, type WorkloadConstructs } from './read-constructs.ts';
@@ -36,6 +36,7 @@ export function loadFederation(path: string, constructs: WorkloadConstructs = {}
   const lock = readLock(project);
   const reads = [...readManifests(shape.draft, project), ...readConstructs(shape.draft, constructs)];
   const manifests = toManifests(reads);
+  const customKinds = customKindsOf(manifests);
   const subject = {
     document,
     declaration: shape.draft,
@@ -43,12 +44,13 @@ export function loadFederation(path: string, constructs: WorkloadConstructs = {}
     lockDocument: lock.document,
     reads,
     manifests,
+    customKinds,
     constructs: Object.keys(constructs),
   };
   const problems = [...shape.problems, ...lock.problems, ...judge(errorRules, subject)];
   if (problems.length > 0 || shape.value === null || lock.value === null) throw new ProblemsError(file, problems);
   return {
-    federation: resolveFederation({ file, declaration: shape.value, lock: lock.value, manifests }),
+    federation: resolveFederation({ file, declaration: shape.value, lock: lock.value, manifests, customKinds }),
     warnings: judge(warningRules, subject),
   };
 }

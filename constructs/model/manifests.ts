@@ -1,4 +1,5 @@
-import { groupOf } from '../domain/kubernetes-kinds.ts';
+import { type CustomKind, isDefinition, readCustomKind } from '../domain/custom-kinds.ts';
+import { groupOf, isNamespaced } from '../domain/kubernetes-kinds.ts';
 import type { ManifestEntry, ManifestRead, RawManifest } from './read-manifests.ts';
 import type { Manifest } from './subject.ts';
 
@@ -32,12 +33,29 @@ export function findShapeFault(value: unknown): { readonly path: readonly string
 
 /** The objects that reading gave, without those that are none: a rule reports these. */
 export function toManifests(reads: readonly ManifestRead[]): readonly Manifest[] {
-  return reads.flatMap(({ workload, entry, outcome }) =>
-    outcome.kind === 'read' ? outcome.manifests.flatMap((raw) => toManifest(workload, entry, raw)) : [],
+  const objects = reads.flatMap(({ workload, entry, outcome }) =>
+    outcome.kind === 'read' ? outcome.manifests.flatMap((raw) => toObject(workload, entry, raw)) : [],
   );
+  const scopes = new Map(customKindsOf(objects).map((one) => [`${one.group}/${one.kind}`, one.isNamespaced]));
+  return objects.map((object) => ({
+    ...object,
+    isNamespaced: scopes.get(`${object.group}/${object.kind}`) ?? isNamespaced(object.kind),
+  }));
 }
 
-function toManifest(workload: number, entry: ManifestEntry, raw: RawManifest): readonly Manifest[] {
+/** The kinds that manifests of any workload add to the API. */
+export function customKindsOf(
+  manifests: readonly Pick<Manifest, 'apiVersion' | 'kind' | 'object'>[],
+): readonly CustomKind[] {
+  return manifests.filter(isDefinition).flatMap(({ object }) => {
+    const read = readCustomKind(object);
+    return 'path' in read ? [] : [read];
+  });
+}
+
+type UnscopedManifest = Omit<Manifest, 'isNamespaced'>;
+
+function toObject(workload: number, entry: ManifestEntry, raw: RawManifest): readonly UnscopedManifest[] {
   if (findShapeFault(raw.value) !== null) return [];
   // findShapeFault has just checked all of these.
   const object = raw.value as Json & {

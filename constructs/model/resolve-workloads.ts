@@ -1,7 +1,8 @@
+import { scaleTargetOf } from '../domain/autoscaling.ts';
+import { isDefinition } from '../domain/custom-kinds.ts';
 import { addPullSecrets, rewriteImage, rewritePodImages } from '../domain/images.ts';
 import { configuresTheMesh } from '../domain/istio-kinds.ts';
 import type { ClusterOverride } from '../domain/kubefed-overrides.ts';
-import { isNamespaced } from '../domain/kubernetes-kinds.ts';
 import { fillProtocols } from '../domain/service-ports.ts';
 import type { Declaration } from './declaration/declaration.ts';
 import type { Cluster, KubernetesObject, Workload, WorkloadObject } from './federation.ts';
@@ -17,13 +18,29 @@ export function resolveWorkloads(
   clusters: readonly Cluster[],
   manifests: readonly Manifest[],
 ): readonly Workload[] {
+  const autoscaled = autoscaledOf(declaration, manifests);
   return declaration.workloads.map((workload, index) =>
     resolveWorkload(
       workload,
       clusters,
       manifests.filter((manifest) => manifest.workload === index),
-      declaration.images,
+      { ...declaration.images, autoscaled },
     ),
+  );
+}
+
+/** What the workloads have in common. */
+type Surroundings = Declaration['images'] & {
+  /** `NAMESPACE/KIND/NAME` of all that an autoscaler scales. */
+  readonly autoscaled: ReadonlySet<string>;
+};
+
+function autoscaledOf({ workloads }: Declaration, manifests: readonly Manifest[]): ReadonlySet<string> {
+  return new Set(
+    manifests.flatMap(({ object, workload }) => {
+      const target = scaleTargetOf(object);
+      return target === null ? [] : [`${workloads[workload]?.namespace}/${target}`];
+    }),
   );
 }
 
@@ -31,10 +48,11 @@ function resolveWorkload(
   workload: DeclaredWorkload,
   clusters: readonly Cluster[],
   manifests: readonly Manifest[],
-  images: Declaration['images'],
+  surroundings: Surroundings,
 ): Workload {
   const { name, namespace, delivery, placement, clients } = workload;
   const isForMesh = ({ group }: Manifest): boolean => configuresTheMesh(group);
+  const isRun = (manifest: Manifest): boolean => !isForMesh(manifest) && !isDefinition(manifest);
   const primaries = clusters.filter(({ controlPlane }) => controlPlane.kind === 'primary').map((one) => one.name);
   // In the order of the clusters, so that the order of a placement list changes nothing.
   const select = (...lists: readonly ('all' | readonly string[])[]): ReadonlySet<string> => {
@@ -46,10 +64,11 @@ function resolveWorkload(
     namespace,
     delivery,
     objects: manifests
-      .filter((manifest) => !isForMesh(manifest))
+      .filter(isRun)
       .map((manifest) =>
-        resolveObject(manifest, workload, images, select(manifest.kind === 'Service' ? clients : placement)),
+        resolveObject(manifest, workload, surroundings, select(manifest.kind === 'Service' ? clients : placement)),
       ),
+    definitions: manifests.filter(isDefinition).map((manifest) => withNamespace(manifest, namespace)),
     meshObjects: manifests.filter(isForMesh).map((manifest) => withNamespace(manifest, namespace)),
     clusters: select(placement, clients, manifests.some(isForMesh) ? primaries : []),
   };
@@ -58,7 +77,7 @@ function resolveWorkload(
 function resolveObject(
   manifest: Manifest,
   workload: DeclaredWorkload,
-  { registries, pullSecrets }: Declaration['images'],
+  { registries, pullSecrets, autoscaled }: Surroundings,
   clusters: ReadonlySet<string>,
 ): WorkloadObject {
   const resource = `${manifest.kind}/${manifest.name}`;
@@ -67,6 +86,7 @@ function resolveObject(
   return {
     object,
     clusters,
+    isAutoscaled: autoscaled.has(`${workload.namespace}/${resource}`),
     overrides: [...clusters].flatMap((cluster) =>
       (workload.overrides[cluster] ?? [])
         .filter((override) => override.resource === resource)
@@ -91,7 +111,7 @@ function rewritePatch(patch: ClusterOverride, registries: Readonly<Record<string
     : patch;
 }
 
-function withNamespace({ kind, name, object }: Manifest, namespace: string): KubernetesObject {
+function withNamespace({ isNamespaced, name, object }: Manifest, namespace: string): KubernetesObject {
   const metadata = { ...(object.metadata as Record<string, unknown>), name };
-  return { ...object, metadata: isNamespaced(kind) ? { ...metadata, namespace } : metadata } as KubernetesObject;
+  return { ...object, metadata: isNamespaced ? { ...metadata, namespace } : metadata } as KubernetesObject;
 }

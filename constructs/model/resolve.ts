@@ -1,4 +1,5 @@
-import { federationEngines } from '../domain/federation-engines.ts';
+import type { CustomKind } from '../domain/custom-kinds.ts';
+import { federationDirectory, federationEngines } from '../domain/federation-engines.ts';
 import { findIstioRelease } from '../domain/istio-releases.ts';
 import { federatedKindsOf } from '../domain/kubefed-kinds.ts';
 import { kubefedReleases } from '../domain/kubefed-releases.ts';
@@ -15,10 +16,11 @@ export interface CheckedDeclaration {
   readonly declaration: Declaration;
   readonly lock: Lock;
   readonly manifests: readonly Manifest[];
+  readonly customKinds: readonly CustomKind[];
 }
 
 /** Fills in every default and resolves every reference. Throws only on a declaration that the rules did not check. */
-export function resolveFederation({ file, declaration, lock, manifests }: CheckedDeclaration): Federation {
+export function resolveFederation({ file, declaration, lock, manifests, customKinds }: CheckedDeclaration): Federation {
   const { name, istio, images } = declaration;
   const release = findIstioRelease(istio.version);
   if (release === null) throw new Error('resolveFederation was given an unchecked declaration');
@@ -33,7 +35,7 @@ export function resolveFederation({ file, declaration, lock, manifests }: Checke
       meshID: istio.meshID ?? name,
       pullSecrets: images.pullSecrets,
     },
-    engine: resolveEngine(declaration.federation),
+    engine: resolveEngine(declaration.federation, customKinds),
     cacerts: declaration.trust.cacerts,
     clusters,
     workloads: resolveWorkloads(declaration, clusters, manifests),
@@ -41,7 +43,12 @@ export function resolveFederation({ file, declaration, lock, manifests }: Checke
   } as unknown as Federation;
 }
 
-function resolveEngine({ engine, version = '' }: Declaration['federation']): Federation['engine'] {
+function resolveEngine(
+  { engine, version = '', kubeContext }: Declaration['federation'],
+  customKinds: readonly CustomKind[],
+): Federation['engine'] {
   const release = kubefedReleases[version];
-  return { ...federationEngines[engine], kinds: release === undefined ? [] : federatedKindsOf(release) };
+  const kinds = release === undefined ? [] : [...federatedKindsOf(release), ...customKinds];
+  const api = kubeContext === undefined ? null : { name: federationDirectory, kubeContext, uid: null };
+  return { ...federationEngines[engine], kinds, api };
 }

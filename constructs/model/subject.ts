@@ -1,3 +1,4 @@
+import type { CustomKind } from '../domain/custom-kinds.ts';
 import { type FederationEngine, federationEngines } from '../domain/federation-engines.ts';
 import { findIstioRelease, type IstioRelease } from '../domain/istio-releases.ts';
 import type { Declaration } from './declaration/declaration.ts';
@@ -17,6 +18,8 @@ export interface Subject {
   readonly lockDocument: YamlDocument | null;
   readonly reads: readonly ManifestRead[];
   readonly manifests: readonly Manifest[];
+  /** The kinds that they add to the API. */
+  readonly customKinds: readonly CustomKind[];
   /** Names of the workloads that are written in TypeScript. */
   readonly constructs: readonly string[];
 }
@@ -34,6 +37,7 @@ export interface Manifest {
   readonly kind: string;
   readonly name: string;
   readonly namespace: string | null;
+  readonly isNamespaced: boolean;
   readonly object: Readonly<Record<string, unknown>>;
   readonly raw: RawManifest;
 }
@@ -47,6 +51,11 @@ export interface ClusterDraft {
 /** The clusters of which anything is left, with their positions. */
 export function clustersOf({ declaration }: Subject): readonly ClusterDraft[] {
   return (declaration.clusters ?? []).flatMap((cluster, index) => (cluster === undefined ? [] : [{ index, cluster }]));
+}
+
+/** The context of a cluster in the kubeconfig, as far as it is known. */
+export function contextOf({ cluster }: ClusterDraft): string | undefined {
+  return 'kubeContext' in cluster ? cluster.kubeContext : cluster.name;
 }
 
 /** The names that references may use. */

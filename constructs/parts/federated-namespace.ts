@@ -33,6 +33,7 @@ export class FederatedNamespace extends FederatedObject<{ metadata: { labels: Re
       template: { metadata: { labels: { ...labels } } },
       placement,
       overrides,
+      retainsReplicas: false,
     });
   }
 }

@@ -15,6 +15,8 @@ export interface FederatedObjectProps<Template extends object> {
   readonly annotations: Readonly<Record<string, string>>;
   /** Names of KubeFedClusters. Always written out: a selector would reach clusters that join later. */
   readonly placement: readonly string[];
+  /** Whether each cluster keeps its own number of replicas; only of kinds that have them. */
+  readonly retainsReplicas: boolean;
   /** What differs per cluster, in order. */
   readonly overrides: readonly {
     readonly clusterName: string;
@@ -26,6 +28,7 @@ interface GeneratedProps {
   readonly metadata: ApiObjectMetadata;
   readonly spec: {
     readonly template: object;
+    readonly retainReplicas?: boolean;
     readonly placement: { readonly clusters: { readonly name: string }[] };
     readonly overrides?: { readonly clusterName: string; readonly clusterOverrides: ClusterOverride[] }[];
   };
@@ -69,6 +72,7 @@ export class FederatedObject<Template extends object> extends Construct {
       },
       spec: {
         template: props.template,
+        ...(props.retainsReplicas ? { retainReplicas: true } : {}),
         placement: { clusters: props.placement.map((name) => ({ name })) },
         ...(props.overrides.length === 0
           ? {}

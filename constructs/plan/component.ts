@@ -1,8 +1,9 @@
 import type { IstioValues } from '../../imports/istio-values.ts';
 import type { GatewaySpec } from '../domain/gateway-spec.ts';
+import type { OverridePolicySpec, PropagationPolicySpec } from '../domain/karmada.ts';
 import type { FederatedKind } from '../domain/kubefed-kinds.ts';
 import type { ClusterOverride } from '../domain/kubefed-overrides.ts';
-import type { Cluster, KubernetesObject } from '../model/federation.ts';
+import type { KubernetesObject, Target } from '../model/federation.ts';
 import type { IstioOperatorSpec, IstioOperatorSpec17, SailIstioSpec } from '../model/istio-installation.ts';
 import type { WaveName } from './waves.ts';
 
@@ -37,6 +38,15 @@ export interface FederatedObjectSpec {
   readonly object: KubernetesObject;
   readonly placement: readonly string[];
   readonly overrides: readonly EngineOverride[];
+  /** Whether each cluster keeps its own number of replicas. */
+  readonly retainsReplicas: boolean;
+}
+
+/** What Karmada's API server gets: objects as they are, and the policies that bring them to the clusters. */
+export interface KarmadaObjects {
+  readonly overridePolicies: readonly OverridePolicySpec[];
+  readonly propagationPolicies: readonly PropagationPolicySpec[];
+  readonly objects: readonly KubernetesObject[];
 }
 
 /** What one file of objects holds, as data: the charts turn it into objects. */
@@ -60,6 +70,7 @@ export type ObjectComponent =
       readonly hasWebhook: boolean;
     }
   | { readonly kind: 'federatedTypes'; readonly kinds: readonly FederatedKind[] }
+  | ({ readonly kind: 'karmada' } & KarmadaObjects)
   | { readonly kind: 'federatedWorkload'; readonly objects: readonly FederatedObjectSpec[] }
   | { readonly kind: 'workload'; readonly objects: readonly KubernetesObject[] };
 
@@ -74,8 +85,9 @@ export interface HelmValues {
 /** What one file holds. */
 export type Component = ObjectComponent | HelmValues;
 
-/** One file of a cluster's output. */
+/** One file of a cluster's output, or of what the engine's own API server gets. */
 export interface PlannedFile<C extends Component = Component> {
+  /** Name of the target; its directory. */
   readonly cluster: string;
   readonly wave: WaveName;
   /** File name without its ending. */
@@ -85,9 +97,9 @@ export interface PlannedFile<C extends Component = Component> {
   readonly component: C;
 }
 
-/** A file of a cluster. */
+/** A file of a target. */
 export function planFile(
-  { name: cluster }: Cluster,
+  { name: cluster }: Target,
   wave: WaveName,
   name: string,
   cause: string,

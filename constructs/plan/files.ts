@@ -1,5 +1,5 @@
 import type { IstioDialect } from '../domain/istio-dialects.ts';
-import type { Cluster, Federation } from '../model/federation.ts';
+import type { Cluster, Federation, Target } from '../model/federation.ts';
 import { type NamespaceSpec, type PlannedFile, planFile } from './component.ts';
 import { currentControlPlaneFiles } from './current-control-plane.ts';
 import { engines } from './engines/index.ts';
@@ -11,13 +11,18 @@ export function planFiles(federation: Federation): readonly PlannedFile[] {
   const plain = plainNamespaces(federation);
   const engine = engines[federation.engine.name];
   const controlPlaneFiles = controlPlanes[federation.istio.dialect.name];
-  return federation.clusters.flatMap((cluster) => [
+  const ofClusters = federation.clusters.flatMap((cluster) => [
+    ...definitionFiles(federation, cluster),
     ...namespaceFiles(federation, cluster, plain(cluster)),
     ...controlPlaneFiles(federation, cluster),
     ...engine.files(federation, cluster),
     ...workloadFiles(federation, cluster),
     ...trafficFiles(federation, cluster),
   ]);
+  const { api } = federation.engine;
+  return api === null
+    ? ofClusters
+    : [...ofClusters, ...definitionFiles(federation, api), ...engine.apiFiles(federation, api)];
 }
 
 type ControlPlaneFiles = (federation: Federation, cluster: Cluster) => readonly PlannedFile[];
@@ -30,6 +35,16 @@ const controlPlanes: Readonly<Record<IstioDialect['name'], ControlPlaneFiles>> =
 // A file without objects is no file.
 function unlessEmpty<T>(items: readonly T[], make: (items: readonly T[]) => PlannedFile): readonly PlannedFile[] {
   return items.length === 0 ? [] : [make(items)];
+}
+
+// In every cluster: KubeFed propagates nothing of a kind anywhere while one of its clusters does not have it (seen on
+// v0.10.0).
+function definitionFiles({ workloads }: Federation, target: Target): readonly PlannedFile[] {
+  return workloads.flatMap(({ name, definitions }) =>
+    unlessEmpty(definitions, (objects) =>
+      planFile(target, 'federationControlPlane', name, `workloads.${name}`, { kind: 'workload', objects }),
+    ),
+  );
 }
 
 function namespaceFiles(

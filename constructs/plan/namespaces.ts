@@ -64,14 +64,15 @@ function workloadNamespacesOf({ workloads, engine }: Federation): readonly Names
 }
 
 /**
- * The namespaces that a cluster's own directory makes: those no engine makes there, and on the host also the
- * federated ones, which KubeFed adopts but never creates (v0.10.0, seen).
+ * The namespaces that a cluster's own directory makes: those no engine makes there, and on a host that holds the
+ * federated ones those, too: KubeFed adopts them but never creates them (v0.10.0, seen).
  */
 export function plainNamespaces(federation: Federation): (cluster: Cluster) => readonly NamespaceSpec[] {
   const namespaces = [istioNamespaceOf(federation), ...workloadNamespacesOf(federation)];
+  const holdsFederated = ({ isHost }: Cluster): boolean => isHost && !federation.engine.hasOwnApi;
   return (cluster) =>
     namespaces
-      .filter(({ clusters, isFederated }) => (isFederated ? cluster.isHost : clusters.has(cluster.name)))
+      .filter(({ clusters, isFederated }) => (isFederated ? holdsFederated(cluster) : clusters.has(cluster.name)))
       .map(({ name, cause, labelsIn, annotationsIn }) => ({
         name,
         cause,

@@ -1,4 +1,4 @@
-import type { Cluster } from '../model/federation.ts';
+import type { Target } from '../model/federation.ts';
 import type { Gate, WaveName } from './waves.ts';
 
 /** What a script does in a step. The set is closed: docs/output.md says what each takes and does. */
@@ -7,7 +7,7 @@ export type Action = 'none' | 'apply' | 'istioctl-install' | 'helm-upgrade' | 'f
 /** One row of `plan.tsv`. */
 export interface Step {
   readonly wave: WaveName;
-  readonly cluster: Cluster;
+  readonly cluster: Target;
   readonly action: Action;
   /** File or directory relative to `dist/`, or null. */
   readonly path: string | null;

@@ -1,10 +1,10 @@
-import type { Cluster, Federation } from '../model/federation.ts';
+import type { Cluster, Federation, Target } from '../model/federation.ts';
 import type { PlannedFile } from './component.ts';
 import { fileSteps } from './file-steps.ts';
 import type { Action, Step } from './step.ts';
 import { type Gate, type WaveName, waves } from './waves.ts';
 
-/** Every step, in the order in which they are taken: by wave, then by cluster as declared. */
+/** Every step, in the order in which they are taken: by wave, then by cluster as declared, the engine's own API last. */
 export function planSteps(federation: Federation, files: readonly PlannedFile[]): readonly Step[] {
   const waveNames = Object.keys(waves) as readonly WaveName[];
   const byPlace = new Map<string, PlannedFile[]>();
@@ -14,12 +14,26 @@ export function planSteps(federation: Federation, files: readonly PlannedFile[])
     if (here === undefined) byPlace.set(place, [file]);
     else here.push(file);
   }
-  return waveNames.flatMap((wave) =>
-    federation.clusters.flatMap((cluster) => [
+  return waveNames.flatMap((wave) => [
+    ...federation.clusters.flatMap((cluster) => [
       ...fileSteps(federation, cluster, wave, byPlace.get(`${wave}/${cluster.name}`) ?? []),
       ...commandSteps(federation, cluster, wave),
     ]),
-  );
+    ...apiSteps(federation, wave, (api) => byPlace.has(`${wave}/${api.name}`)),
+  ]);
+}
+
+// Nothing is installed there and nothing is asked of it but to pass on what it gets.
+function apiSteps(
+  { engine: { api } }: Federation,
+  wave: WaveName,
+  hasFiles: (api: Target) => boolean,
+): readonly Step[] {
+  if (api === null) return [];
+  const { directory, gate } = waves[wave];
+  const step = { wave, cluster: api, wait: gate, args: [] };
+  if (wave === 'preflight') return [{ ...step, action: 'none', path: null }];
+  return hasFiles(api) ? [{ ...step, action: 'apply', path: `${api.name}/${directory}` }] : [];
 }
 
 function commandSteps(federation: Federation, cluster: Cluster, wave: WaveName): readonly Step[] {

@@ -34,7 +34,7 @@ export const waves = {
   },
   federationControlPlane: {
     directory: '05-federation-control-plane',
-    content: 'types that KubeFed does not federate by default',
+    content: 'types that the engine or the clusters do not have by default',
     gate: 'types-enabled',
   },
   foundation: {

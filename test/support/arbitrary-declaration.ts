@@ -15,7 +15,7 @@ interface WorkloadData {
 }
 
 const label = fc.stringMatching(/^[a-z][a-z0-9-]{0,8}[a-z0-9]$/);
-const reserved = ['effective', 'docs', 'argocd', 'flux', 'lib', 'federation', 'namespaces', 'kustomization'];
+const reserved = ['effective', 'docs', 'argocd', 'flux', 'lib', 'federation', 'namespaces', 'kustomization', 'types'];
 const ownName = label.filter((name) => !reserved.includes(name));
 /** The manifest of a workload, as text: a Service and a Deployment with names that no other workload has. */
 export function manifestOf(name: string): string {

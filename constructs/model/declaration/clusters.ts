@@ -1,10 +1,7 @@
 import { z } from 'zod';
 import { gateway } from './gateway.ts';
 import { hub, values } from './istio.ts';
-import { dnsLabel, dnsSubdomain, list, mapping, one, text } from './shapes.ts';
-
-// Printable Unicode without the invisible: ARNs, `@`, `:`, blanks and quotes are all in use as context names.
-const kubeContext = text('kube-context-is-printable', /^(?!-)[^\p{C}\p{Zl}\p{Zp}]{1,253}$/u);
+import { dnsLabel, dnsSubdomain, kubeContext, list, mapping, one, text } from './shapes.ts';
 
 const controlPlane = z
   .union(
@@ -26,7 +23,9 @@ const cluster = mapping({
   role: one('role-is-known', 'host', 'member').describe('The one host runs the federation control plane'),
   kubeContext: kubeContext.describe('Context of the kubeconfig. Default: the name').optional(),
   istioCluster: dnsLabel('Istio cluster ID. Default: the name').optional(),
-  federationCluster: dnsSubdomain('Name of the KubeFedCluster object. Default: the name').optional(),
+  federationCluster: dnsSubdomain(
+    "Name under which the federation engine knows it: of the KubeFedCluster, or of Karmada's Cluster. Default: the name",
+  ).optional(),
   network: dnsLabel('Istio network: clusters of one network reach each others pods directly'),
   apiServer: text('api-server-is-a-url', /^https:\/\/[\w.[\]:-]{1,253}$/)
     .describe('How the other clusters reach this API server: https://HOST:PORT')

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { clusters } from './clusters.ts';
 import { istio } from './istio.ts';
-import { dnsLabel, dnsSubdomain, exactVersion, list, mapping, one, record, text } from './shapes.ts';
+import { dnsLabel, dnsSubdomain, exactVersion, kubeContext, list, mapping, one, record, text } from './shapes.ts';
 import { workloads } from './workloads.ts';
 
 // As in an image's name: what has no dot, no port and is not localhost would be a path of Docker Hub.
@@ -15,10 +15,11 @@ export const declarationSchema = mapping({
   name: dnsLabel('Name of the federation'),
   istio,
   federation: mapping({
-    engine: one('engine-is-known', 'kubefed', 'plain').describe(
+    engine: one('engine-is-known', 'kubefed', 'karmada', 'plain').describe(
       'What brings federated workloads to the clusters; plain: they are rendered into the directory of each',
     ),
     version: exactVersion('Exact version of KubeFed').optional(),
+    kubeContext: kubeContext.describe('Karmada: context of its own API server in the kubeconfig').optional(),
   }).describe('The federation engine'),
   clusters,
   trust: mapping({

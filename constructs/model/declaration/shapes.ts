@@ -38,3 +38,6 @@ export const clusterNames = (description: string) =>
       error: 'placement-is-all-or-names',
     })
     .describe(description);
+
+/** Printable Unicode without the invisible: ARNs, `@`, `:`, blanks and quotes are all in use as context names. */
+export const kubeContext = text('kube-context-is-printable', /^(?!-)[^\p{C}\p{Zl}\p{Zp}]{1,253}$/u);

@@ -87,13 +87,13 @@ function remoteIsOfAnotherCluster(subject: Subject): readonly Finding[] {
 
 function cacertsHaveAnEngine(subject: Subject): readonly Finding[] {
   const engine = engineOf(subject);
-  if (subject.declaration.trust?.cacerts !== 'federated-secret' || engine === undefined || engine.makesNamespaces)
+  if (subject.declaration.trust?.cacerts !== 'federated-secret' || engine === undefined || engine.carriesTrust)
     return [];
   return [
     {
       path: ['trust', 'cacerts'],
       got: 'federated-secret',
-      expected: 'existing: there is no engine to carry the Secret',
+      expected: 'existing: only KubeFed carries the Secret',
       fix: 'use cacerts: existing, or engine: kubefed',
     },
   ];

@@ -9,6 +9,7 @@ import { istioValueTextRules } from './istio-value-texts.ts';
 import { istioValueRules } from './istio-values.ts';
 import { lockRules } from './lock.ts';
 import { manifestFileRules } from './manifest-files.ts';
+import { manifestKindRules } from './manifest-kinds.ts';
 import { manifestObjectRules } from './manifest-objects.ts';
 import { manifestSchemaRules } from './manifest-schema.ts';
 import { manifestValueRules } from './manifest-values.ts';
@@ -17,6 +18,7 @@ import { meshWarnings } from './mesh-warnings.ts';
 import { overrideFieldRules } from './override-fields.ts';
 import { overridePatchRules } from './override-patches.ts';
 import { overrideSchemaRules } from './override-schema.ts';
+import { overrideWarnings } from './override-warnings.ts';
 import { overrideRules } from './overrides.ts';
 import { primaryRules } from './primaries.ts';
 import { serviceRules, serviceWarnings } from './services.ts';
@@ -38,6 +40,7 @@ export const errorRules: Rules = {
   ...istioValueTextRules,
   ...workloadRules,
   ...manifestFileRules,
+  ...manifestKindRules,
   ...manifestObjectRules,
   ...manifestValueRules,
   ...manifestSchemaRules,
@@ -51,7 +54,7 @@ export const errorRules: Rules = {
 };
 
 /** What works but will hurt. */
-export const warningRules: Rules = { ...meshWarnings, ...workloadWarnings, ...serviceWarnings };
+export const warningRules: Rules = { ...meshWarnings, ...workloadWarnings, ...overrideWarnings, ...serviceWarnings };
 
 /** `clusterNamesAreUnique` as users read it: `cluster-names-are-unique`. */
 export function ruleId(functionName: string): string {

@@ -1,35 +1,16 @@
+import { isDefinition } from '../../domain/custom-kinds.ts';
 import { configuresTheMesh } from '../../domain/istio-kinds.ts';
-import { apiVersionOf, type FederatedKind, federatedKindsOf } from '../../domain/kubefed-kinds.ts';
-import { kubefedReleases } from '../../domain/kubefed-releases.ts';
-import { isBuiltInGroup, isNamespaced } from '../../domain/kubernetes-kinds.ts';
 import { Described } from '../../domain/printable.ts';
 import type { Finding } from '../finding.ts';
-import { deliveryOf, engineOf, type Manifest, type Subject, workloadsOf } from '../subject.ts';
-
-type Fault = Pick<Finding, 'got' | 'expected' | 'fix'> & { readonly at: readonly string[] };
-
-/** Findings for every object that `judge` objects to; `at` is the part of the object that it names. */
-function forObjects(
-  subject: Subject,
-  judge: (manifest: Manifest, delivery: 'federated' | 'direct' | undefined) => Fault | null,
-): readonly Finding[] {
-  const workloads = new Map(workloadsOf(subject).map((draft) => [draft.index, draft]));
-  return subject.manifests.flatMap((manifest) => {
-    const draft = workloads.get(manifest.workload);
-    const fault = judge(manifest, draft === undefined ? undefined : deliveryOf(draft));
-    if (fault === null) return [];
-    const at = manifest.raw.document.locate([...manifest.raw.path, ...fault.at]);
-    return [{ ...fault, path: ['workloads', manifest.workload, 'manifests', manifest.entry], at }];
-  });
-}
+import { engineOf, type Subject } from '../subject.ts';
+import { forObjects } from './for-objects.ts';
 
 function manifestNamespaceIsTheWorkloads(subject: Subject): readonly Finding[] {
-  return forObjects(subject, ({ workload, namespace, kind }) => {
+  return forObjects(subject, ({ workload, namespace, kind, isNamespaced }) => {
     const expected = subject.declaration.workloads?.[workload]?.namespace;
     if (namespace === null || expected === undefined) return null;
     const at = ['metadata', 'namespace'];
-    if (!isNamespaced(kind))
-      return { at, got: namespace, expected: `no namespace: ${kind} has none`, fix: 'remove it' };
+    if (!isNamespaced) return { at, got: namespace, expected: `no namespace: ${kind} has none`, fix: 'remove it' };
     if (namespace === expected) return null;
     return {
       at,
@@ -52,67 +33,33 @@ const manifestMakesNoNamespace = (subject: Subject): readonly Finding[] =>
       : null,
   );
 
-const manifestKindIsBuiltIn = (subject: Subject): readonly Finding[] =>
-  forObjects(subject, ({ group, kind }) =>
-    isBuiltInGroup(group) || configuresTheMesh(group)
-      ? null
-      : {
-          at: ['apiVersion'],
-          got: new Described(`${kind} of ${group}`),
-          expected: 'a kind that Kubernetes itself or Istio serves',
-          fix: 'apply objects of other APIs by other means',
-        },
-  );
+const identity = ['name', 'namespace', 'creationTimestamp'];
 
-// A template has no apiVersion of its own: KubeFed makes it an object of the version that its type config names.
-function ofTheOtherVersion(row: FederatedKind, got: string): Fault {
-  const apiVersion = apiVersionOf(row);
-  return {
-    at: ['apiVersion'],
-    got,
-    expected: `${apiVersion}: the version in which KubeFed makes ${row.plural}`,
-    fix: `write it as ${apiVersion}`,
-  };
-}
-
-function manifestKindIsFederated(subject: Subject): readonly Finding[] {
-  const release = kubefedReleases[subject.declaration.federation?.version ?? ''];
-  if (release === undefined) return [];
-  const kinds = federatedKindsOf(release);
-  return forObjects(subject, ({ apiVersion, group, kind }, delivery) => {
-    if (delivery !== 'federated' || !isBuiltInGroup(group) || ['Namespace', 'Secret'].includes(kind)) return null;
-    const row = kinds.find((known) => known.kind === kind && known.group === group);
-    if (row !== undefined) return apiVersionOf(row) === apiVersion ? null : ofTheOtherVersion(row, apiVersion);
-    return {
-      at: ['kind'],
-      got: new Described(group === '' ? kind : `${kind} of ${group}`),
-      expected: `a kind that KubeFed federates: ${kinds.map((row) => (row.kind === 'Ingress' ? `Ingress of ${row.group}` : row.kind)).join(', ')}`,
-      fix: 'move it to a workload with delivery: direct',
-    };
-  });
-}
-
-const kept = new Set(['name', 'namespace', 'labels', 'creationTimestamp']);
-
-// KubeFed drops annotations and finalizers of a template, with no more than an event (v0.4.1 pkg/controller/sync).
-const federatedTemplateHasOnlyLabels = (subject: Subject): readonly Finding[] =>
-  forObjects(subject, ({ object, group }, delivery) => {
-    if (engineOf(subject)?.name === 'plain' || configuresTheMesh(group)) return null;
-    const lost = Object.keys(object.metadata as object).find((key) => !kept.has(key));
-    if (delivery !== 'federated' || lost === undefined) return null;
+// KubeFed drops annotations and finalizers of a template with no more than an event (v0.4.1 pkg/controller/sync), Karmada
+// finalizers and owners without one (v1.18.2, seen).
+function federatedMetadataIsCarried(subject: Subject): readonly Finding[] {
+  const engine = engineOf(subject);
+  const carried = engine?.keptMetadata ?? null;
+  if (engine === undefined || carried === null) return [];
+  return forObjects(subject, (manifest, delivery) => {
+    if (delivery !== 'federated' || configuresTheMesh(manifest.group) || isDefinition(manifest)) return null;
+    const known = [...identity, ...carried];
+    const lost = Object.keys(manifest.object.metadata as object).find((key) => !known.includes(key));
+    if (lost === undefined) return null;
     return {
       at: ['metadata', lost],
       got: new Described(`metadata.${lost}`),
-      expected: 'no metadata but name, namespace and labels: KubeFed drops the rest',
+      expected: `no metadata but name, namespace, ${carried.join(' and ')}: ${engine.title} drops the rest`,
       fix: 'remove it, or use delivery: direct',
     };
   });
+}
 
 function manifestIsDeclaredOnce(subject: Subject): readonly Finding[] {
   const seen = new Set<string>();
-  return forObjects(subject, ({ workload, group, kind, name }) => {
+  return forObjects(subject, ({ workload, group, kind, name, isNamespaced }) => {
     const namespace = subject.declaration.workloads?.[workload]?.namespace ?? '';
-    const identity = JSON.stringify([group, kind, isNamespaced(kind) ? namespace : '', name]);
+    const identity = JSON.stringify([group, kind, isNamespaced ? namespace : '', name]);
     const isRepeated = seen.has(identity);
     seen.add(identity);
     if (!isRepeated) return null;
@@ -130,8 +77,6 @@ function manifestIsDeclaredOnce(subject: Subject): readonly Finding[] {
 export const manifestObjectRules = {
   manifestNamespaceIsTheWorkloads,
   manifestMakesNoNamespace,
-  manifestKindIsBuiltIn,
-  manifestKindIsFederated,
-  federatedTemplateHasOnlyLabels,
+  federatedMetadataIsCarried,
   manifestIsDeclaredOnce,
 };

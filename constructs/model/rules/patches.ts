@@ -33,4 +33,4 @@ export function patchesOf(subject: Subject): readonly Patch[] {
 }
 
 /** Whether KubeFed applies the overrides, with what it cannot do. */
-export const isByKubeFed = (subject: Subject): boolean => engineOf(subject)?.name !== 'plain';
+export const isByKubeFed = (subject: Subject): boolean => engineOf(subject)?.name === 'kubefed';

@@ -65,7 +65,7 @@ function servicePortHasNoProtocol(subject: Subject): readonly Finding[] {
       portsWithoutProtocol(manifest.object).map((position) => ({
         ...placeOf({ manifest, position }),
         got: undefined,
-        expected: 'a protocol: KubeFed compares ports as they are written; protocol: TCP was filled in',
+        expected: 'a protocol: engines compare ports as they are written; protocol: TCP was filled in',
         fix: 'add protocol: TCP',
       })),
     );

@@ -2,7 +2,7 @@ import { findIstioRelease, istioReleases } from '../../domain/istio-releases.ts'
 import { kubefedReleases } from '../../domain/kubefed-releases.ts';
 import { newestSailVersion, sailVersions } from '../../domain/sail-versions.ts';
 import type { Finding } from '../finding.ts';
-import { engineOf, istioReleaseOf, type Subject } from '../subject.ts';
+import { clustersOf, contextOf, engineOf, istioReleaseOf, type Subject } from '../subject.ts';
 
 function istioVersionIsSupported({ declaration }: Subject): readonly Finding[] {
   const version = declaration.istio?.version;
@@ -46,6 +46,37 @@ function engineVersionFitsTheEngine(subject: Subject): readonly Finding[] {
       got: federation.version,
       expected: engine.hasVersions ? 'the version of KubeFed' : `no version with engine: ${engine.name}`,
       fix: engine.hasVersions ? 'add version: 0.10.0' : 'remove it',
+    },
+  ];
+}
+
+function engineContextFitsTheEngine(subject: Subject): readonly Finding[] {
+  const engine = engineOf(subject);
+  const { federation = {} } = subject.declaration;
+  const hasContext = 'kubeContext' in federation;
+  if (engine === undefined || engine.hasOwnApi === hasContext) return [];
+  return [
+    {
+      path: engine.hasOwnApi ? ['federation'] : ['federation', 'kubeContext'],
+      got: federation.kubeContext,
+      expected: engine.hasOwnApi
+        ? "kubeContext: the context of Karmada's own API server, which is none of the clusters"
+        : `no kubeContext with engine: ${engine.name}: it has no API server of its own`,
+      fix: engine.hasOwnApi ? 'add kubeContext: karmada-apiserver, or what yours is called' : 'remove it',
+    },
+  ];
+}
+
+function engineContextIsNoClusters(subject: Subject): readonly Finding[] {
+  const kubeContext = subject.declaration.federation?.kubeContext;
+  const cluster = clustersOf(subject).find((draft) => kubeContext !== undefined && contextOf(draft) === kubeContext);
+  if (cluster === undefined) return [];
+  return [
+    {
+      path: ['federation', 'kubeContext'],
+      got: kubeContext,
+      expected: `another context than that of ${cluster.cluster.name ?? 'a cluster'}: Karmada's API server runs no workloads`,
+      fix: "name the context of Karmada's API server",
     },
   ];
 }
@@ -111,6 +142,8 @@ export const versionRules = {
   istioVersionIsSupported,
   federationVersionIsSupported,
   engineVersionFitsTheEngine,
+  engineContextFitsTheEngine,
+  engineContextIsNoClusters,
   istioAndFederationShareAKubernetes,
   installerIsOfThisIstio,
   topologyIsOfThisIstio,

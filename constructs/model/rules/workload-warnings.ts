@@ -1,6 +1,8 @@
+import { isMapping } from '../../domain/mapping.ts';
 import { podSpecPaths } from '../../domain/pod-specs.ts';
 import type { Finding } from '../finding.ts';
-import { clusterNamesOf, type Manifest, type Subject, workloadsOf } from '../subject.ts';
+import { engineOf, type Manifest, type Subject } from '../subject.ts';
+import { forObjects } from './for-objects.ts';
 import { patchesOf } from './patches.ts';
 
 function caKeyIsFederated({ declaration }: Subject): readonly Finding[] {
@@ -71,35 +73,19 @@ function imageHasNoTag(subject: Subject): readonly Finding[] {
   return [...inManifests, ...inOverrides];
 }
 
-// apps/v1 selectors are immutable, so KubeFed can create but never update this one (KubeFed issue 44).
-function overrideChangesASelector(subject: Subject): readonly Finding[] {
-  return patchesOf(subject)
-    .filter(
-      ({ patch, resource }) =>
-        /^(Deployment|ReplicaSet)\//.test(resource ?? '') && patch.path?.startsWith('/spec/selector'),
-    )
-    .map(({ patch, path, isOwn }) => ({
-      path: isOwn ? [...path, 'path'] : path,
-      got: patch.path,
-      expected: 'a selector that is the same everywhere: it is immutable, so later changes of this patch will fail',
-      fix: 'use a workload per version, each with its own placement',
-    }));
-}
-
-function overrideIsOfAnUnplacedCluster(subject: Subject): readonly Finding[] {
-  const known = clusterNamesOf(subject);
-  return workloadsOf(subject).flatMap(({ index, workload }) => {
-    const { placement, clients } = workload;
-    if (!Array.isArray(placement) || !Array.isArray(clients)) return [];
-    return Object.keys(workload.overrides ?? {})
-      .filter((cluster) => known.includes(cluster) && !placement.includes(cluster) && !clients.includes(cluster))
-      .map((cluster) => ({
-        path: ['workloads', index, 'overrides', cluster],
-        got: cluster,
-        expected: 'a cluster in which the workload is placed: elsewhere an override does nothing',
-        fix: 'place it there, or remove the override',
-        isKey: true,
-      }));
+// What a Job leaves behind would be made anew (v1.18.2, seen).
+function jobLosesItsTimeToLive(subject: Subject): readonly Finding[] {
+  if (engineOf(subject)?.name !== 'karmada') return [];
+  return forObjects(subject, ({ group, kind, object }, delivery) => {
+    const spec = isMapping(object.spec) ? object.spec : {};
+    if (delivery !== 'federated' || group !== 'batch' || kind !== 'Job' || !('ttlSecondsAfterFinished' in spec))
+      return null;
+    return {
+      at: ['spec', 'ttlSecondsAfterFinished'],
+      got: spec.ttlSecondsAfterFinished,
+      expected: 'a Job that may stay: Karmada takes its time to live out',
+      fix: 'remove it, or use delivery: direct',
+    };
   });
 }
 
@@ -107,6 +93,5 @@ function overrideIsOfAnUnplacedCluster(subject: Subject): readonly Finding[] {
 export const workloadWarnings = {
   caKeyIsFederated,
   imageHasNoTag,
-  overrideChangesASelector,
-  overrideIsOfAnUnplacedCluster,
+  jobLosesItsTimeToLive,
 };

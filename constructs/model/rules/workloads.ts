@@ -4,7 +4,7 @@ import { type Subject, workloadsOf } from '../subject.ts';
 import { unknownClusters } from './clusters.ts';
 
 // File names of the output beside those of the workloads.
-const reservedNames = ['kustomization', 'namespaces'];
+const reservedNames = ['kustomization', 'namespaces', 'types'];
 
 // KubeFed never propagates these, and Istio's own must not be injected or federated as a workload's.
 const reservedNamespaces = /^(default|istio-system|kube-.*)$/;

@@ -1,4 +1,4 @@
-import type { Cluster, Federation, KubernetesObject } from '../../model/federation.ts';
+import type { Cluster, Federation, KubernetesObject, Target } from '../../model/federation.ts';
 import type { PlannedFile } from '../component.ts';
 
 /** What a cluster will have of one workload, or of all namespaces. */
@@ -14,6 +14,8 @@ export interface EffectiveFile {
 export interface Engine {
   /** What a cluster's directory holds for them. */
   readonly files: (federation: Federation, cluster: Cluster) => readonly PlannedFile[];
+  /** What the engine's own API server gets, where it has one. */
+  readonly apiFiles: (federation: Federation, api: Target) => readonly PlannedFile[];
   /** What the engine will make in a cluster, for reviewers and linters; nothing where the directory says it already. */
   readonly effective: (federation: Federation, cluster: Cluster) => readonly EffectiveFile[];
 }

@@ -5,20 +5,17 @@ import { toTemplate } from '../../model/template.ts';
 import { type FederatedNamespaceSpec, type FederatedObjectSpec, planFile } from '../component.ts';
 import { federatedIstioNamespaces, federatedWorkloadNamespaces } from '../namespaces.ts';
 import type { EffectiveFile, Engine } from './engine.ts';
+import { causeOf, engineNamesOf, engineOverridesOf, federatedWorkloads, patchesIn } from './federated.ts';
 
 /** KubeFed: Federated objects on the host, which its controller turns into objects of the members. */
 export const kubefed: Engine = {
   files: (federation, cluster) => (cluster.isHost ? hostFiles(federation, cluster) : []),
+  apiFiles: () => [],
   effective: (federation, cluster) => [
     ...effectiveNamespaces(federation, cluster),
     ...federatedWorkloads(federation).flatMap((workload) => effectiveWorkload(workload, cluster)),
   ],
 };
-
-const federatedWorkloads = ({ workloads }: Federation): readonly Workload[] =>
-  workloads.filter(({ delivery }) => delivery === 'federated');
-
-const causeOf = ({ name }: Workload): string => `workloads.${name}`;
 
 function hostFiles(federation: Federation, host: Cluster) {
   const namespaces = federatedWorkloadNamespaces(federation);
@@ -48,13 +45,13 @@ function furtherKinds(federation: Federation): readonly FederatedKind[] {
   return kinds.filter((kind) => !kind.isEnabled && used.has(`${apiVersionOf(kind)}/${kind.kind}`));
 }
 
-function federatedObjects({ clusters }: Federation, { objects }: Workload): readonly FederatedObjectSpec[] {
-  const engineName = new Map(clusters.map(({ name, federationCluster }) => [name, federationCluster]));
-  const toEngine = (name: string): string => engineName.get(name) ?? name;
-  return objects.map(({ object, clusters: placed, overrides }) => ({
-    object,
-    placement: [...placed].map(toEngine),
-    overrides: overrides.map(({ cluster, patches }) => ({ clusterName: toEngine(cluster), clusterOverrides: patches })),
+function federatedObjects(federation: Federation, { objects }: Workload): readonly FederatedObjectSpec[] {
+  const toEngine = engineNamesOf(federation);
+  return objects.map((planned) => ({
+    object: planned.object,
+    placement: [...planned.clusters].map(toEngine),
+    overrides: engineOverridesOf(planned, toEngine),
+    retainsReplicas: planned.isAutoscaled,
   }));
 }
 
@@ -86,12 +83,12 @@ function effectiveWorkload(workload: Workload, cluster: Cluster): readonly Effec
     : [{ cluster: cluster.name, name: workload.name, cause: causeOf(workload), objects }];
 }
 
-function effectiveObject({ object, overrides }: WorkloadObject, { name: cluster }: Cluster): KubernetesObject {
-  const { apiVersion, kind, metadata } = object;
+function effectiveObject(planned: WorkloadObject, cluster: Cluster): KubernetesObject {
+  const { apiVersion, kind, metadata } = planned.object;
   const namespace = typeof metadata.namespace === 'string' ? metadata.namespace : null;
   return makeEffective(
-    toTemplate(object),
+    toTemplate(planned.object),
     { apiVersion, kind, name: metadata.name, namespace },
-    overrides.filter((override) => override.cluster === cluster).flatMap(({ patches }) => patches),
+    patchesIn(planned, cluster),
   ) as KubernetesObject;
 }

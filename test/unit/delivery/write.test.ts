@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { renderKustomizations } from '../../../constructs/delivery/kustomizations.ts';
 import { renderPlanTable } from '../../../constructs/delivery/tables.ts';
 import { writeOutput } from '../../../constructs/delivery/write.ts';
-import type { Cluster } from '../../../constructs/model/federation.ts';
+import type { Cluster, Federation } from '../../../constructs/model/federation.ts';
 import { readTree } from '../../support/files.ts';
 import { makeProject } from '../../support/project.ts';
 
@@ -46,8 +46,9 @@ test('a table refuses a value that would break its rows', () => {
 });
 
 test('a kustomization lists what is applied, in the order of the plan', () => {
+  const federation = { declaration: 'federation.yaml', engine: { api: null } } as Federation;
   const file = { cluster: 'host', wave: 'federation', cause: 'workloads', content: '', objects: [] } as const;
-  const [kustomization, ...others] = renderKustomizations('federation.yaml', [
+  const [kustomization, ...others] = renderKustomizations(federation, [
     { ...file, path: 'host/60-federation/namespaces.yaml', isApplied: true },
     { ...file, path: 'host/60-federation/a.yaml', isApplied: true },
     { ...file, path: 'host/60-federation/istiod.yaml', isApplied: false },

@@ -1,0 +1,22 @@
+import { ApiObject, Chart } from 'cdk8s';
+import type { Construct } from 'constructs';
+import { groupOf } from '../domain/kubernetes-kinds.ts';
+import { OverridePolicy, PropagationPolicy } from '../parts/karmada-policies.ts';
+import type { Component } from '../plan/component.ts';
+
+type KarmadaComponent = Extract<Component, { kind: 'karmada' }>;
+
+/**
+ * What Karmada's API server gets. The policies come first, those for what differs before those for what goes where: an
+ * object that is there before them would reach the clusters without them.
+ */
+export class KarmadaChart extends Chart {
+  constructor(scope: Construct, id: string, { overridePolicies, propagationPolicies, objects }: KarmadaComponent) {
+    super(scope, id);
+    for (const policy of overridePolicies) new OverridePolicy(this, `override-${policy.name}`, policy);
+    for (const policy of propagationPolicies) new PropagationPolicy(this, `propagation-${policy.name}`, policy);
+    // Plain ApiObjects: the typed classes drop every field whose name they spell differently (clusterIP).
+    for (const object of objects)
+      new ApiObject(this, `${object.kind}.${groupOf(object.apiVersion)}-${object.metadata.name}`, object);
+  }
+}

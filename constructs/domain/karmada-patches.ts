@@ -1,0 +1,33 @@
+import { parseJsonPointer } from './json-pointer.ts';
+import { applyOverrides, type ClusterOverride } from './kubefed-overrides.ts';
+import type { Mapping } from './mapping.ts';
+
+/** An entry of `overriders.plaintext`. Its `replace` asks for what is there, as RFC 6902 says. */
+export interface PlaintextOverride {
+  readonly path: string;
+  readonly operator: 'add' | 'remove' | 'replace';
+  readonly value?: unknown;
+}
+
+/**
+ * Overrides in Karmada's words. KubeFed's `replace` also makes what is not there; Karmada's refuses that (json-patch v5
+ * in v1.18.2 pkg/util/overridemanager), so there it becomes `add`. Throws where an override does not apply: rules have
+ * refused these.
+ */
+export function toPlaintext(document: Mapping, overrides: readonly ClusterOverride[]): readonly PlaintextOverride[] {
+  let current = document;
+  return overrides.map((override) => {
+    const { op = 'replace', path, value } = override;
+    const operator = op === 'replace' && !isThere(current, path) ? 'add' : op;
+    const result = applyOverrides(current, [override]);
+    if (result.kind === 'failed') throw new Error(`${path}: the override does not apply`);
+    current = result.document;
+    return operator === 'remove' ? { path, operator } : { path, operator, value };
+  });
+}
+
+function isThere(document: unknown, path: string): boolean {
+  const segments = parseJsonPointer(path) ?? [];
+  const parent = segments.slice(0, -1).reduce<unknown>((node, step) => (node as Mapping | undefined)?.[step], document);
+  return typeof parent === 'object' && parent !== null && Object.hasOwn(parent, segments.at(-1) ?? '');
+}

@@ -1,0 +1,82 @@
+import { retainReplicas, skipAutoPropagation } from '../../domain/karmada.ts';
+import { makeKarmadaEffective } from '../../domain/karmada-effective.ts';
+import type {
+  Cluster,
+  Federation,
+  KubernetesObject,
+  Target,
+  Workload,
+  WorkloadObject,
+} from '../../model/federation.ts';
+import { type FederatedNamespaceSpec, type PlannedFile, planFile } from '../component.ts';
+import { federatedWorkloadNamespaces } from '../namespaces.ts';
+import type { EffectiveFile, Engine } from './engine.ts';
+import { causeOf, federatedWorkloads, overridden, patchesIn } from './federated.ts';
+import { namespacePolicies, workloadPolicies } from './karmada-policies.ts';
+
+/** Karmada: plain objects and policies on its own API server, from where its controllers bring them to the clusters. */
+export const karmada: Engine = {
+  files: () => [],
+  apiFiles: (federation, api) => [...namespaceFile(federation, api), ...workloadFiles(federation, api)],
+  effective: (federation, cluster) => [
+    ...effectiveNamespaces(federation, cluster),
+    ...federatedWorkloads(federation).flatMap((workload) => effectiveWorkload(workload, cluster)),
+  ],
+};
+
+function namespaceFile(federation: Federation, api: Target): readonly PlannedFile[] {
+  const namespaces = federatedWorkloadNamespaces(federation).map((spec) => ({ spec, object: namespaceOf(spec) }));
+  if (namespaces.length === 0) return [];
+  const objects = namespaces.map(({ object }) => object);
+  const policies = namespacePolicies(namespaces);
+  return [planFile(api, 'federation', 'namespaces', 'workloads', { kind: 'karmada', ...policies, objects })];
+}
+
+function workloadFiles(federation: Federation, api: Target): readonly PlannedFile[] {
+  return federatedWorkloads(federation).flatMap((workload) => {
+    // Karmada takes a policy without clusters for one that leaves the choice to it.
+    const placed = workload.objects.filter(({ clusters }) => clusters.size > 0);
+    if (placed.length === 0) return [];
+    const objects = placed.map(templateOf);
+    const policies = workloadPolicies(federation, workload, placed);
+    return [planFile(api, 'federation', workload.name, causeOf(workload), { kind: 'karmada', ...policies, objects })];
+  });
+}
+
+function namespaceOf({ name, labels }: FederatedNamespaceSpec): KubernetesObject {
+  return {
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    metadata: { name, labels: { ...labels, ...skipAutoPropagation } },
+  };
+}
+
+function effectiveNamespaces(federation: Federation, cluster: Cluster): readonly EffectiveFile[] {
+  const { federationCluster, name } = cluster;
+  const objects = federatedWorkloadNamespaces(federation)
+    .filter(({ placement }) => placement.includes(federationCluster))
+    .map((spec) => {
+      const own = spec.overrides.filter(({ clusterName }) => clusterName === federationCluster);
+      const patches = own.flatMap(({ clusterOverrides }) => clusterOverrides);
+      return effective(overridden(namespaceOf(spec), patches));
+    });
+  return objects.length === 0 ? [] : [{ cluster: name, name: 'namespaces', cause: 'workloads', objects }];
+}
+
+function effectiveWorkload(workload: Workload, cluster: Cluster): readonly EffectiveFile[] {
+  const objects = workload.objects
+    .filter(({ clusters }) => clusters.has(cluster.name))
+    .map((planned) => effective(overridden(templateOf(planned), patchesIn(planned, cluster))));
+  return objects.length === 0
+    ? []
+    : [{ cluster: cluster.name, name: workload.name, cause: causeOf(workload), objects }];
+}
+
+function templateOf({ object, isAutoscaled }: WorkloadObject): KubernetesObject {
+  if (!isAutoscaled) return object;
+  const { metadata } = object;
+  const labels = { ...(metadata.labels as Readonly<Record<string, string>> | undefined), ...retainReplicas };
+  return { ...object, metadata: { ...metadata, labels } };
+}
+
+const effective = (object: KubernetesObject): KubernetesObject => makeKarmadaEffective(object) as KubernetesObject;
