@@ -1,14 +1,19 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { dump, loadAll } from 'js-yaml';
+import { dump, load, loadAll } from 'js-yaml';
 import { expect, test } from 'vitest';
 import { type DeclarationData, declarations, manifestOf } from '../support/arbitrary-declaration.ts';
+import { readTree } from '../support/files.ts';
+import { type KarmadaDocument, propagatedBy } from '../support/karmada.ts';
 import { makeProject, synthesize } from '../support/project.ts';
 
 interface KubernetesObject {
   readonly kind: string;
   readonly metadata: { readonly name: string; readonly labels?: Readonly<Record<string, string>> };
 }
+
+const root = join(import.meta.dirname, '../..');
 
 type Output = Readonly<Record<string, string>>;
 
@@ -53,6 +58,102 @@ test('what KubeFed makes is the plain rendering, but for its label', () => {
     }),
     { numRuns: 30 },
   );
+});
+
+/** Whatever the order, without maps of metadata that are empty. */
+function comparable(objects: readonly object[]): readonly object[] {
+  const texts = (objects as readonly KubernetesObject[]).map(({ metadata, ...object }) => {
+    const isSaid = ([, value]: [string, unknown]): boolean =>
+      typeof value !== 'object' || Object.keys(value ?? {}).length > 0;
+    return { ...object, metadata: Object.fromEntries(Object.entries(metadata).filter(isSaid)) };
+  });
+  return texts.sort((a, b) => (dump(a, { sortKeys: true }) < dump(b, { sortKeys: true }) ? -1 : 1));
+}
+
+const karmada = { engine: 'karmada', kubeContext: 'karmada-apiserver' };
+
+function withoutKarmadasLabels(object: KubernetesObject): KubernetesObject {
+  const labels = Object.entries(object.metadata.labels ?? {}).filter(([key]) => !/(^|\.)karmada\.io\//.test(key));
+  return { ...object, metadata: { ...object.metadata, labels: Object.fromEntries(labels) } };
+}
+
+interface ClusterNames {
+  readonly name: string;
+  readonly federationCluster?: string;
+}
+
+/** What the files for Karmada come to in a cluster, and what the preview says of it. */
+function byKarmada(
+  files: Output,
+  { name: cluster, federationCluster = cluster }: ClusterNames,
+): { readonly made: readonly object[]; readonly shown: readonly object[] } {
+  const within = (prefix: string): readonly KubernetesObject[] =>
+    Object.entries(files)
+      .filter(([path]) => path.startsWith(prefix) && !path.endsWith('kustomization.yaml') && path.endsWith('.yaml'))
+      .flatMap(([, content]) => documents(content));
+  const held = within('federation/60-federation/') as unknown as readonly KarmadaDocument[];
+  return {
+    made: propagatedBy(held, federationCluster),
+    shown: within(`effective/${cluster}/`).map(withoutKarmadasLabels),
+  };
+}
+
+const withoutKarmadas = (objects: readonly object[]): readonly object[] =>
+  comparable((objects as readonly KubernetesObject[]).map(withoutKarmadasLabels));
+
+test("what Karmada's policies say is what the preview shows, and the plain rendering", () => {
+  const current = declarations.filter(({ istio: { version } }) => !version.startsWith('1.7.'));
+  fc.assert(
+    fc.property(current, (declaration) => {
+      const files = output(declaration, karmada);
+      const plain = output(declaration, { engine: 'plain' });
+      for (const cluster of declaration.clusters) {
+        const { name } = cluster;
+        const { made, shown } = byKarmada(files, cluster);
+        expect(withoutKarmadas(made)).toEqual(comparable(shown));
+        const workloads = shown.filter(({ kind }: { kind?: string }) => kind !== 'Namespace');
+        const federated = new Set(
+          (declaration.workloads as readonly { name: string; delivery?: string }[]).flatMap(
+            ({ name: own, delivery }) => (delivery === 'federated' ? [`${name}/70-workloads/${own}.yaml`] : []),
+          ),
+        );
+        const rendered = Object.entries(plain).flatMap(([path, content]) =>
+          federated.has(path) ? documents(content) : [],
+        );
+        expect(comparable(workloads)).toEqual(comparable(rendered));
+      }
+    }),
+    { numRuns: 30 },
+  );
+});
+
+test('the shop is the same in each cluster, whoever delivers it', () => {
+  const text = readFileSync(join(root, 'examples/shop.yaml'), 'utf8');
+  const manifests = Object.fromEntries(
+    Object.entries(readTree(join(root, 'examples/shop'))).map(([path, content]) => [`shop/${path}`, content]),
+  );
+  const shop = (federation: object): Output => {
+    const declaration = { ...(load(text) as object), federation };
+    return synthesize(join(makeProject({ 'federation.yaml': dump(declaration), ...manifests }), 'federation.yaml'));
+  };
+  const [ofKubeFed, ofKarmada, plain] = [{ engine: 'kubefed', version: '0.10.0' }, karmada, { engine: 'plain' }].map(
+    shop,
+  );
+  for (const cluster of ['host', 'member']) {
+    const rendered = ['shop', 'payment', 'migrations'].flatMap((name) =>
+      documents(plain?.[`${cluster}/70-workloads/${name}.yaml`] ?? ''),
+    );
+    expect(rendered.length).toBeGreaterThan(10);
+    const { made, shown } = byKarmada(ofKarmada ?? {}, { name: cluster });
+    const withoutNamespaces = (objects: readonly object[]): readonly object[] =>
+      objects.filter((object) => (object as KubernetesObject).kind !== 'Namespace');
+    expect(withoutKarmadas(made)).toEqual(comparable(shown));
+    expect(comparable(withoutNamespaces(shown))).toEqual(comparable(rendered));
+    const federated = ['shop', 'payment', 'migrations'].flatMap((name) =>
+      documents(ofKubeFed?.[`effective/${cluster}/${name}.yaml`] ?? ''),
+    );
+    expect(comparable(federated.map(withoutManagedLabel))).toEqual(comparable(rendered));
+  }
 });
 
 test('KubeFed makes a namespace in exactly the clusters where the plain rendering has it', () => {

@@ -1,2 +1,2 @@
 /** Names of the declarations in examples/. */
-export const examples = ['tutorial', 'multi-primary', 'mixed-networks', 'helm', 'sail'] as const;
+export const examples = ['tutorial', 'multi-primary', 'mixed-networks', 'helm', 'sail', 'karmada', 'shop'] as const;
