@@ -1,5 +1,6 @@
 import fastJsonPatch, { type Operation } from 'fast-json-patch';
 import { parseJsonPointer } from './json-pointer.ts';
+import { isMapping } from './mapping.ts';
 
 /** One entry of a Federated object's `clusterOverrides`. Without `op` KubeFed replaces. */
 export interface ClusterOverride {
@@ -63,8 +64,7 @@ function parentOf(document: unknown, segments: readonly string[]): unknown {
 function strict(document: unknown, { op = 'replace', path, value }: ClusterOverride): Operation {
   if (op === 'remove') return { op, path };
   const parent = parentOf(document, parseJsonPointer(path) ?? []);
-  const isMember = typeof parent === 'object' && parent !== null && !Array.isArray(parent);
-  return { op: op === 'replace' && isMember ? 'add' : op, path, value };
+  return { op: op === 'replace' && isMapping(parent) ? 'add' : op, path, value };
 }
 
 /** A patched copy of a document, or the position of the first override that KubeFed could not apply. */

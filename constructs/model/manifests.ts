@@ -1,18 +1,13 @@
 import { type CustomKind, isDefinition, readCustomKind } from '../domain/custom-kinds.ts';
 import { groupOf, isNamespaced } from '../domain/kubernetes-kinds.ts';
+import { isMapping, type Mapping } from '../domain/mapping.ts';
 import type { ManifestEntry, ManifestRead, RawManifest } from './read-manifests.ts';
 import type { Manifest } from './subject.ts';
-
-type Json = Record<string, unknown>;
 
 const apiVersionPattern = /^([a-z0-9]([a-z0-9.-]*[a-z0-9])?\/)?v[0-9][a-z0-9]*$/;
 const kindPattern = /^[A-Z][A-Za-z0-9]{0,62}$/;
 // RBAC names may hold colons and capitals; everything else is a DNS subdomain.
 const namePattern = /^(?=.{1,253}$)[A-Za-z0-9]([\w.:-]*[A-Za-z0-9])?$/;
-
-function isMapping(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 const matches = (value: unknown, pattern: RegExp): value is string => typeof value === 'string' && pattern.test(value);
 
@@ -58,7 +53,7 @@ type UnscopedManifest = Omit<Manifest, 'isNamespaced'>;
 function toObject(workload: number, entry: ManifestEntry, raw: RawManifest): readonly UnscopedManifest[] {
   if (findShapeFault(raw.value) !== null) return [];
   // findShapeFault has just checked all of these.
-  const object = raw.value as Json & {
+  const object = raw.value as Mapping & {
     apiVersion: string;
     kind: string;
     metadata: { name: string; namespace?: string };

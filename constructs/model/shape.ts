@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { isMapping } from '../domain/mapping.ts';
 import { didYouMean } from '../domain/suggestion.ts';
 import { type Finding, toProblem } from './finding.ts';
 import type { Problem } from './problem.ts';
@@ -58,7 +59,7 @@ function describeIssue(issue: z.core.$ZodIssue, value: unknown, schema: z.ZodTyp
 
 // A mapping where a word or a mapping is allowed: what is wrong is inside the mapping.
 function mappingIssues(issue: z.core.$ZodIssueInvalidUnion, got: unknown): readonly z.core.$ZodIssue[] {
-  if (typeof got !== 'object' || got === null || Array.isArray(got)) return [];
+  if (!isMapping(got)) return [];
   const isInside = ({ path, code }: z.core.$ZodIssue): boolean => path.length > 0 || code === 'unrecognized_keys';
   const branch = issue.errors.find((issues) => issues.every(isInside)) ?? [];
   return branch.map((one) => ({ ...one, path: [...issue.path, ...one.path] }));
