@@ -1,4 +1,3 @@
-import './constructs/preload.ts';
 import {
   defineCharts,
   loadFederation,

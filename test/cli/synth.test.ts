@@ -1,57 +1,81 @@
-import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { load } from 'js-yaml';
+import { test as base, describe, expect } from 'vitest';
 import { readTree } from '../support/files.ts';
-import { makeProject } from '../support/project.ts';
 
 const root = join(import.meta.dirname, '../..');
-const sources = [
-  'cdk8s.yaml',
-  'package.json',
-  'tsconfig.json',
-  'main.ts',
-  'constructs',
-  'imports',
-  'schemas',
-  'federation.yaml',
-  'workloads',
-  'examples',
-];
+// What a user edits is copied. The app itself is not: tsx would compile it anew in every place.
+const edited = ['cdk8s.yaml', 'package.json', 'federation.yaml', 'workloads', 'examples'];
+const linked = ['tsconfig.json', 'main.ts', 'constructs', 'imports', 'schemas', 'node_modules'];
 
-let project: string;
-
-beforeEach(() => {
-  project = makeProject({});
-  for (const source of sources) cpSync(join(root, source), join(project, source), { recursive: true });
-  symlinkSync(join(root, 'node_modules'), join(project, 'node_modules'));
-});
+function makeProject(): string {
+  const project = mkdtempSync(join(tmpdir(), 'mesh-federation-cli-'));
+  for (const source of edited) cpSync(join(root, source), join(project, source), { recursive: true });
+  for (const source of linked) symlinkSync(join(root, source), join(project, source));
+  return project;
+}
 
 interface Outcome {
   readonly status: number | null;
   readonly stderr: string;
 }
 
-function run(command: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Outcome {
+type Environment = Readonly<Record<string, string>>;
+
+function run(cwd: string, command: string, args: readonly string[], env: Environment = {}): Promise<Outcome> {
   const inherited = { ...process.env, CDK8S_CHECK_UPGRADE: 'false' };
-  return spawnSync(command, args, { cwd: project, env: { ...inherited, ...env }, encoding: 'utf8' });
+  return new Promise((resolve) => {
+    const child = execFile(command, args, { cwd, env: { ...inherited, ...env } }, (_error, _stdout, stderr) =>
+      resolve({ status: child.exitCode, stderr }),
+    );
+  });
 }
 
 // What `npm run synth` is, without the second that npm takes to start.
-const synth = (env?: Readonly<Record<string, string>>): Outcome => run('node', ['--import', 'tsx', 'main.ts'], env);
-const cdk8sSynth = (...args: string[]): Outcome => run('node_modules/.bin/cdk8s', ['synth', ...args]);
+const command = 'node --require ./constructs/preload.cjs --require tsx/cjs main.ts';
+const [node = '', ...options] = command.split(' ');
 
-test('npm run synth is main.ts', () => {
-  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: { synth: string } };
-  expect(scripts.synth).toBe('node --import tsx main.ts');
+interface Fixtures {
+  readonly project: string;
+  readonly synth: (env?: Environment) => Promise<Outcome>;
+  readonly cdk8sSynth: (...args: string[]) => Promise<Outcome>;
+}
+
+const test = base.extend<Fixtures>({
+  project: async ({ task: _ }, use) => {
+    const project = makeProject();
+    await use(project);
+    rmSync(project, { recursive: true });
+  },
+  synth: ({ project }, use) => use((env) => run(project, node, options, env)),
+  cdk8sSynth: ({ project }, use) => use((...args) => run(project, 'node_modules/.bin/cdk8s', ['synth', ...args])),
 });
 
-describe('the default declaration', () => {
-  test('becomes the committed dist/, by either command', () => {
+test('npm run synth and cdk8s synth start the app alike', () => {
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: { synth: string } };
+  expect(scripts.synth).toBe(command);
+  expect(load(readFileSync(join(root, 'cdk8s.yaml'), 'utf8'))).toMatchObject({ app: command });
+});
+
+describe.concurrent('the default declaration', () => {
+  test('becomes the committed dist/, by either command', async ({ project, synth, cdk8sSynth }) => {
     const committed = readTree(join(root, 'dist'));
-    expect(cdk8sSynth().status).toBe(0);
+    expect((await cdk8sSynth()).status).toBe(0);
     expect(readTree(join(project, 'dist'))).toEqual(committed);
-    const second = synth();
+    const second = await synth();
     expect(second.status).toBe(0);
     expect(readTree(join(project, 'dist'))).toEqual(committed);
     expect(second.stderr).toContain('host     10 20 30 60 70');
@@ -59,8 +83,8 @@ describe('the default declaration', () => {
   });
 
   // The others are compared in memory (test/golden).
-  test.each(['tutorial', 'helm'])('gives way to FEDERATION=examples/%s.yaml', (example) => {
-    const { status, stderr } = synth({ FEDERATION: `examples/${example}.yaml` });
+  test.for(['tutorial', 'helm'])('gives way to FEDERATION=examples/%s.yaml', async (example, { project, synth }) => {
+    const { status, stderr } = await synth({ FEDERATION: `examples/${example}.yaml` });
     expect(status).toBe(0);
     // Those of the tutorial's versions have warnings, and are written all the same.
     expect(stderr.includes('[istio-version-has-a-defect]')).toBe(example === 'tutorial');
@@ -68,90 +92,95 @@ describe('the default declaration', () => {
     expect(readTree(join(project, 'dist'))).toEqual(golden);
   });
 
-  test('goes where --output says', () => {
-    expect(cdk8sSynth('--output', 'elsewhere').status).toBe(0);
+  test('goes where --output says', async ({ project, cdk8sSynth }) => {
+    expect((await cdk8sSynth('--output', 'elsewhere')).status).toBe(0);
     expect(readTree(join(project, 'elsewhere'))).toEqual(readTree(join(root, 'dist')));
   });
 
-  test('is not changed by what else is in the environment', () => {
+  test('is not changed by what else is in the environment', async ({ project, synth }) => {
     expect(
-      synth({
-        CDK8S_DISABLE_SORT: '1',
-        CDK8S_RECORD_CONSTRUCT_METADATA: 'true',
-        TZ: 'Asia/Shanghai',
-        LANG: 'tr_TR.UTF-8',
-      }).status,
+      (
+        await synth({
+          CDK8S_DISABLE_SORT: '1',
+          CDK8S_RECORD_CONSTRUCT_METADATA: 'true',
+          TZ: 'Asia/Shanghai',
+          LANG: 'tr_TR.UTF-8',
+        })
+      ).status,
     ).toBe(0);
     expect(readTree(join(project, 'dist'))).toEqual(readTree(join(root, 'dist')));
   });
 });
 
-describe('a wrong declaration', () => {
+describe.concurrent('a wrong declaration', () => {
   const wrong = ['name: [', '', '- a list', 'name: Demo\nclusters: [null, 7]\n'];
 
-  test.each(wrong)('%j ends with exit code 1, problems and no stack, and leaves the former output', (text) => {
-    // GIVEN an output and a new declaration that is wrong
-    expect(synth().status).toBe(0);
-    const former = readTree(join(project, 'dist'));
-    writeFileSync(join(project, 'federation.yaml'), text);
-    // WHEN
-    const { status, stderr } = synth();
-    // THEN
-    expect(status).toBe(1);
-    expect(stderr).toMatch(/^federation\.yaml: \d+ problems?\n\nfederation\.yaml:\d+:\d+ {2}/);
-    expect(stderr).not.toMatch(/^\s*at /m);
-    expect(readTree(join(project, 'dist'))).toEqual(former);
-  });
+  test.for(wrong)(
+    '%j ends with exit code 1, problems and no stack, and leaves the former output',
+    async (text, { project, synth }) => {
+      // GIVEN an output and a new declaration that is wrong
+      cpSync(join(root, 'dist'), join(project, 'dist'), { recursive: true });
+      const former = readTree(join(project, 'dist'));
+      writeFileSync(join(project, 'federation.yaml'), text);
+      // WHEN
+      const { status, stderr } = await synth();
+      // THEN
+      expect(status).toBe(1);
+      expect(stderr).toMatch(/^federation\.yaml: \d+ problems?\n\nfederation\.yaml:\d+:\d+ {2}/);
+      expect(stderr).not.toMatch(/^\s*at /m);
+      expect(readTree(join(project, 'dist'))).toEqual(former);
+    },
+  );
 
-  test('writes nothing at all through the cdk8s command', () => {
+  test('writes nothing at all through the cdk8s command', async ({ project, cdk8sSynth }) => {
     writeFileSync(join(project, 'federation.yaml'), 'name: 7\n');
-    const { status, stderr } = cdk8sSynth();
+    const { status, stderr } = await cdk8sSynth();
     expect(status).toBe(1);
     expect(stderr).toContain('[name-is-a-dns-label]');
     expect(existsSync(join(project, 'dist'))).toBe(false);
   });
 
-  test('that does not exist is said so', () => {
-    const { status, stderr } = synth({ FEDERATION: 'examples/nothing.yaml' });
+  test('that does not exist is said so', async ({ synth }) => {
+    const { status, stderr } = await synth({ FEDERATION: 'examples/nothing.yaml' });
     expect(status).toBe(1);
     expect(stderr).toContain('examples/nothing.yaml:1:1  (the whole file)  [declaration-exists]');
   });
 
-  test('that is a directory is said so', () => {
-    const { status, stderr } = synth({ FEDERATION: 'workloads' });
+  test('that is a directory is said so', async ({ synth }) => {
+    const { status, stderr } = await synth({ FEDERATION: 'workloads' });
     expect(status).toBe(1);
     expect(stderr).toContain('[file-is-readable]');
   });
 
-  test('with a broken lock reports both', () => {
+  test('with a broken lock reports both', async ({ project, synth }) => {
     writeFileSync(join(project, 'federation.lock.yaml'), 'clusters: [\n');
     writeFileSync(join(project, 'federation.yaml'), 'name: 7\n');
-    const { stderr } = synth();
+    const { stderr } = await synth();
     expect(stderr).toContain('[name-is-a-dns-label]');
     expect(stderr).toContain('federation.lock.yaml:2:1');
   });
 });
 
-describe('the output directory', () => {
-  test('is never the project', () => {
+describe.concurrent('the output directory', () => {
+  test('is never the project', async ({ project, synth }) => {
     const before = readdirSync(project).sort();
-    const { status, stderr } = synth({ CDK8S_OUTDIR: '.' });
+    const { status, stderr } = await synth({ CDK8S_OUTDIR: '.' });
     expect(status).toBe(1);
     expect(stderr).toMatch(/^the output cannot replace .*: it holds the working directory\n$/);
     expect(readdirSync(project).sort()).toEqual(before);
   });
 
-  test('is never a directory with other files', () => {
+  test('is never a directory with other files', async ({ project, synth }) => {
     mkdirSync(join(project, 'notes'));
     writeFileSync(join(project, 'notes/todo.txt'), 'keep me');
-    expect(synth({ CDK8S_OUTDIR: 'notes' }).status).toBe(1);
+    expect((await synth({ CDK8S_OUTDIR: 'notes' })).status).toBe(1);
     expect(readTree(join(project, 'notes'))).toEqual({ 'todo.txt': 'keep me' });
   });
 
-  test('loses what the declaration no longer asks for, and nothing is left beside it', () => {
-    expect(synth().status).toBe(0);
+  test('loses what the declaration no longer asks for, and nothing is left beside it', async ({ project, synth }) => {
+    cpSync(join(root, 'dist'), join(project, 'dist'), { recursive: true });
     writeFileSync(join(project, 'dist/host/stale.yaml'), 'stale: true\n');
-    expect(synth().status).toBe(0);
+    expect((await synth()).status).toBe(0);
     expect(readTree(join(project, 'dist'))).toEqual(readTree(join(root, 'dist')));
     expect(readdirSync(project).filter((name) => name.startsWith('.dist'))).toEqual([]);
   });
