@@ -1,8 +1,9 @@
 import { isScalar } from 'yaml';
 import { findKeyMaterial } from '../../domain/key-material.ts';
 import { Described } from '../../domain/printable.ts';
+import { makeCustomCheck } from '../custom-schema.ts';
 import { type Finding, renderPath } from '../finding.ts';
-import { makeKubernetesCheck } from '../kubernetes-schema.ts';
+import { type KubernetesCheck, makeKubernetesCheck } from '../kubernetes-schema.ts';
 import type { SchemaFinding } from '../schema-findings.ts';
 import type { Manifest, Subject } from '../subject.ts';
 import { isReadDifferently } from '../yaml-places.ts';
@@ -27,9 +28,16 @@ export function describeIn(
   return { got: secret === null ? got : new Described(secret), expected: `${expected} in ${where}`, fix };
 }
 
-function manifestFitsItsSchema({ manifests }: Subject): readonly Finding[] {
+/** Judges an object by the schema of its kind, Kubernetes' own or that of a CustomResourceDefinition. */
+export function makeObjectCheck({ customKinds }: Subject): KubernetesCheck {
+  const checks = [makeKubernetesCheck(), makeCustomCheck(customKinds)];
+  return (object) => checks.flatMap((check) => check(object));
+}
+
+function manifestFitsItsSchema(subject: Subject): readonly Finding[] {
+  const { manifests } = subject;
   if (manifests.length === 0) return [];
-  const check = makeKubernetesCheck();
+  const check = makeObjectCheck(subject);
   return manifests.flatMap((manifest) => {
     const { document, path } = manifest.raw;
     return check(manifest.object)
@@ -43,5 +51,5 @@ function manifestFitsItsSchema({ manifests }: Subject): readonly Finding[] {
   });
 }
 
-/** Rules about what Kubernetes' own schema says of the objects of workloads. */
+/** Rules about what the schema of their kind says of the objects of workloads. */
 export const manifestSchemaRules = { manifestFitsItsSchema };

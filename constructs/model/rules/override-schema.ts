@@ -2,11 +2,11 @@ import { parseJsonPointer } from '../../domain/json-pointer.ts';
 import { applyOverrides } from '../../domain/kubefed-overrides.ts';
 import type { Mapping } from '../../domain/mapping.ts';
 import type { Finding } from '../finding.ts';
-import { type KubernetesCheck, makeKubernetesCheck } from '../kubernetes-schema.ts';
+import type { KubernetesCheck } from '../kubernetes-schema.ts';
 import type { SchemaFinding } from '../schema-findings.ts';
 import type { Subject } from '../subject.ts';
 import type { Path } from '../yaml-source.ts';
-import { describeIn, isAmbiguousAt } from './manifest-schema.ts';
+import { describeIn, isAmbiguousAt, makeObjectCheck } from './manifest-schema.ts';
 import { type SoundPatch, soundPatchesOf } from './override-patches.ts';
 import { type Override, overridesOf, targetOf } from './overrides.ts';
 
@@ -70,7 +70,7 @@ function placeOf(
 function overrideFitsItsSchema(subject: Subject): readonly Finding[] {
   const overrides = overridesOf(subject);
   if (overrides.length === 0) return [];
-  const check = makeKubernetesCheck();
+  const check = makeObjectCheck(subject);
   return overrides.flatMap((override) => {
     const target = targetOf(subject, override);
     if (target === undefined) return [];
