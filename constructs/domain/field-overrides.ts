@@ -20,10 +20,9 @@ export interface FieldOverrides {
 }
 
 /** Requests and limits that differ. */
-export interface ResourceOverride {
-  readonly requests?: Readonly<Record<string, string>> | undefined;
-  readonly limits?: Readonly<Record<string, string>> | undefined;
-}
+export type ResourceOverride = {
+  readonly [List in 'requests' | 'limits']?: Readonly<Record<string, string>> | undefined;
+};
 
 /** A patch, and the key of the override that asks for it. */
 export interface FieldPatch {
@@ -104,19 +103,24 @@ function patchFor(object: Mapping, at: Segments, value: unknown): ClusterOverrid
   return JSON.stringify(node) === JSON.stringify(value) ? null : { op: 'replace', path: pointer(at), value };
 }
 
+// In an order that does not depend on how the declaration was written.
+function entriesOf<T>(mapping: Readonly<Record<string, T>>): [string, T][] {
+  return Object.entries(mapping).sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
 function wishesOf(object: Mapping, fields: FieldOverrides): readonly Outcome[] {
   return [
     ...replicaWishes(object, fields.replicas),
     ...labelWishes(object, fields.labels ?? {}),
-    ...Object.entries(fields.annotations ?? {}).map(
+    ...entriesOf(fields.annotations ?? {}).map(
       ([name, value]): Wish => ({ key: ['annotations', name], at: ['metadata', 'annotations', name], value }),
     ),
     ...containerWishes(object, 'images', fields.images ?? {}, (at, image) => [{ at: [...at, 'image'], value: image }]),
     ...containerWishes(object, 'args', fields.args ?? {}, (at, args) => [{ at: [...at, 'args'], value: args }]),
     ...containerWishes(object, 'env', fields.env ?? {}, environmentWishes),
     ...containerWishes(object, 'resources', fields.resources ?? {}, (at, resources) =>
-      Object.entries(resources).flatMap(([list, amounts]) =>
-        Object.entries(amounts ?? {}).map(([name, value]) => ({ at: [...at, 'resources', list, name], value })),
+      entriesOf(resources).flatMap(([list, amounts]) =>
+        entriesOf(amounts ?? {}).map(([name, value]) => ({ at: [...at, 'resources', list, name], value })),
       ),
     ),
   ];
@@ -140,7 +144,7 @@ function valueAt(object: Mapping, at: Segments): unknown {
 
 function labelWishes(object: Mapping, labels: Readonly<Record<string, string>>): readonly Wish[] {
   const pods = podSpecPathOf(object)?.slice(0, -1) ?? [];
-  return Object.entries(labels).flatMap(([name, value]) => {
+  return entriesOf(labels).flatMap(([name, value]) => {
     const places: readonly Segments[] = [
       ['metadata', 'labels', name],
       ...(pods.length === 0 ? [] : [[...pods, 'metadata', 'labels', name]]),
@@ -179,7 +183,7 @@ function containerWishes<T>(
   toWishes: (at: Segments, value: T, container: Mapping) => readonly Omit<Wish, 'key'>[],
 ): readonly Outcome[] {
   const containers = containersOf(object);
-  return Object.entries(byContainer).flatMap(([name, value]): readonly Outcome[] => {
+  return entriesOf(byContainer).flatMap(([name, value]): readonly Outcome[] => {
     const key = [field, name];
     const found = containers.find((container) => container.name === name);
     if (found !== undefined) return toWishes(found.at, value, found.container).map((wish) => ({ ...wish, key }));
@@ -194,10 +198,18 @@ function environmentWishes(
   variables: Readonly<Record<string, string>>,
   { env }: Mapping,
 ): readonly Omit<Wish, 'key'>[] {
-  const wanted = Object.entries(variables).map(([name, value]) => ({ name, value }));
+  // Kubernetes fills `$(NAME)` in only from variables before it.
+  const isReferring = ([, value]: [string, string]): number => Number(value.includes('$('));
+  const wanted = entriesOf(variables)
+    .sort((a, b) => isReferring(a) - isReferring(b))
+    .map(([name, value]) => ({ name, value }));
   if (!Array.isArray(env)) return wanted.length === 0 ? [] : [{ at: [...at, 'env'], value: wanted }];
+  const indexOf = ({ name }: { readonly name: string }): number =>
+    env.findIndex((known: unknown) => isMapping(known) && known.name === name);
+  const added = wanted.filter((variable) => indexOf(variable) < 0);
   return wanted.map((variable) => {
-    const index = env.findIndex((known: unknown) => isMapping(known) && known.name === variable.name);
-    return { at: [...at, 'env', index < 0 ? '-' : index], value: variable };
+    const index = indexOf(variable);
+    // Not `-`: KubeFed refuses a path that is there twice, and with it the whole object (v0.10.0, seen).
+    return { at: [...at, 'env', index < 0 ? env.length + added.indexOf(variable) : index], value: variable };
   });
 }

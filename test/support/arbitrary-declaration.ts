@@ -21,12 +21,32 @@ const ownName = label.filter((name) => !reserved.includes(name));
 export function manifestOf(name: string): string {
   const labels = `{app: ${JSON.stringify(name)}}`;
   const metadata = `metadata: {name: w-${name}, labels: ${labels}}`;
-  const template = `template: {metadata: {labels: ${labels}}, spec: {containers: [{name: a, image: "a:1"}]}}`;
+  const template = `template: {metadata: {labels: ${labels}}, spec: {terminationGracePeriodSeconds: 9, containers: [{name: a, image: "a:1"}]}}`;
   return [
     `{apiVersion: v1, kind: Service, ${metadata}, spec: {clusterIP: None, selector: ${labels}, ports: [{name: http, port: 80, protocol: TCP}]}}`,
     `{apiVersion: apps/v1, kind: Deployment, ${metadata}, spec: {replicas: 1, selector: {matchLabels: ${labels}}, ${template}}}`,
   ].join('\n---\n');
 }
+
+const quantity = fc.constantFrom('100m', '1', '2Gi');
+
+/** What differs in one cluster, by meaning or as a patch: everything that every engine carries. */
+const override = fc.record(
+  {
+    images: fc.constant({ a: 'a:2' }),
+    labels: fc.dictionary(fc.constantFrom('version', 'example.com/team'), label, { minKeys: 1 }),
+    env: fc.record({ a: fc.dictionary(fc.constantFrom('REGION', 'MODE'), label, { minKeys: 1 }) }),
+    args: fc.record({ a: fc.array(label, { maxLength: 2 }) }),
+    resources: fc.record({ a: fc.record({ requests: fc.record({ cpu: quantity }) }) }),
+    replicas: fc.integer({ min: 0, max: 9 }),
+    patches: fc.constantFrom(
+      [{ op: 'add', path: '/spec/minReadySeconds', value: 5 }],
+      [{ path: '/spec/minReadySeconds', value: 5 }],
+      [{ op: 'remove', path: '/spec/template/spec/terminationGracePeriodSeconds' }],
+    ),
+  },
+  { requiredKeys: ['patches'] },
+);
 
 function workload(name: string, clusters: readonly string[]): fc.Arbitrary<WorkloadData> {
   const where = fc.oneof(fc.constant('all' as const), fc.subarray([...clusters], { minLength: 1 }));
@@ -36,25 +56,17 @@ function workload(name: string, clusters: readonly string[]): fc.Arbitrary<Workl
       delivery: fc.constantFrom('federated', 'direct'),
       placement: where,
       clients: where,
-      replicas: fc.integer({ min: 0, max: 9 }),
       overridden: fc.subarray([...clusters]),
+      override,
     })
-    .map(({ replicas, overridden, ...rest }) => ({
+    .map(({ override: differing, overridden, ...rest }) => ({
       name,
       manifests: [`${name}.yaml`],
       ...rest,
       ...(rest.delivery === 'federated' && overridden.length > 0
         ? {
             overrides: Object.fromEntries(
-              overridden.map((cluster) => [
-                cluster,
-                [
-                  {
-                    resource: `Deployment/w-${name}`,
-                    patches: [{ op: 'replace', path: '/spec/replicas', value: replicas }],
-                  },
-                ],
-              ]),
+              overridden.map((cluster) => [cluster, [{ resource: `Deployment/w-${name}`, ...differing }]]),
             ),
           }
         : {}),

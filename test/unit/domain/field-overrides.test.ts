@@ -40,7 +40,15 @@ describe('an override by fields', () => {
     [
       'one more variable',
       { env: { shop: { B: '2' } } },
-      [['add', `${pod}/containers/0/env/-`, { name: 'B', value: '2' }]],
+      [['add', `${pod}/containers/0/env/1`, { name: 'B', value: '2' }]],
+    ],
+    [
+      'two more variables, each at a path of its own: KubeFed refuses a repeated one',
+      { env: { shop: { B: '2', C: '3' } } },
+      [
+        ['add', `${pod}/containers/0/env/1`, { name: 'B', value: '2' }],
+        ['add', `${pod}/containers/0/env/2`, { name: 'C', value: '3' }],
+      ],
     ],
     [
       'variables where there are none',
@@ -61,8 +69,23 @@ describe('an override by fields', () => {
       'resources, keeping the others',
       { resources: { shop: { requests: { memory: '1Gi' }, limits: { cpu: '2' } } } },
       [
-        ['add', `${pod}/containers/0/resources/requests/memory`, '1Gi'],
         ['add', `${pod}/containers/0/resources/limits`, { cpu: '2' }],
+        ['add', `${pod}/containers/0/resources/requests/memory`, '1Gi'],
+      ],
+    ],
+    [
+      'variables in an order of their own: those that refer to others come last',
+      { env: { log: { B: '2', A: '$(C)', C: '3' } } },
+      [
+        [
+          'add',
+          `${pod}/containers/1/env`,
+          [
+            { name: 'B', value: '2' },
+            { name: 'C', value: '3' },
+            { name: 'A', value: '$(C)' },
+          ],
+        ],
       ],
     ],
     [
