@@ -64,7 +64,8 @@ export function propagatedBy(documents: readonly KarmadaDocument[], cluster: str
       const operations = rules
         .filter(({ targetCluster }) => targetCluster.clusterNames.includes(cluster))
         .flatMap(({ overriders }) => overriders.plaintext)
-        .map(({ operator, path, value }) => ({ op: operator, path, value }) as Operation);
+        .map(({ operator, path, value }) => ({ op: operator, path, value }) as Operation)
+        .filter((operation) => !isPullPolicy(operation));
       // Karmada puts labels and annotations of its own on a template before it patches it (seen on 1.18.2).
       return [patched(object, operations)];
     });
@@ -74,4 +75,9 @@ function patched(object: KarmadaDocument, operations: Operation[]): object {
   const { metadata } = object;
   const template = { ...object, metadata: { labels: {}, annotations: {}, ...metadata } };
   return fastJsonPatch.applyPatch(template, operations, true, false).newDocument;
+}
+
+/** Whether an operation only says what Kubernetes would fill in for the image beside it. */
+function isPullPolicy({ path }: Operation): boolean {
+  return path.endsWith('/imagePullPolicy');
 }

@@ -7,6 +7,7 @@ import { dialectKeyRules } from './dialect-keys.ts';
 import { gatewayRules } from './gateways.ts';
 import { istioValueTextRules } from './istio-value-texts.ts';
 import { istioValueRules } from './istio-values.ts';
+import { karmadaOverrideRules } from './karmada-overrides.ts';
 import { lockRules } from './lock.ts';
 import { manifestFileRules } from './manifest-files.ts';
 import { manifestKindRules } from './manifest-kinds.ts';
@@ -47,6 +48,7 @@ export const errorRules: Rules = {
   ...overrideRules,
   ...overridePatchRules,
   ...overrideFieldRules,
+  ...karmadaOverrideRules,
   ...serviceRules,
   ...meshObjectRules,
   ...overrideSchemaRules,
