@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { documentsIn } from '../../ground/documents.ts';
+import { everywhere } from '../../ground/gates.ts';
 import { clusterNamed } from '../../ground/ground.ts';
 import { apply, find, get, kubectl } from '../../ground/kubectl.ts';
 import { until } from '../../machine/wait.ts';
@@ -51,6 +52,33 @@ test('an override that does not fit keeps the object from its cluster alone, and
     return items.some((one) => one.message === message) ? true : undefined;
   });
   expect(await find(member, [settings, ...others])).toBeUndefined();
+});
+
+describe('what manifests do not say', () => {
+  const surprises = written('surprises.yaml');
+  const [service, deployment] = ['Service', 'Deployment'].map((kind) => surprises.find((one) => one.kind === kind));
+  if (service === undefined || deployment === undefined)
+    throw new Error('surprises.yaml lacks a Service or a Deployment');
+
+  test('the federation accepts them', async () => {
+    for (const object of surprises) await apply(federation, JSON.stringify(object), ['--server-side']);
+    for (const object of [service, deployment]) await everywhere(federation, object, [host.name, member.name]);
+  });
+
+  test('an override meets the defaults of the federation: a new port, and the target of the old one', async () => {
+    const { spec } = await get<{ spec: { ports: object[] } }>(member, target(service));
+    expect(spec.ports).toMatchObject([{ port: 82, targetPort: 81 }]);
+  });
+
+  test('with the label for it, who scales a Deployment in a member keeps it so', async () => {
+    await kubectl(member, ['scale', ...target(deployment), '--replicas=2']);
+    // Karmada has seen it when it has counted what is there, and undoes what it undoes before that.
+    await until('Karmada has seen it', 60, async () => {
+      const { status } = await get<{ status: { replicas: number } }>(federation, target(deployment));
+      return status.replicas === 3 ? true : undefined;
+    });
+    expect(await get(member, target(deployment))).toMatchObject({ spec: { replicas: 2 } });
+  });
 });
 
 test.each([
