@@ -100,7 +100,7 @@ export const SUITES: readonly SuiteRow[] = [
     modules: ['karmada'],
     output: false,
     core: false,
-    minutes: 1,
+    minutes: 1.2,
   },
   {
     name: 'baseline',
