@@ -68,6 +68,40 @@ export async function propagated(host: Cluster, { kind, metadata }: KubeObject):
   });
 }
 
+/**
+ * Waits until Karmada says that these members, and only they, have an object. "Fully applied" alone does not say so: a
+ * member that lacks the object's kind is left out of the binding, and what is left is full.
+ */
+export async function everywhere(federation: Cluster, object: KubeObject, members: readonly string[]): Promise<void> {
+  const { name, namespace } = object.metadata;
+  const binding = `${name.replaceAll(':', '.')}-${object.kind}`.toLowerCase();
+  const words =
+    namespace === undefined
+      ? [`clusterresourcebinding/${binding}`]
+      : [`resourcebinding/${binding}`, `--namespace=${namespace}`];
+  await until(`${object.kind} ${name} is in ${members.join(', ')}`, 60, async () => {
+    const { metadata, spec, status } = await get<Binding>(federation, words);
+    const isScheduled = status?.schedulerObservedGeneration === metadata.generation;
+    const isFull = status?.conditions?.some((one) => one.type === 'FullyApplied' && one.status === 'True');
+    const having = status?.aggregatedStatus?.filter((one) => one.applied).map((one) => one.clusterName) ?? [];
+    const expected = [...members].sort().join();
+    const places = [(spec.clusters ?? []).map((one) => one.name), having];
+    if (isScheduled && isFull && places.every((one) => [...one].sort().join() === expected)) return true;
+    throw new Error(JSON.stringify(status));
+  });
+}
+
+/** Karmada's record of one object: where it goes, and where it is. */
+interface Binding {
+  readonly metadata: { readonly generation: number };
+  readonly spec: { readonly clusters?: readonly { readonly name: string }[] };
+  readonly status?: {
+    readonly schedulerObservedGeneration?: number;
+    readonly conditions?: readonly { readonly type: string; readonly status: string }[];
+    readonly aggregatedStatus?: readonly { readonly clusterName: string; readonly applied?: boolean }[];
+  };
+}
+
 async function typeEnabled(host: Cluster, { metadata }: KubeObject): Promise<void> {
   const name = [`federatedtypeconfig/${metadata.name}`, `--namespace=${metadata.namespace}`];
   await until(`KubeFed propagates ${metadata.name}`, 60, async () => {

@@ -14,6 +14,8 @@ export interface ClusterRow {
   readonly network: string;
   readonly region: string;
   readonly zone: string;
+  /** Whether it is a federation's own API server: it keeps templates, and nothing runs there. @default false */
+  readonly isFederation?: boolean;
 }
 
 /** The machine's own address on the bridge: where the registry listens. */
@@ -33,6 +35,12 @@ export const CLUSTERS: readonly ClusterRow[] = [
   row(4, 'twin', 'network2', 'region-2', 'region-2b'),
 ];
 
+/** Where Karmada keeps templates and policies: an API server beside its members', not one of the clusters. */
+export const FEDERATION: ClusterRow = {
+  ...row(12, 'federation', 'network12', 'region-12', 'region-12a'),
+  isFederation: true,
+};
+
 /** The cluster of the table with this name. */
 export function cluster(name: string): ClusterRow {
   const found = CLUSTERS.find((one) => one.name === name);
@@ -46,7 +54,7 @@ export function cluster(name: string): ClusterRow {
 export function clusterRow(name: string, position: number): ClusterRow {
   const index = CLUSTERS.length + 1 + position;
   return (
-    CLUSTERS.find((one) => one.name === name) ??
+    [...CLUSTERS, FEDERATION].find((one) => one.name === name) ??
     row(index, name, `network${index}`, `region-${index}`, `region-${index}a`)
   );
 }

@@ -26,6 +26,9 @@ export const ISTIO = '1.31.1';
 /** The KubeFed version, with the leading v that its image tag has. */
 export const KUBEFED = 'v0.10.0';
 
+/** The Karmada version. */
+const KARMADA = 'v1.18.2';
+
 /** THE table of what is compiled. A later issue adds a row, and the suite that needs it names it. */
 export const MODULES = [
   {
@@ -80,6 +83,25 @@ export const MODULES = [
     builds: [{ tags: '', programs: { 'sigs.k8s.io/kubefed/cmd/hyperfed': 'hyperfed' } }],
     files: ['charts/kubefed'],
     minutes: 3,
+  },
+  {
+    name: 'karmada',
+    version: KARMADA,
+    stamps: { 'github.com/karmada-io/karmada/pkg/version.gitVersion': KARMADA },
+    builds: [
+      {
+        tags: '',
+        programs: {
+          'github.com/karmada-io/karmada/cmd/aggregated-apiserver': 'karmada-aggregated-apiserver',
+          'github.com/karmada-io/karmada/cmd/controller-manager': 'karmada-controller-manager',
+          'github.com/karmada-io/karmada/cmd/karmadactl': 'karmadactl',
+          'github.com/karmada-io/karmada/cmd/scheduler': 'karmada-scheduler',
+          'github.com/karmada-io/karmada/cmd/webhook': 'karmada-webhook',
+        },
+      },
+    ],
+    files: ['charts/karmada/_crds', 'artifacts/deploy'],
+    minutes: 7.5,
   },
   {
     name: 'coredns',

@@ -1,6 +1,7 @@
 import { program } from '../build/go.ts';
 import { prepareAddresses } from '../clusters/addresses.ts';
 import { prepareDns } from '../clusters/dns.ts';
+import { aggregationFlags, makeCertificate, templateControllers } from '../clusters/federation.ts';
 import { kubectl, type Place } from '../clusters/place.ts';
 import { attempt } from '../machine/run.ts';
 import type { ModuleName } from './modules.ts';
@@ -44,6 +45,7 @@ export const SERVERS: readonly ServerRow[] = [
     name: 'kube-apiserver',
     from: 'kubernetes',
     light: true,
+    prepare: makeCertificate,
     command: ({ row, directory }) => [
       kubernetes('kube-apiserver'),
       '--etcd-servers=http://127.0.0.1:2379',
@@ -62,6 +64,7 @@ export const SERVERS: readonly ServerRow[] = [
       '--authorization-mode=RBAC',
       '--allow-privileged=true',
       '--kubelet-preferred-address-types=InternalIP',
+      ...(row.isFederation ? aggregationFlags(directory) : []),
     ],
     isReady: ({ row }) => answersOk(`https://${row.address}:6443/readyz`),
   },
@@ -69,7 +72,7 @@ export const SERVERS: readonly ServerRow[] = [
     name: 'kube-controller-manager',
     from: 'kubernetes',
     light: true,
-    command: ({ directory, kubeconfig }) => [
+    command: ({ row, directory, kubeconfig }) => [
       kubernetes('kube-controller-manager'),
       `--kubeconfig=${kubeconfig}`,
       '--bind-address=127.0.0.1',
@@ -80,6 +83,7 @@ export const SERVERS: readonly ServerRow[] = [
       '--authentication-skip-lookup=true',
       // A node that stops is noticed in seconds: drills wait for that.
       '--node-monitor-grace-period=16s',
+      ...(row.isFederation ? [`--controllers=${templateControllers}`] : []),
     ],
     isReady: (place) => answers(place, 'https://127.0.0.1:10257/healthz'),
   },

@@ -94,6 +94,15 @@ export const SUITES: readonly SuiteRow[] = [
     minutes: 1.7,
   },
   {
+    name: 'karmada',
+    forms: ['light'],
+    clusters: ['host', 'member', 'federation'],
+    modules: ['karmada'],
+    output: false,
+    core: false,
+    minutes: 1.2,
+  },
+  {
     name: 'baseline',
     forms: ['nodes'],
     clusters: ['host', 'member'],

@@ -11,7 +11,7 @@ import { E2E, REPOSITORY } from '../../machine/paths.ts';
 import { attempt } from '../../machine/run.ts';
 import { formToPrepare, groupsOf } from '../../runner/groups.ts';
 import { parseOptions } from '../../runner/options.ts';
-import { CLUSTERS, clusterRow } from '../../tables/clusters.ts';
+import { CLUSTERS, clusterRow, FEDERATION } from '../../tables/clusters.ts';
 import { MODULES_OF_UP } from '../../tables/modules.ts';
 import { directoryOf, SUITES } from '../../tables/suites.ts';
 import { at, expectedIn, type Federated } from '../federation/effective.ts';
@@ -165,7 +165,11 @@ test('who installs a mesh has clusters of its own, after those that are shared',
 });
 
 test('no two clusters share an address, a range or an interface', () => {
-  const rows = [...CLUSTERS, ...[0, 1, 2].map((position) => clusterRow(`c${position}`, position + CLUSTERS.length))];
+  const rows = [
+    ...CLUSTERS,
+    FEDERATION,
+    ...[0, 1, 2].map((position) => clusterRow(`c${position}`, position + CLUSTERS.length)),
+  ];
   for (const key of ['index', 'address', 'services', 'pods', 'dns'] as const) {
     expect(new Set(rows.map((one) => one[key])).size, key).toBe(rows.length);
   }

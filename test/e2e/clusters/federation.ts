@@ -1,0 +1,50 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { run } from '../machine/run.ts';
+import type { Place } from './place.ts';
+
+/** The controllers that Karmada's own installation runs beside its API server: none that acts on templates. */
+export const templateControllers = [
+  'namespace',
+  'garbagecollector',
+  'serviceaccount-token',
+  'ttl-after-finished',
+  'clusterrole-aggregation',
+].join(',');
+
+/** The directory with the one certificate of a federation's servers, `tls.crt` and `tls.key`. */
+export function certificateDirectory(directory: string): string {
+  return join(directory, 'federation');
+}
+
+/** Makes that certificate, for this run only: servers show it to each other, and each knows it when it sees it. */
+export async function makeCertificate({ row, directory }: Place): Promise<void> {
+  if (!row.isFederation) return;
+  const cwd = certificateDirectory(directory);
+  mkdirSync(cwd, { recursive: true, mode: 0o700 });
+  const names = ['localhost', 'karmada-aggregated-apiserver.karmada-system.svc'].map((name) => `DNS:${name}`);
+  const extensions = [`subjectAltName=${names.join(',')}`, 'extendedKeyUsage=serverAuth,clientAuth'];
+  await run(
+    [
+      ...['openssl', 'req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', '/CN=front-proxy-client'],
+      ...extensions.flatMap((extension) => ['-addext', extension]),
+      ...['-keyout', 'tls.key', '-out', 'tls.crt'],
+    ],
+    { cwd },
+  );
+}
+
+/** What lets an API server pass requests on to another one, as Karmada's own installation sets it. */
+export function aggregationFlags(directory: string): string[] {
+  const certificate = certificateDirectory(directory);
+  return [
+    `--proxy-client-cert-file=${certificate}/tls.crt`,
+    `--proxy-client-key-file=${certificate}/tls.key`,
+    `--requestheader-client-ca-file=${certificate}/tls.crt`,
+    '--requestheader-allowed-names=front-proxy-client',
+    '--requestheader-extra-headers-prefix=X-Remote-Extra-',
+    '--requestheader-group-headers=X-Remote-Group',
+    '--requestheader-username-headers=X-Remote-User',
+    '--disable-admission-plugins=StorageObjectInUseProtection,ServiceAccount',
+  ];
+}
