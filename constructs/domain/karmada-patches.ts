@@ -26,7 +26,7 @@ export function toPlaintext(document: Mapping, overrides: readonly ClusterOverri
     current = result.document;
     if (operator === 'remove') return [{ path, operator }];
     const policy = changedPullPolicy(document, path, value);
-    return [{ path, operator, value }, ...(policy === null ? [] : [{ operator: 'add', ...policy }])];
+    return [{ path, operator, value }, ...(policy === null ? [] : [{ operator: 'add' as const, ...policy }])];
   });
 }
 

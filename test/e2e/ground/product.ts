@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { parseDocument } from 'yaml';
 import { REPOSITORY } from '../machine/paths.ts';
@@ -8,11 +8,14 @@ import type { Synthesized } from './ground.ts';
 /** Who installs Istio. */
 export type Installer = 'istioctl' | 'helm' | 'sail';
 
-/** A declaration of a suite, with a few words of it said otherwise: one file serves several installers. */
+/** A declaration of a suite, with a few words of it said otherwise: one file serves several installers and engines. */
 export interface Variation {
   /** Relative to the repository. */
   readonly declaration: string;
-  readonly installer: Installer;
+  /** @default - the declaration's */
+  readonly installer?: Installer;
+  /** Who delivers the federated workloads. @default - the declaration's */
+  readonly federation?: Readonly<Record<string, string>>;
   /** Istio's version, where an installer has versions of its own. @default - the declaration's */
   readonly version?: string;
 }
@@ -28,13 +31,15 @@ export async function synthesize(declaration: string, directory: string): Promis
  * user has one: the product reads nothing outside the project.
  */
 export async function synthesizeVariation(variation: Variation, root: string): Promise<Synthesized> {
-  const { declaration, installer, version } = variation;
-  const name = [basename(declaration, '.yaml'), installer].join('-');
+  const { declaration, installer, federation, version } = variation;
+  const varied = [installer, federation?.engine].filter((one) => one !== undefined);
+  const name = [basename(declaration, '.yaml'), ...varied].join('-');
   const project = join(root, `${name}-project`);
   copyProject(dirname(join(REPOSITORY, declaration)), project);
   const path = join(project, basename(declaration));
   const document = parseDocument(readFileSync(path, 'utf8'));
-  document.setIn(['istio', 'installer'], installer);
+  if (installer !== undefined) document.setIn(['istio', 'installer'], installer);
+  if (federation !== undefined) document.setIn(['federation'], federation);
   if (version !== undefined) document.setIn(['istio', 'version'], version);
   writeFileSync(path, document.toString());
   const directory = join(root, name);
@@ -45,11 +50,11 @@ export async function synthesizeVariation(variation: Variation, root: string): P
 function copyProject(from: string, to: string): void {
   mkdirSync(to, { recursive: true });
   copyFileSync(join(REPOSITORY, 'cdk8s.yaml'), join(to, 'cdk8s.yaml'));
-  const names = readdirSync(from).filter((name) => name.endsWith('.yaml'));
-  for (const name of names) copyFileSync(join(from, name), join(to, name));
+  const isOfADeclaration = (path: string): boolean => statSync(path).isDirectory() || path.endsWith('.yaml');
+  cpSync(from, to, { recursive: true, filter: isOfADeclaration });
 }
 
 async function runProduct(declaration: string, directory: string): Promise<void> {
   const env = { FEDERATION: declaration, CDK8S_OUTDIR: directory };
-  await run(['node', '--import', 'tsx', 'main.ts'], { cwd: REPOSITORY, env });
+  await run(['npm', 'run', '--silent', 'synth'], { cwd: REPOSITORY, env });
 }

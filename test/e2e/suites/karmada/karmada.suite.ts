@@ -4,10 +4,10 @@ import { documentsIn } from '../../ground/documents.ts';
 import { everywhere } from '../../ground/gates.ts';
 import { clusterNamed } from '../../ground/ground.ts';
 import { apply, find, get, kubectl } from '../../ground/kubectl.ts';
+import { asCreated, comparable } from '../../ground/untouched.ts';
 import { until } from '../../machine/wait.ts';
 import { installKarmada } from './control-plane.ts';
 import { describePropagation, target } from './propagation.ts';
-import { asCreated, comparable } from './untouched.ts';
 
 const federation = clusterNamed('federation');
 const host = clusterNamed('host');

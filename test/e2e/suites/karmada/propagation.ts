@@ -3,7 +3,7 @@ import { groupOf, type KubeObject } from '../../ground/documents.ts';
 import { everywhere } from '../../ground/gates.ts';
 import type { Cluster } from '../../ground/ground.ts';
 import { apply, find, get } from '../../ground/kubectl.ts';
-import { asCreated, comparable } from './untouched.ts';
+import { asCreated, comparable } from '../../ground/untouched.ts';
 
 /** What must come of a federation's objects in one member. */
 export interface Effective {

@@ -1,6 +1,6 @@
-import type { KubeObject } from '../../ground/documents.ts';
-import type { Cluster } from '../../ground/ground.ts';
-import { kubectl } from '../../ground/kubectl.ts';
+import type { KubeObject } from './documents.ts';
+import type { Cluster } from './ground.ts';
+import { kubectl } from './kubectl.ts';
 
 type Fields = Record<string, unknown>;
 
