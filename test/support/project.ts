@@ -1,19 +1,13 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterEach } from 'vitest';
+import { onTestFinished } from 'vitest';
 import { defineCharts, loadFederation, planFederation, renderOutput } from '../../constructs/index.ts';
-
-const directories: string[] = [];
-
-afterEach(() => {
-  for (const directory of directories.splice(0)) rmSync(directory, { recursive: true, force: true });
-});
 
 /** A project of its own with these files, and an empty cdk8s.yaml; removed after the test. */
 export function makeProject(files: Readonly<Record<string, string>>): string {
   const directory = mkdtempSync(join(tmpdir(), 'mesh-federation-test-'));
-  directories.push(directory);
+  onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
   for (const [path, content] of Object.entries({ 'cdk8s.yaml': '', ...files })) {
     mkdirSync(dirname(join(directory, path)), { recursive: true });
     writeFileSync(join(directory, path), content);
