@@ -8,6 +8,7 @@ import { renderInventories } from './inventory.ts';
 import { renderKustomizations } from './kustomizations.ts';
 import { renderManifests } from './manifests.ts';
 import type { ClusterFile, OutputFile } from './output-file.ts';
+import { renderScripts } from './scripts.ts';
 import { renderObjectsTable, renderPlanTable } from './tables.ts';
 
 /** The whole output in memory. */
@@ -38,6 +39,7 @@ export function renderOutput(
     renderPlanTable(steps),
     renderObjectsTable(manifests),
     ...renderEffective(federation.declaration, effective),
+    ...renderScripts(),
   ];
   refuseRepeatedPaths(files);
   refuseSecrets(files);

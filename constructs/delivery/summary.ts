@@ -33,7 +33,7 @@ export function renderSummary(
     `${federation.name}: ${output.files.length} files from ${federation.declaration} in ${directory}/`,
     columns([['cluster', 'waves', 'objects', 'files'], ...rows]),
     ...(warnings.length === 0 ? [] : [renderProblems(federation.declaration, warnings, 'warning')]),
-    `next: review ${directory}/ (git diff ${directory}), then apply it in the order of ${directory}/plan.tsv (docs/output.md)`,
+    `next: review ${directory}/ (git diff ${directory}), then apply it: ${directory}/apply.sh (docs/scripts.md)`,
   ];
   return paragraphs.join('\n\n');
 }

@@ -29,7 +29,8 @@ export function writeOutput(directory: string, files: readonly OutputFile[]): vo
     const next = join(aside, 'next');
     for (const { path, content } of files) {
       mkdirSync(dirname(join(next, path)), { recursive: true });
-      writeFileSync(join(next, path), content);
+      // What names its interpreter is a program.
+      writeFileSync(join(next, path), content, { mode: content.startsWith('#!') ? 0o755 : 0o644 });
     }
     swap(target, next, join(aside, 'former'));
   } finally {

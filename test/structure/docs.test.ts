@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -96,7 +97,8 @@ describe.each(['README.md', 'README.zh-CN.md'])('%s', (readme) => {
         ?.block.split('\n')
         .slice(1) ?? [];
     const shown = tree.flatMap((line) => line.trim().split(/ {2,}/)[0] ?? []);
-    const written = listFiles(join(root, 'dist')).filter((path) => !path.endsWith('/kustomization.yaml'));
+    const isShown = (path: string): boolean => !path.endsWith('/kustomization.yaml') && !path.startsWith('lib/');
+    const written = listFiles(join(root, 'dist')).filter(isShown);
     expect(shown.sort()).toEqual(written);
   });
 
@@ -220,4 +222,9 @@ test('schemas/kubernetes.schema.json is of the Kubernetes that the end-to-end te
 
 test('schemas/istio-values.schema.json is what the CRD of the Sail operator says', () => {
   expect(read('schemas/istio-values.schema.json')).toBe(renderIstioValuesSchema());
+});
+
+test('docs/scripts.md shows the help of the script', () => {
+  const help = execFileSync(join(root, 'scripts/apply.sh'), ['--help'], { encoding: 'utf8' });
+  expect(read('docs/scripts.md')).toContain(`$ dist/apply.sh --help\n${help}`);
 });

@@ -61,6 +61,7 @@ test('only main.ts, the writer and the readers of files touch the outside', () =
     /from 'node:(fs|child_process|http|https|net|os|process)'|process\.(env|exit|cwd)/.test(text),
   );
   expect(touching.map(({ file }) => file).sort()).toEqual([
+    'delivery/scripts.ts',
     'delivery/write.ts',
     'model/load.ts',
     'model/project.ts',

@@ -1,0 +1,91 @@
+#!/usr/bin/env bash
+# Applies what lies beside it to the clusters it was made for, in the order of plan.tsv. See --help.
+
+# Read by any bash, so that an old one can say what is missing.
+if [ -z "${BASH_VERSINFO:-}" ] || [ "${BASH_VERSINFO[0]}" -lt 4 ] ||
+  { [ "${BASH_VERSINFO[0]}" -eq 4 ] && [ "${BASH_VERSINFO[1]}" -lt 4 ]; }; then
+  echo "error: bash 4.4 or newer is needed, this is ${BASH_VERSION:-another shell}" >&2
+  echo "  fix: install a newer bash (macOS: brew install bash) and run this script with it" >&2
+  exit 2
+fi
+
+set -euo pipefail
+shopt -s inherit_errexit
+
+# shellcheck source=lib/state.sh
+source "${BASH_SOURCE[0]%/*}/lib/state.sh"
+# shellcheck source=lib/messages.sh
+source "${BASH_SOURCE[0]%/*}/lib/messages.sh"
+# shellcheck source=lib/options.sh
+source "${BASH_SOURCE[0]%/*}/lib/options.sh"
+# shellcheck source=lib/plan.sh
+source "${BASH_SOURCE[0]%/*}/lib/plan.sh"
+# shellcheck source=lib/clusters.sh
+source "${BASH_SOURCE[0]%/*}/lib/clusters.sh"
+# shellcheck source=lib/preflight.sh
+source "${BASH_SOURCE[0]%/*}/lib/preflight.sh"
+# shellcheck source=lib/gateways.sh
+source "${BASH_SOURCE[0]%/*}/lib/gateways.sh"
+# shellcheck source=lib/actions.sh
+source "${BASH_SOURCE[0]%/*}/lib/actions.sh"
+# shellcheck source=lib/gates.sh
+source "${BASH_SOURCE[0]%/*}/lib/gates.sh"
+
+usage() {
+  cat <<'TEXT'
+usage: ./apply.sh [options]
+
+Applies this directory to its clusters, step by step as in plan.tsv, and waits after each step for what the next one
+needs. It may be stopped at any time and run again: every step does nothing where everything is as it should be.
+
+  --dry-run           ask the servers what they would say; changes nothing
+  --diff              show what would change, and change nothing; exit status 1 if anything would
+  --from WAVE         begin with this wave, such as 40-remote: the ones before it are done
+  --only CLUSTER      take the steps of this cluster only; may be repeated
+  --context CLUSTER=CONTEXT
+                      the context of the kubeconfig that is this cluster here; may be repeated
+  --cacerts DIRECTORY take Secret istio-system/cacerts of each cluster from DIRECTORY/CLUSTER: ca-cert.pem, ca-key.pem,
+                      root-cert.pem, cert-chain.pem. Without it the Secret has to be there by wave 20
+  --timeout SECONDS   how long to wait for each thing, 300 by default
+  --yes               do not ask before the first change
+  --help              this text
+
+It needs kubectl, and istioctl or helm where plan.tsv has steps for them. It never switches the current context and keeps
+nothing on this machine. Exit status: 0 done, 1 failed, 2 not understood.
+TEXT
+}
+
+main() {
+  read_options "$@"
+  read_plan "$here/plan.tsv"
+  resolve_contexts
+  preflight
+  ask_before_changing
+  local step
+  for step in "${steps[@]}"; do
+    take_step "$step"
+  done
+  current_step=''
+  if [[ $mode == apply ]]; then
+    say "done in $SECONDS s"
+    return 0
+  fi
+  say "nothing was changed; $untried steps cannot be tried before others are taken"
+  ((differences == 0 && untried == 0)) || exit 1
+}
+
+# One step and its gate; where it fails, how to go on from there.
+take_step() {
+  current_step=$1
+  local wave=${step_wave[$1]} cluster=${step_cluster[$1]} action=${step_action[$1]} began=$SECONDS
+  [[ $action != none ]] || return 0
+  say "$wave  $cluster  $action  ${step_path[$1]/#-/}"
+  "action_${action//-/_}" "$1"
+  if [[ $mode == apply ]]; then
+    hold_gate "$1"
+    say "  done in $((SECONDS - began)) s"
+  fi
+}
+
+trap say_where_it_stopped EXIT
+main "$@"

@@ -1,0 +1,123 @@
+# shellcheck shell=bash
+# What each action of plan.tsv does, the same however often.
+# shellcheck disable=SC2034 # other parts read what is set here
+# shellcheck source=state.sh
+source "${BASH_SOURCE[0]%/*}/state.sh"
+
+# The name under which servers remember which fields are ours.
+readonly field_manager=mesh-federation
+action_none() { :; }
+
+action_apply() {
+  local cluster=${step_cluster[$1]} path=$here/${step_path[$1]}
+  case $mode in
+    diff) show_differences "$cluster" --kustomize="$path" ;;
+    dry-run) server_side_apply "$cluster" --dry-run=server --kustomize="$path" || leave_untried ;;
+    *) server_side_apply "$cluster" --kustomize="$path" ;;
+  esac
+  if [[ ${step_wait[$1]} == cacerts-present && $mode == apply && -n $cacerts ]]; then apply_cacerts "$cluster"; fi
+}
+
+server_side_apply() {
+  kube "$1" apply --server-side --field-manager="$field_manager" "${@:2}" | sed 's/^/  /' >&2
+}
+
+# kubectl ends with 1 where something differs, and with more where it could not tell.
+show_differences() {
+  local status=0
+  kube "$1" diff --server-side --field-manager="$field_manager" "${@:2}" || status=$?
+  case $status in
+    0) ;;
+    1) differences=1 ;;
+    *) leave_untried ;;
+  esac
+}
+
+# What an earlier step would have made is not there: a namespace, a CRD.
+leave_untried() {
+  untried=$((untried + 1))
+  say '  cannot be tried before earlier steps are taken'
+}
+
+apply_cacerts() {
+  local directory=$cacerts/$1 file files=()
+  for file in ca-cert.pem ca-key.pem root-cert.pem cert-chain.pem; do
+    [[ -r $directory/$file ]] || fail "there is no $(printf '%q' "$directory/$file")" 'make an intermediate of one root for each cluster'
+    files+=("--from-file=$file=$directory/$file")
+  done
+  kube "$1" --namespace=istio-system create secret generic cacerts "${files[@]}" --dry-run=client --output=yaml |
+    server_side_apply "$1" --filename=-
+}
+
+action_istioctl_install() {
+  local args late
+  read_args "$1"
+  read_late_values "${args[@]:1}"
+  if [[ $mode != apply ]]; then
+    say "  istioctl would install ${step_path[$1]}"
+    return 0
+  fi
+  istioctl install --context="${context_of[${step_cluster[$1]}]}" --filename="$here/${step_path[$1]}" \
+    --skip-confirmation --readiness-timeout="${timeout}s" "${late[@]}" >&2
+}
+
+action_helm_upgrade() {
+  local args late cluster=${step_cluster[$1]}
+  read_args "$1"
+  read_late_values "${args[@]:5}"
+  if [[ $mode != apply ]]; then
+    say "  helm would upgrade ${args[0]} with ${step_path[$1]}"
+    return 0
+  fi
+  helm upgrade --install "${args[0]}" "${args[2]}" --namespace="${args[1]}" --version="${args[3]}" --repo="${args[4]}" \
+    --values="$here/${step_path[$1]}" --kube-context="${context_of[$cluster]}" --timeout="${timeout}s" "${late[@]}" >&2
+}
+
+# Lets the istiod of the step's cluster read another one.
+action_remote_secret() {
+  local args cluster=${step_cluster[$1]} read server flags=()
+  read_args "$1"
+  read=${args[0]} server=${args[2]:-}
+  if [[ -n $server ]]; then flags=(--server="$server"); else refuse_loopback "$read"; fi
+  if [[ $mode != apply ]]; then
+    say "  istiod of $cluster would read $read"
+    return 0
+  fi
+  istioctl create-remote-secret --context="${context_of[$read]}" --name="${args[1]}" "${flags[@]}" |
+    server_side_apply "$cluster" --filename=-
+}
+
+# Another cluster's istiod would look for the API server beside itself.
+refuse_loopback() {
+  local server
+  server=$(kubectl config view --context="${context_of[$1]}" --minify --output='jsonpath={.clusters[0].cluster.server}')
+  if [[ $server =~ ://(localhost|127\.[0-9.]+|\[::1\]|0\.0\.0\.0)(:|/|$) ]]; then
+    fail "$1: its API server is $server in the kubeconfig, where no other cluster can reach it" \
+      "declare clusters[].apiServer of $1"
+  fi
+}
+
+# The CA of the host for every cluster, as KubeFed carries it; the key is in no file.
+action_federated_cacerts() {
+  local args cluster=${step_cluster[$1]} template name
+  read_args "$1"
+  if [[ $mode != apply ]]; then
+    say "  the Secret cacerts of $cluster would be federated to ${args[*]}"
+    return 0
+  fi
+  template='apiVersion: types.kubefed.io/v1beta1
+kind: FederatedSecret
+metadata: {name: cacerts, namespace: istio-system}
+spec:
+  placement:
+    clusters:'
+  for name in "${args[@]}"; do template+=$'\n'"      - {name: $name}"; done
+  # shellcheck disable=SC2016 # the dollars are the template's own
+  template+='
+  template:
+    type: Opaque
+    data:
+{{range $key, $value := .data}}      {{printf "%q: %q\n" $key $value}}{{end}}'
+  ask "$cluster" --namespace=istio-system get secret cacerts --output="go-template=$template" |
+    server_side_apply "$cluster" --filename=-
+}

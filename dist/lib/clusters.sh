@@ -1,0 +1,36 @@
+# shellcheck shell=bash
+# The clusters as kubectl reaches them. The current context is neither used nor changed.
+# shellcheck disable=SC2034 # other parts read what is set here
+# shellcheck source=state.sh
+source "${BASH_SOURCE[0]%/*}/state.sh"
+
+resolve_contexts() {
+  local position cluster
+  # Every cluster of the plan: a step may read the address of one whose own steps are not wanted.
+  for position in "${!step_cluster[@]}"; do
+    cluster=${step_cluster[position]}
+    context_of[$cluster]=${given_context[$cluster]:-${step_context[position]}}
+    uid_of[$cluster]=${step_uid[position]}
+  done
+}
+
+# kubectl for a cluster. $1: the cluster; then what kubectl is told.
+kube() { kubectl --context="${context_of[$1]}" "${@:2}"; }
+
+# The same for a question that has a quick answer.
+ask() { kube "$1" --request-timeout=30s "${@:2}"; }
+
+# Repeats a question until its answer is not empty. $1: what is waited for; then a command.
+wait_until() {
+  local what=$1 end=$((SECONDS + timeout)) answer
+  shift
+  until answer=$("$@" 2>/dev/null) && [[ -n $answer ]]; do
+    ((SECONDS < end)) || fail "waited $timeout s: $what"
+    sleep 2
+  done
+}
+
+# A namespace as kubectl's flag; nothing for objects without one.
+namespace_flag() {
+  if [[ $1 != - ]]; then printf -- '--namespace=%s' "$1"; fi
+}

@@ -1,0 +1,52 @@
+# shellcheck shell=bash
+# How other networks reach a cluster.
+# shellcheck source=state.sh
+source "${BASH_SOURCE[0]%/*}/state.sh"
+
+# The Service of a cluster's gateway: of one of our own, or of istioctl's on Istio 1.7.
+gateway_service() {
+  local name
+  for name in istio-eastwestgateway istio-ingressgateway; do
+    if ask "$1" --namespace=istio-system get "service/$name" --output=name 2>/dev/null; then return 0; fi
+  done
+}
+
+# The address of a cluster's gateway; nothing while it has none.
+gateway_address() {
+  local service template='{.status.loadBalancer.ingress[0].ip}{.status.loadBalancer.ingress[0].hostname}' address
+  service=$(gateway_service "$1")
+  [[ -n $service ]] || return 0
+  case $(ask "$1" --namespace=istio-system get "$service" --output='jsonpath={.spec.type}') in
+    NodePort) address=$(node_address "$1") ;;
+    ClusterIP)
+      address=$(ask "$1" --namespace=istio-system get "$service" --output='jsonpath={.spec.externalIPs[0]}')
+      ;;
+    *) address=$(ask "$1" --namespace=istio-system get "$service" --output="jsonpath=$template") ;;
+  esac
+  printf '%s' "$address"
+}
+
+node_address() {
+  local type address
+  for type in ExternalIP InternalIP; do
+    address=$(ask "$1" get nodes --output="jsonpath={.items[0].status.addresses[?(@.type==\"$type\")].address}")
+    if [[ -n $address ]]; then
+      printf '%s' "${address%% *}"
+      return 0
+    fi
+  done
+}
+
+# KEY=gateway-address:CLUSTER as flags, in the array `late`: what nobody knew when the file was made. $@: arguments.
+read_late_values() {
+  late=()
+  local arg address
+  for arg in "$@"; do
+    [[ -n $arg ]] || continue
+    [[ $arg =~ ^([A-Za-z0-9_.]+)=gateway-address:([a-z0-9-]+)$ ]] || fail "cannot read the argument $(printf '%q' "$arg")"
+    address=$(gateway_address "${BASH_REMATCH[2]}")
+    if [[ -z $address && $mode != apply ]]; then address=address-of-${BASH_REMATCH[2]}; fi
+    [[ -n $address ]] || fail "the gateway of ${BASH_REMATCH[2]} has no address" 'wait for its load balancer'
+    late+=(--set "${BASH_REMATCH[1]}=$address")
+  done
+}

@@ -1,0 +1,59 @@
+# shellcheck shell=bash
+# The command line.
+# shellcheck disable=SC2034 # other parts read what is set here
+# shellcheck source=state.sh
+source "${BASH_SOURCE[0]%/*}/state.sh"
+
+read_options() {
+  while (($# > 0)); do
+    case $1 in
+      --help) usage; exit 0 ;;
+      --dry-run | --diff) mode=${1#--} ;;
+      --yes) asks=false; repeated_options+=("$1") ;;
+      --from | --only | --context | --cacerts | --timeout)
+        if [[ -z ${2:-} ]]; then fail "$1 needs a value" './apply.sh --help' 2; fi
+        read_valued_option "$1" "$2"
+        shift
+        ;;
+      *) fail "there is no option $(printf '%q' "$1")" './apply.sh --help' 2 ;;
+    esac
+    shift
+  done
+}
+
+read_valued_option() {
+  if [[ $1 != --from ]]; then repeated_options+=("$1" "$2"); fi
+  case $1 in
+    --from) from=$2 ;;
+    --only) only+=("$2") ;;
+    --cacerts)
+      [[ -d $2 ]] || fail "$(printf '%q' "$2") is no directory" 'name one with a directory per cluster' 2
+      cacerts=$2
+      ;;
+    --timeout)
+      [[ $2 =~ ^[1-9][0-9]{0,4}$ ]] || fail "--timeout is $(printf '%q' "$2")" 'write seconds, such as 300' 2
+      timeout=$2
+      ;;
+    --context)
+      [[ $2 =~ ^([a-z0-9-]+)=(.+)$ ]] || fail "--context is $(printf '%q' "$2")" 'write CLUSTER=CONTEXT' 2
+      given_context[${BASH_REMATCH[1]}]=${BASH_REMATCH[2]}
+      ;;
+  esac
+}
+
+is_wanted() {
+  ((${#only[@]} > 0)) || return 0
+  local cluster
+  for cluster in "${only[@]}"; do
+    if [[ $cluster == "$1" ]]; then return 0; fi
+  done
+  return 1
+}
+
+ask_before_changing() {
+  [[ $mode == apply && $asks == true ]] || return 0
+  [[ -t 0 ]] || fail 'nobody can be asked: this is no terminal' 'add --yes' 2
+  local answer
+  read -r -p "take ${#steps[@]} steps? [y/N] " answer
+  [[ $answer == [yY] ]] || fail 'not confirmed, nothing was changed'
+}

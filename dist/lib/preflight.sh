@@ -1,0 +1,73 @@
+# shellcheck shell=bash
+# Before the first change: everything that would stop a later step, told at once.
+# shellcheck source=state.sh
+source "${BASH_SOURCE[0]%/*}/state.sh"
+
+preflight() {
+  say '00-preflight'
+  check_tools
+  local cluster
+  declare -A seen=()
+  for cluster in "${!context_of[@]}"; do
+    check_cluster "$cluster"
+  done
+  fail_on_problems
+}
+
+check_tools() {
+  local tool missing step
+  declare -A needed=([kubectl]=all)
+  for step in "${steps[@]}"; do
+    case ${step_action[step]} in
+      istioctl-install | remote-secret) needed[istioctl]=${step_wave[step]} ;;
+      helm-upgrade) needed[helm]=${step_wave[step]} ;;
+    esac
+    if [[ ${step_wait[step]} == registry-synced ]]; then needed[istioctl]=${step_wave[step]}; fi
+  done
+  for tool in "${!needed[@]}"; do
+    if ! command -v "$tool" >/dev/null; then note_problem "there is no $tool" "install it and put it on the PATH"; fi
+  done
+  missing=${#problems[@]}
+  if ((missing == 0)) && [[ -n ${needed[istioctl]:-} ]]; then check_istioctl; fi
+  fail_on_problems
+}
+
+# An istioctl of another version installs another Istio.
+check_istioctl() {
+  local step wanted actual
+  for step in "${steps[@]}"; do
+    [[ ${step_action[step]} == istioctl-install ]] || continue
+    wanted=${step_args[step]%%$'\t'*}
+    actual=$(istioctl version --remote=false --short 2>/dev/null | tail -n 1) || actual=unknown
+    if [[ $actual != *"$wanted"* ]]; then
+      note_problem "istioctl is ${actual:-unknown}, the plan is for $wanted" "install istioctl $wanted"
+    fi
+    return 0
+  done
+}
+
+check_cluster() {
+  local cluster=$1 context=${context_of[$1]} uid
+  if ! uid=$(ask "$cluster" get namespace kube-system --output='jsonpath={.metadata.uid}' 2>&1); then
+    note_problem "$cluster: context $(printf '%q' "$context") does not answer: ${uid##*$'\n'}" \
+      "correct the kubeconfig, or name another context: --context $cluster=CONTEXT"
+    return 0
+  fi
+  if [[ ${uid_of[$cluster]} != - && $uid != "${uid_of[$cluster]}" ]]; then
+    note_problem "$cluster: context $(printf '%q' "$context") is the cluster $uid, expected ${uid_of[$cluster]}" \
+      "name the right context: --context $cluster=CONTEXT"
+  elif [[ -n ${seen[$uid]:-} ]]; then
+    note_problem "$cluster and ${seen[$uid]} are one cluster, $uid" 'give each cluster its own context'
+  fi
+  seen[$uid]=$cluster
+  check_permissions "$cluster"
+}
+
+# What every apply needs; what is finer is left to the servers' own answers.
+check_permissions() {
+  local answer
+  answer=$(ask "$1" auth can-i patch namespaces 2>/dev/null) || true
+  if [[ $answer != yes ]]; then
+    note_problem "$1: no permission to change namespaces" 'use a context with the rights of an administrator'
+  fi
+}

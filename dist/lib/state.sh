@@ -1,0 +1,30 @@
+# shellcheck shell=bash
+# What the parts share. Each of them names this file, so that a reader, and shellcheck, knows where a variable is from.
+# shellcheck disable=SC2034
+
+[[ -z ${here:-} ]] || return 0
+here=$(cd -- "${BASH_SOURCE[0]%/*}/.." && pwd)
+readonly here
+
+# The command line.
+mode=apply
+from=''
+only=()
+cacerts=''
+asks=true
+timeout=300
+declare -A given_context=()
+repeated_options=()
+
+# plan.tsv, a column each; `steps` are the positions of those that this run takes.
+step_wave=() step_cluster=() step_context=() step_uid=() step_action=() step_path=() step_wait=() step_args=()
+steps=()
+
+# The clusters, by name.
+declare -A context_of=() uid_of=()
+
+# How the run goes.
+problems=()
+current_step=''
+differences=0
+untried=0

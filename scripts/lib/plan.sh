@@ -1,0 +1,50 @@
+# shellcheck shell=bash
+# plan.tsv and objects.tsv: a header, tabs between the values, `-` for an empty one.
+# shellcheck source=state.sh
+source "${BASH_SOURCE[0]%/*}/state.sh"
+
+readonly plan_header=$'wave\tcluster\tcontext\tuid\taction\tpath\twait\targs...'
+
+read_plan() {
+  [[ -r $1 ]] || fail "there is no $(printf '%q' "$1")" 'run npm run synth first' 2
+  local header wave cluster context uid action path wait args
+  {
+    IFS= read -r header
+    [[ $header == "$plan_header" ]] || fail "$(printf '%q' "$1") is not as this script knows it" 'run npm run synth again' 2
+    while IFS=$'\t' read -r wave cluster context uid action path wait args; do
+      declare -F "action_${action//-/_}" >/dev/null || fail "this script has no action $(printf '%q' "$action")"
+      step_wave+=("$wave") step_cluster+=("$cluster") step_context+=("$context") step_uid+=("$uid")
+      step_action+=("$action") step_path+=("$path") step_wait+=("$wait") step_args+=("$args")
+    done
+  } <"$1"
+  choose_steps
+}
+
+choose_steps() {
+  local position waves=" ${step_wave[*]} " clusters=" ${step_cluster[*]} " name
+  [[ -z $from || $waves == *" $from "* ]] || fail "there is no wave $(printf '%q' "$from")" 'name one of plan.tsv' 2
+  for name in "${only[@]}" "${!given_context[@]}"; do
+    [[ $clusters == *" $name "* ]] || fail "there is no cluster $(printf '%q' "$name")" 'name one of plan.tsv' 2
+  done
+  for position in "${!step_wave[@]}"; do
+    if [[ -n $from && ${step_wave[position]} < $from ]]; then continue; fi
+    if is_wanted "${step_cluster[position]}"; then steps+=("$position"); fi
+  done
+}
+
+# The arguments of a step, in the array `args`; an empty one is an empty text.
+read_args() {
+  IFS=$'\t' read -r -a args <<<"${step_args[$1]}"
+  local position
+  for position in "${!args[@]}"; do
+    if [[ ${args[position]} == - ]]; then args[position]=''; fi
+  done
+}
+
+# The objects of a wave in a cluster: a line `group kind namespace name` each, with tabs.
+objects_in() {
+  local cluster wave rest
+  while IFS=$'\t' read -r cluster wave rest; do
+    if [[ $cluster == "$1" && $wave == "$2" ]]; then printf '%s\n' "$rest"; fi
+  done <"$here/objects.tsv"
+}

@@ -1,0 +1,183 @@
+#!/usr/bin/env bats
+# What apply.sh tells kubectl, istioctl and helm, with recorders in their place. Real clusters: docs/testing.md.
+
+setup() {
+  root="$BATS_TEST_DIRNAME/../.."
+  # Blanks, quotes and what a shell would run: names of directories are not ours to choose.
+  directory="$BATS_TEST_TMPDIR/it's \$(touch injected) \"here\""
+  cd "$BATS_TEST_TMPDIR" || return 1
+  cp -R "$root/dist" "$directory"
+  export RECORD="$BATS_TEST_TMPDIR/record" WORLD="$BATS_TEST_TMPDIR/world"
+  mkdir "$WORLD"
+  : >"$RECORD"
+  PATH="$BATS_TEST_DIRNAME/bin:$PATH"
+}
+
+teardown() { [ ! -e "$BATS_TEST_TMPDIR/injected" ] && [ ! -e "$BATS_TEST_TMPDIR/x" ]; }
+
+# Unlike `!`, of which bats takes no notice.
+refute() { if "$@"; then return 1; fi; }
+
+apply() { run "$directory/apply.sh" "$@"; }
+
+# $1: part of a call; $2: the answer's exit status; the answer itself on stdin.
+answer() { { printf '%s\n' "$1"; cat; } >"$WORLD/$RANDOM.$2"; }
+
+changes() { grep -E '(kubectl .*apply|istioctl install|helm upgrade)' "$RECORD"; }
+
+@test 'takes every step in the order of the plan' {
+  apply --yes
+  [ "$status" -eq 0 ]
+  steps="$(tail -n +2 "$directory/plan.tsv" | cut -f 5 | grep -vc '^none$')"
+  [ "$(changes | wc -l)" -eq "$steps" ]
+  mapfile -t said < <(printf '%s\n' "${lines[@]}" | grep -oE '^[0-9]{2}-[a-z-]+')
+  [ "$(printf '%s\n' "${said[@]}")" = "$(printf '%s\n' "${said[@]}" | sort)" ]
+  [[ "${lines[-1]}" == 'done in '* ]]
+}
+
+@test 'names the context in every call to a server, and never switches it' {
+  apply --yes
+  [ "$status" -eq 0 ]
+  refute grep -vE -e ' --(kube-)?context=' -e '^istioctl version' "$RECORD"
+  refute grep -E 'use-context|set-context|current-context' "$RECORD"
+}
+
+@test 'hands the address over that nobody knew before' {
+  apply --yes
+  grep -F 'istioctl install --context=member' "$RECORD" | grep -F -- '--set values.global.remotePilotAddress=203.0.113.10'
+}
+
+@test '--dry-run changes nothing' {
+  apply --dry-run
+  [ "$status" -eq 0 ]
+  [ "$(changes | grep -vc -- --dry-run=server)" -eq 0 ]
+  [ "$(changes | wc -l)" -gt 3 ]
+  refute grep -E 'rollout|wait' "$RECORD"
+}
+
+@test '--dry-run goes on where an earlier step would have to be taken first' {
+  answer '--dry-run=server --kustomize=' 1 <<<'no matches for kind'
+  apply --dry-run
+  [ "$status" -eq 1 ]
+  printf '%s\n' "${lines[@]}" | grep -F 'cannot be tried before'
+}
+
+@test '--diff ends with 1 where something differs' {
+  answer ' diff ' 1 <<<'+  name: new'
+  apply --diff
+  [ "$status" -eq 1 ]
+  refute changes
+}
+
+@test '--from and --only take the steps they say' {
+  apply --yes --from 50-remote-gateways --only member
+  [ "$status" -eq 0 ]
+  [ "$(changes | wc -l)" -eq 2 ]
+  [ "$(changes | grep -vc -- --context=member)" -eq 0 ]
+}
+
+@test '--context says which context a cluster is here' {
+  # shellcheck disable=SC2016 # nobody shall expand it
+  apply --yes --context 'member=my  "member" $(touch x)'
+  [ "$status" -eq 0 ]
+  refute grep -F -- '--context=member ' "$RECORD"
+  grep -F 'touch' "$RECORD"
+}
+
+@test 'tells all problems at once, before the first change' {
+  answer 'context=member --request-timeout=30s get namespace kube-system' 1 <<<'connection refused'
+  answer 'context=host --request-timeout=30s auth can-i' 1 <<<'no'
+  apply --yes
+  [ "$status" -eq 1 ]
+  [ "${lines[1]}" = 'error: 2 problems, nothing was changed' ]
+  refute changes
+}
+
+@test 'refuses a context that is another cluster, and two that are one' {
+  answer ' get namespace kube-system ' 0 <<<'one-uid'
+  apply --yes
+  [ "$status" -eq 1 ]
+  printf '%s\n' "${lines[@]}" | grep -F 'are one cluster'
+  sed -i $'2,$s/\t-\tnone/\tpinned\tnone/' "$directory/plan.tsv"
+  sed -i $'s/\t-\tapply/\tpinned\tapply/; s/\t-\tistioctl/\tpinned\tistioctl/; s/\t-\tremote/\tpinned\tremote/' "$directory/plan.tsv"
+  apply --yes
+  [ "$status" -eq 1 ]
+  printf '%s\n' "${lines[@]}" | grep -F 'expected pinned'
+  refute changes
+}
+
+@test 'refuses an istioctl of another version' {
+  answer 'istioctl version' 0 <<<'client version: 1.30.0'
+  apply --yes
+  [ "$status" -eq 1 ]
+  printf '%s\n' "${lines[@]}" | grep -F 'the plan is for 1.31.1'
+}
+
+@test 'without cacerts it stops after the namespaces, and says how to go on' {
+  answer 'get secret cacerts' 1 <<<'not found'
+  apply --yes --timeout 60
+  [ "$status" -eq 1 ]
+  printf '%s\n' "${lines[@]}" | grep -F 'there is no Secret istio-system/cacerts'
+  [ "${lines[-1]}" = '  go on with: ./apply.sh --yes --timeout 60 --from 10-foundation' ]
+}
+
+@test 'makes cacerts from a directory, without the key in any argument' {
+  for cluster in host member; do
+    mkdir -p "$BATS_TEST_TMPDIR/ca/$cluster"
+    for file in ca-cert ca-key root-cert cert-chain; do echo secret-of-$cluster >"$BATS_TEST_TMPDIR/ca/$cluster/$file.pem"; done
+  done
+  apply --yes --cacerts "$BATS_TEST_TMPDIR/ca"
+  [ "$status" -eq 0 ]
+  [ "$(grep -c 'create secret generic cacerts' "$RECORD")" -eq 2 ]
+  refute grep -F secret-of "$RECORD"
+}
+
+@test 'refuses a remote secret whose server only this machine reaches' {
+  answer '{.clusters[0].cluster.server}' 0 <<<'https://127.0.0.1:6443'
+  apply --yes
+  [ "$status" -eq 1 ]
+  printf '%s\n' "${lines[@]}" | grep -F 'no other cluster can reach it'
+}
+
+@test 'stops where the gateway has another address than the plan expects' {
+  sed -i $'s/\tgateway-address-known\t-$/\tgateway-address-known\t203.0.113.99/' "$directory/plan.tsv"
+  apply --yes
+  [ "$status" -eq 1 ]
+  printf '%s\n' "${lines[@]}" | grep -F 'is 203.0.113.10, expected 203.0.113.99'
+}
+
+@test 'killed at any call and run again, it takes every step' {
+  apply --yes
+  wanted="$(changes | sort -u)"
+  calls="$(wc -l <"$RECORD")"
+  for ((call = 1; call <= calls; call += 4)); do
+    : >"$RECORD"
+    KILL_AT=$call run setsid "$directory/apply.sh" --yes
+    [ "$status" -ne 0 ]
+    apply --yes
+    [ "$status" -eq 0 ]
+    [ "$(changes | sort -u)" = "$wanted" ]
+  done
+}
+
+@test 'asks, and takes no for an answer where nobody is there' {
+  run "$directory/apply.sh" </dev/null
+  [ "$status" -eq 2 ]
+  [[ "${lines[*]}" == *'add --yes'* ]]
+  refute changes
+}
+
+@test 'understands nothing that it does not know' {
+  for words in '--frmo 40-remote' '--from 41-nothing' '--only nobody' '--timeout soon' '--context x'; do
+    # shellcheck disable=SC2086 # two words
+    apply --yes $words
+    [ "$status" -eq 2 ]
+  done
+  refute changes
+}
+
+@test '--help names every option' {
+  apply --help
+  [ "$status" -eq 0 ]
+  for option in dry-run diff from only context cacerts timeout yes help; do [[ "${lines[*]}" == *"--$option"* ]]; done
+}

@@ -1,0 +1,21 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { renderScripts } from '../../../constructs/delivery/scripts.ts';
+import { writeOutput } from '../../../constructs/delivery/write.ts';
+import { readTree } from '../../support/files.ts';
+import { makeProject } from '../../support/project.ts';
+
+const root = join(import.meta.dirname, '../../..');
+
+test('every output has the scripts as they are in the repository', () => {
+  const files = Object.fromEntries(renderScripts().map(({ path, content }) => [path, content]));
+  expect(files).toEqual(readTree(join(root, 'scripts')));
+});
+
+test('those that are run are programs, the parts are not', () => {
+  const directory = join(makeProject({}), 'dist');
+  writeOutput(directory, renderScripts());
+  const isProgram = (path: string): boolean => (statSync(join(directory, path)).mode & 0o111) !== 0;
+  for (const { path } of renderScripts()) expect(isProgram(path), path).toBe(!path.includes('/'));
+});
