@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run } from '../machine/run.ts';
@@ -9,6 +9,9 @@ import { apply } from './kubectl.ts';
 export interface Trust {
   /** Gives a cluster an intermediate CA of the root, as the Secret that istiod reads. */
   readonly give: (cluster: Cluster) => Promise<void>;
+  /** Makes the same as files, in a directory of this name below `directory`. */
+  readonly issue: (name: string) => Promise<void>;
+  readonly directory: string;
   /** Throws the root's key away. */
   readonly forget: () => void;
 }
@@ -23,7 +26,8 @@ export async function makeRootOfTrust(): Promise<Trust> {
     forget();
     throw error;
   }
-  return { give: (cluster) => makeIntermediate(directory, cluster), forget };
+  const issue = (name: string) => makeIntermediate(directory, name);
+  return { give: (cluster) => giveIntermediate(directory, cluster), issue, directory, forget };
 }
 
 /** Gives each cluster an intermediate CA of one root. The root's key is thrown away. */
@@ -54,8 +58,10 @@ async function makeRoot(directory: string): Promise<void> {
   ]);
 }
 
-async function makeIntermediate(directory: string, cluster: Cluster): Promise<void> {
-  const subject = ['-subj', `/O=e2e/CN=intermediate of ${cluster.name}`];
+async function makeIntermediate(directory: string, name: string): Promise<void> {
+  const own = join(directory, name);
+  mkdirSync(own, { recursive: true });
+  const subject = ['-subj', `/O=e2e/CN=intermediate of ${name}`];
   await openssl(directory, [
     'req',
     '-newkey',
@@ -63,7 +69,7 @@ async function makeIntermediate(directory: string, cluster: Cluster): Promise<vo
     '-nodes',
     ...subject,
     '-keyout',
-    'ca-key.pem',
+    join(own, 'ca-key.pem'),
     '-out',
     'ca.csr',
   ]);
@@ -82,14 +88,17 @@ async function makeIntermediate(directory: string, cluster: Cluster): Promise<vo
     '-days',
     '2',
   ];
-  await openssl(directory, ['x509', '-req', '-in', 'ca.csr', '-out', 'ca-cert.pem', ...signing]);
-  const read = (name: string) => readFileSync(join(directory, name), 'utf8');
-  const stringData = {
-    'ca-cert.pem': read('ca-cert.pem'),
-    'ca-key.pem': read('ca-key.pem'),
-    'root-cert.pem': read('root-cert.pem'),
-    'cert-chain.pem': read('ca-cert.pem') + read('root-cert.pem'),
-  };
+  await openssl(directory, ['x509', '-req', '-in', 'ca.csr', '-out', join(own, 'ca-cert.pem'), ...signing]);
+  copyFileSync(join(directory, 'root-cert.pem'), join(own, 'root-cert.pem'));
+  const chain = ['ca-cert.pem', 'root-cert.pem'].map((file) => readFileSync(join(own, file), 'utf8'));
+  writeFileSync(join(own, 'cert-chain.pem'), chain.join(''));
+}
+
+async function giveIntermediate(directory: string, cluster: Cluster): Promise<void> {
+  await makeIntermediate(directory, cluster.name);
+  const files = ['ca-cert.pem', 'ca-key.pem', 'root-cert.pem', 'cert-chain.pem'];
+  const read = (file: string) => readFileSync(join(directory, cluster.name, file), 'utf8');
+  const stringData = Object.fromEntries(files.map((file) => [file, read(file)]));
   const metadata = { name: 'cacerts', namespace: 'istio-system' };
   await apply(cluster, JSON.stringify({ apiVersion: 'v1', kind: 'Secret', metadata, stringData }));
 }

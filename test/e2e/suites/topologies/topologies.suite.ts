@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { ground } from '../../ground/ground.ts';
-import { clustersOf, stageFor } from '../../ground/output.ts';
+import { clustersOf, stageFor, stepsOf } from '../../ground/output.ts';
 import { rollOut } from '../../ground/rollout.ts';
+import { applyByScript } from '../../ground/script.ts';
 import type { Pod } from '../../ground/spread.ts';
 import { say } from '../../machine/wait.ts';
 import { CALLS, complaints, expectShares, expectWeights, gatewaysOf, podsOf } from './checks.ts';
@@ -12,7 +13,9 @@ describe.each(ground().synthesized)('$declaration', (output) => {
   let gateways: Readonly<Record<string, string>> = {};
 
   beforeAll(async () => {
-    await rollOut(output);
+    // Helm's charts come from a repository on the internet, which is not here.
+    const isByHelm = stepsOf(output).some((step) => step.action === 'helm-upgrade');
+    await (isByHelm ? rollOut(output) : applyByScript(output));
     pods = await podsOf(clusters);
     gateways = await gatewaysOf(clusters);
   });
