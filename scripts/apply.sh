@@ -58,6 +58,7 @@ TEXT
 main() {
   read_options "$@"
   read_plan "$here/plan.tsv"
+  check_actions
   resolve_contexts
   preflight
   ask_before_changing

@@ -6,6 +6,14 @@ source "${BASH_SOURCE[0]%/*}/state.sh"
 
 # The name under which servers remember which fields are ours.
 readonly field_manager=mesh-federation
+# A plan of a newer version may have some that this script has not.
+check_actions() {
+  local action
+  for action in "${step_action[@]}"; do
+    declare -F "action_${action//-/_}" >/dev/null || fail "this script has no action $(printf '%q' "$action")"
+  done
+}
+
 action_none() { :; }
 
 action_apply() {

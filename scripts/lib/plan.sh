@@ -12,7 +12,6 @@ read_plan() {
     IFS= read -r header
     [[ $header == "$plan_header" ]] || fail "$(printf '%q' "$1") is not as this script knows it" 'run npm run synth again' 2
     while IFS=$'\t' read -r wave cluster context uid action path wait args; do
-      declare -F "action_${action//-/_}" >/dev/null || fail "this script has no action $(printf '%q' "$action")"
       step_wave+=("$wave") step_cluster+=("$cluster") step_context+=("$context") step_uid+=("$uid")
       step_action+=("$action") step_path+=("$path") step_wait+=("$wait") step_args+=("$args")
     done

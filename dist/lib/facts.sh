@@ -1,0 +1,63 @@
+# shellcheck shell=bash
+# What a cluster is, as the lock says it.
+# shellcheck disable=SC2034 # the script reads what is set here
+# shellcheck source=state.sh
+source "${BASH_SOURCE[0]%/*}/state.sh"
+
+lock=''
+
+read_discover_options() {
+  while (($# > 0)); do
+    case $1 in
+      --help) usage; exit 0 ;;
+      --context)
+        if [[ -z ${2:-} ]]; then fail "$1 needs a value" './discover.sh --help' 2; fi
+        read_valued_option "$1" "$2"
+        shift
+        ;;
+      -*) fail "there is no option $(printf '%q' "$1")" './discover.sh --help' 2 ;;
+      *)
+        if [[ -n $lock ]]; then fail 'there is one lock' './discover.sh --help' 2; fi
+        lock=$1
+        ;;
+    esac
+    shift
+  done
+  if [[ -z $lock ]]; then fail 'where shall it be written?' 'name the lock: ./discover.sh federation.lock.yaml' 2; fi
+}
+
+# Adds what is known of a cluster to the caller's `lines`.
+observe() {
+  local uid
+  if ! uid=$(ask "$1" get namespace kube-system --output='jsonpath={.metadata.uid}' 2>&1); then
+    note_problem "$1: context $(printf '%q' "${context_of[$1]}") does not answer: ${uid##*$'\n'}" \
+      "correct the kubeconfig, or name another context: --context $1=CONTEXT"
+    return 0
+  fi
+  lines+=("  $1:")
+  add_fact uid "$uid" '^[0-9a-f-]+$'
+  add_fact kubernetesVersion "$(kubernetes_version "$1")" '^v?[0-9]+[0-9A-Za-z.+-]*$'
+  add_fact gatewayAddress "$(gateway_address "$1")" '^[0-9A-Za-z_.:-]+$'
+  add_fact rootFingerprint "$(root_fingerprint "$1")" '^[0-9a-f]{64}$'
+}
+
+# Only what looks like the fact: an answer is text of another machine. $3: what it looks like.
+add_fact() {
+  if [[ $2 =~ $3 ]]; then lines+=("    $1: \"$2\""); fi
+}
+
+kubernetes_version() {
+  local version
+  version=$(ask "$1" get --raw /version) || return 0
+  if [[ $version =~ \"gitVersion\":\ *\"([^\"]*)\" ]]; then printf '%s' "${BASH_REMATCH[1]}"; fi
+}
+
+root_fingerprint() {
+  local pem fingerprint
+  pem=$(ask "$1" --namespace=istio-system get secret cacerts --output='go-template={{index .data "root-cert.pem" | base64decode}}' 2>/dev/null) ||
+    return 0
+  fingerprint=$(openssl x509 -noout -fingerprint -sha256 <<<"$pem" 2>/dev/null) || return 0
+  fingerprint=${fingerprint##*=}
+  fingerprint=${fingerprint//:/}
+  printf '%s' "${fingerprint,,}"
+}

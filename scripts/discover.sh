@@ -1,0 +1,63 @@
+#!/usr/bin/env bash
+# Writes down what the clusters of this plan are, for the next synth. See --help.
+
+# Read by any bash, so that an old one can say what is missing.
+if [ -z "${BASH_VERSINFO:-}" ] || [ "${BASH_VERSINFO[0]}" -lt 4 ] ||
+  { [ "${BASH_VERSINFO[0]}" -eq 4 ] && [ "${BASH_VERSINFO[1]}" -lt 4 ]; }; then
+  echo "error: bash 4.4 or newer is needed, this is ${BASH_VERSION:-another shell}" >&2
+  echo "  fix: install a newer bash (macOS: brew install bash) and run this script with it" >&2
+  exit 2
+fi
+
+set -euo pipefail
+shopt -s inherit_errexit
+
+# shellcheck source=lib/state.sh
+source "${BASH_SOURCE[0]%/*}/lib/state.sh"
+# shellcheck source=lib/messages.sh
+source "${BASH_SOURCE[0]%/*}/lib/messages.sh"
+# shellcheck source=lib/options.sh
+source "${BASH_SOURCE[0]%/*}/lib/options.sh"
+# shellcheck source=lib/plan.sh
+source "${BASH_SOURCE[0]%/*}/lib/plan.sh"
+# shellcheck source=lib/clusters.sh
+source "${BASH_SOURCE[0]%/*}/lib/clusters.sh"
+# shellcheck source=lib/gateways.sh
+source "${BASH_SOURCE[0]%/*}/lib/gateways.sh"
+# shellcheck source=lib/facts.sh
+source "${BASH_SOURCE[0]%/*}/lib/facts.sh"
+
+usage() {
+  cat <<'TEXT'
+usage: ./discover.sh [--context CLUSTER=CONTEXT]... FILE
+
+Reads the clusters of this plan and writes what they are to FILE, the lock beside the declaration: federation.lock.yaml
+for federation.yaml. The next synth then expects exactly these clusters, and knows the addresses of their gateways.
+
+It writes for each cluster the UID of its namespace kube-system, its version of Kubernetes, the address of its gateway
+and the sha256 of the root certificate in Secret istio-system/cacerts, these two as soon as they are there. It changes no
+cluster. Nothing is written if one does not answer.
+
+  --context CLUSTER=CONTEXT
+                      the context of the kubeconfig that is this cluster here; may be repeated
+  --help              this text
+
+It needs kubectl, and openssl for the root certificate. Exit status: 0 written, 1 failed, 2 not understood.
+TEXT
+}
+
+main() {
+  read_discover_options "$@"
+  read_plan "$here/plan.tsv"
+  resolve_contexts
+  local cluster lines=('# Observed by discover.sh; do not edit.' 'clusters:')
+  while IFS= read -r cluster; do
+    observe "$cluster"
+  done < <(cut -f 2 "$here/plan.tsv" | tail -n +2 | grep -vx federation | sort -u)
+  fail_on_problems
+  printf '%s\n' "${lines[@]}" >"$lock.part"
+  mv -- "$lock.part" "$lock"
+  say "wrote $(printf '%q' "$lock")"
+}
+
+main "$@"

@@ -1,0 +1,70 @@
+#!/usr/bin/env bats
+# What discover.sh writes down, with recorders in the place of clusters.
+
+setup() {
+  directory="$BATS_TEST_TMPDIR/out put"
+  cd "$BATS_TEST_TMPDIR" || return 1
+  cp -R "$BATS_TEST_DIRNAME/../../dist" "$directory"
+  export RECORD="$BATS_TEST_TMPDIR/record" WORLD="$BATS_TEST_TMPDIR/world"
+  mkdir "$WORLD"
+  : >"$RECORD"
+  PATH="$BATS_TEST_DIRNAME/bin:$PATH"
+}
+
+refute() { if "$@"; then return 1; fi; }
+
+answer() { { printf '%s\n' "$1"; cat; } >"$WORLD/$RANDOM.$2"; }
+
+@test 'writes each cluster with what is known of it' {
+  run "$directory/discover.sh" 'a lock.yaml'
+  [ "$status" -eq 0 ]
+  [ "$(cat 'a lock.yaml')" = '# Observed by discover.sh; do not edit.
+clusters:
+  host:
+    uid: "10625018-0000-4000-8000-000000000000"
+    kubernetesVersion: "v1.34.4"
+    gatewayAddress: "203.0.113.10"
+  member:
+    uid: "43f55a35-0000-4000-8000-000000000000"
+    kubernetesVersion: "v1.34.4"
+    gatewayAddress: "203.0.113.10"' ]
+}
+
+@test 'changes nothing' {
+  run "$directory/discover.sh" a.lock.yaml
+  refute grep -vE ' get | config view ' "$RECORD"
+}
+
+@test 'the sha256 of the root certificate, once it is there' {
+  openssl req -x509 -newkey rsa:2048 -nodes -days 1 -subj /CN=root -keyout key.pem -out root.pem 2>/dev/null
+  answer 'get secret cacerts' 0 <root.pem
+  run "$directory/discover.sh" a.lock.yaml
+  wanted="$(openssl x509 -in root.pem -noout -fingerprint -sha256 | cut -d = -f 2 | tr -d : | tr A-F a-f)"
+  [ "$(grep -c "rootFingerprint: \"$wanted\"" a.lock.yaml)" -eq 2 ]
+}
+
+@test 'what does not look like a fact is left out' {
+  answer '.status.loadBalancer' 0 <<<'" evil: yes'
+  answer 'get --raw /version' 0 <<<'<html>'
+  run "$directory/discover.sh" a.lock.yaml
+  [ "$status" -eq 0 ]
+  refute grep -E 'evil|html|kubernetesVersion' a.lock.yaml
+}
+
+@test 'where one cluster does not answer, the former lock stays' {
+  echo former >a.lock.yaml
+  answer 'context=member' 1 <<<'connection refused'
+  run "$directory/discover.sh" a.lock.yaml
+  [ "$status" -eq 1 ]
+  [[ "${lines[*]}" == *'connection refused'*'--context member=CONTEXT'* ]]
+  [ "$(cat a.lock.yaml)" = former ]
+}
+
+@test 'wants to know where to' {
+  run "$directory/discover.sh"
+  [ "$status" -eq 2 ]
+  run "$directory/discover.sh" a b
+  [ "$status" -eq 2 ]
+  run "$directory/discover.sh" --lock
+  [ "$status" -eq 2 ]
+}
