@@ -26,6 +26,8 @@ source "${BASH_SOURCE[0]%/*}/lib/clusters.sh"
 source "${BASH_SOURCE[0]%/*}/lib/preflight.sh"
 # shellcheck source=lib/gateways.sh
 source "${BASH_SOURCE[0]%/*}/lib/gateways.sh"
+# shellcheck source=lib/record.sh
+source "${BASH_SOURCE[0]%/*}/lib/record.sh"
 # shellcheck source=lib/actions.sh
 source "${BASH_SOURCE[0]%/*}/lib/actions.sh"
 # shellcheck source=lib/gates.sh
@@ -47,11 +49,13 @@ needs. It may be stopped at any time and run again: every step does nothing wher
   --cacerts DIRECTORY take Secret istio-system/cacerts of each cluster from DIRECTORY/CLUSTER: ca-cert.pem, ca-key.pem,
                       root-cert.pem, cert-chain.pem. Without it the Secret has to be there by wave 20
   --timeout SECONDS   how long to wait for each thing, 300 by default
+  --prune             delete what an earlier output applied and this one has no more; but no namespace, no FederatedNamespace
+                      and no CustomResourceDefinition, with which everything in them would go
   --yes               do not ask before the first change
   --help              this text
 
 It needs kubectl, and istioctl or helm where plan.tsv has steps for them. It never switches the current context and keeps
-nothing on this machine. Exit status: 0 done, 1 failed, 2 not understood.
+nothing on this machine: what it has applied is in ConfigMap kube-system/mesh-federation-NAME of each cluster. Exit status: 0 done, 1 failed, 2 not understood.
 TEXT
 }
 
@@ -67,6 +71,7 @@ main() {
     take_step "$step"
   done
   current_step=''
+  prune_clusters
   if [[ $mode == apply ]]; then
     say "done in $SECONDS s"
     return 0
@@ -75,12 +80,22 @@ main() {
   ((differences == 0 && untried == 0)) || exit 1
 }
 
+prune_clusters() {
+  [[ $prunes == true ]] || return 0
+  say 'prune'
+  local cluster
+  for cluster in "${!context_of[@]}"; do
+    if is_wanted "$cluster"; then prune "$cluster"; fi
+  done
+}
+
 # One step and its gate; where it fails, how to go on from there.
 take_step() {
   current_step=$1
   local wave=${step_wave[$1]} cluster=${step_cluster[$1]} action=${step_action[$1]} began=$SECONDS
   [[ $action != none ]] || return 0
   say "$wave  $cluster  $action  ${step_path[$1]/#-/}"
+  if [[ $mode == apply ]]; then record_before_changing "$cluster"; fi
   "action_${action//-/_}" "$1"
   if [[ $mode == apply ]]; then
     hold_gate "$1"

@@ -138,6 +138,8 @@ export interface Federation {
 /** Istio in the whole mesh. */
 export interface MeshIstio {
   readonly version: string;
+  /** The first and the last Kubernetes that it is supported on: `1.32`. */
+  readonly kubernetes: readonly [first: string, last: string];
   readonly dialect: IstioDialect;
   readonly installer: Installer;
   readonly meshID: string;

@@ -30,6 +30,7 @@ export function resolveFederation({ file, declaration, lock, manifests, customKi
     declaration: file,
     istio: {
       version: istio.version,
+      kubernetes: [`1.${release.kubernetesMinors[0]}`, `1.${release.kubernetesMinors[1]}`],
       dialect: release.dialect,
       installer: istio.installer,
       meshID: istio.meshID ?? name,

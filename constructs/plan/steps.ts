@@ -25,14 +25,14 @@ export function planSteps(federation: Federation, files: readonly PlannedFile[])
 
 // Nothing is installed there and nothing is asked of it but to pass on what it gets.
 function apiSteps(
-  { engine: { api } }: Federation,
+  { name, engine: { api } }: Federation,
   wave: WaveName,
   hasFiles: (api: Target) => boolean,
 ): readonly Step[] {
   if (api === null) return [];
   const { directory, gate } = waves[wave];
   const step = { wave, cluster: api, wait: gate, args: [] };
-  if (wave === 'preflight') return [{ ...step, action: 'none', path: null }];
+  if (wave === 'preflight') return [{ ...step, action: 'none', path: null, args: [name] }];
   return hasFiles(api) ? [{ ...step, action: 'apply', path: `${api.name}/${directory}` }] : [];
 }
 
@@ -45,7 +45,9 @@ function commandSteps(federation: Federation, cluster: Cluster, wave: WaveName):
     wait,
     args,
   });
-  if (wave === 'preflight' || wave === 'verify') return [step('none', waves[wave].gate, [])];
+  const { name, istio } = federation;
+  if (wave === 'preflight') return [step('none', waves[wave].gate, [name, ...istio.kubernetes])];
+  if (wave === 'verify') return [step('none', waves[wave].gate, [])];
   if (wave === 'federatedTrust' && cluster.isHost && federation.cacerts === 'federated-secret')
     return [
       step(

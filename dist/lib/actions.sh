@@ -4,8 +4,6 @@
 # shellcheck source=state.sh
 source "${BASH_SOURCE[0]%/*}/state.sh"
 
-# The name under which servers remember which fields are ours.
-readonly field_manager=mesh-federation
 # A plan of a newer version may have some that this script has not.
 check_actions() {
   local action

@@ -34,3 +34,9 @@ wait_until() {
 namespace_flag() {
   if [[ $1 != - ]]; then printf -- '--namespace=%s' "$1"; fi
 }
+
+kubernetes_version() {
+  local version
+  version=$(ask "$1" get --raw /version) || return 0
+  if [[ $version =~ \"gitVersion\":\ *\"([^\"]*)\" ]]; then printf '%s' "${BASH_REMATCH[1]}"; fi
+}

@@ -46,12 +46,6 @@ add_fact() {
   if [[ $2 =~ $3 ]]; then lines+=("    $1: \"$2\""); fi
 }
 
-kubernetes_version() {
-  local version
-  version=$(ask "$1" get --raw /version) || return 0
-  if [[ $version =~ \"gitVersion\":\ *\"([^\"]*)\" ]]; then printf '%s' "${BASH_REMATCH[1]}"; fi
-}
-
 root_fingerprint() {
   local pem fingerprint
   pem=$(ask "$1" --namespace=istio-system get secret cacerts --output='go-template={{index .data "root-cert.pem" | base64decode}}' 2>/dev/null) ||

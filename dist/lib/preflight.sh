@@ -60,7 +60,23 @@ check_cluster() {
     note_problem "$cluster and ${seen[$uid]} are one cluster, $uid" 'give each cluster its own context'
   fi
   seen[$uid]=$cluster
+  check_version "$cluster"
   check_permissions "$cluster"
+}
+
+# Which versions of Kubernetes this Istio runs on is in the arguments of the preflight's step: the first and the last one.
+check_version() {
+  local step args version minor
+  for step in "${!step_wave[@]}"; do
+    if [[ ${step_wave[step]} == 00-preflight && ${step_cluster[step]} == "$1" ]]; then read_args "$step"; fi
+  done
+  [[ -n ${args[2]:-} ]] || return 0
+  version=$(kubernetes_version "$1")
+  [[ $version =~ ^v?1\.([0-9]+)\. ]] || return 0
+  minor=${BASH_REMATCH[1]}
+  if ((minor < ${args[1]#1.} || minor > ${args[2]#1.})); then
+    note_problem "$1: Kubernetes is $version, Istio is supported on ${args[1]} to ${args[2]}" 'use a cluster of such a version, or another Istio'
+  fi
 }
 
 # What every apply needs; what is finer is left to the servers' own answers.

@@ -12,6 +12,7 @@ from=''
 only=()
 cacerts=''
 asks=true
+prunes=false
 timeout=300
 declare -A given_context=()
 repeated_options=()
@@ -20,7 +21,11 @@ repeated_options=()
 step_wave=() step_cluster=() step_context=() step_uid=() step_action=() step_path=() step_wait=() step_args=()
 steps=()
 
-# The clusters, by name.
+# The name under which servers remember which fields are ours.
+readonly field_manager=mesh-federation
+
+# The name of the federation, and the clusters by theirs.
+federation=''
 declare -A context_of=() uid_of=()
 
 # How the run goes.

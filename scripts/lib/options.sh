@@ -10,6 +10,7 @@ read_options() {
       --help) usage; exit 0 ;;
       --dry-run | --diff) mode=${1#--} ;;
       --yes) asks=false; repeated_options+=("$1") ;;
+      --prune) prunes=true; repeated_options+=("$1") ;;
       --from | --only | --context | --cacerts | --timeout)
         if [[ -z ${2:-} ]]; then fail "$1 needs a value" './apply.sh --help' 2; fi
         read_valued_option "$1" "$2"

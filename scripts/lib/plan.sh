@@ -1,5 +1,6 @@
 # shellcheck shell=bash
 # plan.tsv and objects.tsv: a header, tabs between the values, `-` for an empty one.
+# shellcheck disable=SC2034 # other parts read what is set here
 # shellcheck source=state.sh
 source "${BASH_SOURCE[0]%/*}/state.sh"
 
@@ -16,6 +17,7 @@ read_plan() {
       step_action+=("$action") step_path+=("$path") step_wait+=("$wait") step_args+=("$args")
     done
   } <"$1"
+  federation=${step_args[0]%%$'\t'*}
   choose_steps
 }
 

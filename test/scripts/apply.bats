@@ -25,11 +25,14 @@ answer() { { printf '%s\n' "$1"; cat; } >"$WORLD/$RANDOM.$2"; }
 
 changes() { grep -E '(kubectl .*apply|istioctl install|helm upgrade)' "$RECORD"; }
 
+# Those that are not about the record of what was applied.
+steps_taken() { grep -vE 'kubectl --context=[^ ]+ apply [^ ]+ [^ ]+ --filename=-$' "$RECORD" | grep -E '(kubectl .*apply|istioctl install|helm upgrade|create-remote-secret)'; }
+
 @test 'takes every step in the order of the plan' {
   apply --yes
   [ "$status" -eq 0 ]
   steps="$(tail -n +2 "$directory/plan.tsv" | cut -f 5 | grep -vc '^none$')"
-  [ "$(changes | wc -l)" -eq "$steps" ]
+  [ "$(steps_taken | wc -l)" -eq "$steps" ]
   mapfile -t said < <(printf '%s\n' "${lines[@]}" | grep -oE '^[0-9]{2}-[a-z-]+')
   [ "$(printf '%s\n' "${said[@]}")" = "$(printf '%s\n' "${said[@]}" | sort)" ]
   [[ "${lines[-1]}" == 'done in '* ]]
@@ -72,7 +75,7 @@ changes() { grep -E '(kubectl .*apply|istioctl install|helm upgrade)' "$RECORD";
 @test '--from and --only take the steps they say' {
   apply --yes --from 50-remote-gateways --only member
   [ "$status" -eq 0 ]
-  [ "$(changes | wc -l)" -eq 2 ]
+  [ "$(steps_taken | wc -l)" -eq 2 ]
   [ "$(changes | grep -vc -- --context=member)" -eq 0 ]
 }
 
