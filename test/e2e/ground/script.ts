@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { program } from '../build/go.ts';
 import { attempt, type Ran } from '../machine/run.ts';
@@ -6,8 +7,8 @@ import type { Synthesized } from './ground.ts';
 import { clustersOf, stageFor } from './output.ts';
 import { makeRootOfTrust } from './trust.ts';
 
-/** Runs the apply.sh of an output against the clusters that stand for its own; for who wants to see how it fails. */
-export function tryScript(output: Synthesized, options: readonly string[]): Promise<Ran> {
+/** The command of a script of an output for the clusters that stand for its own, and its environment. */
+function commandOf(output: Synthesized, options: readonly string[], script: string) {
   const clusters = clustersOf(output).map((name) => ({ name, cluster: stageFor(output, name) }));
   const contexts = clusters.flatMap(({ name, cluster }) => ['--context', `${name}=${cluster.context}`]);
   const programs = [program('kubernetes', 'kubectl'), program('istio', 'istioctl')].map((path) => dirname(path));
@@ -15,7 +16,38 @@ export function tryScript(output: Synthesized, options: readonly string[]): Prom
     KUBECONFIG: [...new Set(clusters.map(({ cluster }) => cluster.kubeconfig))].join(':'),
     PATH: [...new Set(programs), process.env.PATH].join(':'),
   };
-  return attempt([join(output.directory, 'apply.sh'), '--yes', ...contexts, ...options], { env, timeoutSeconds: 600 });
+  const words = script === 'apply.sh' ? ['--yes', ...contexts] : contexts;
+  return { command: [join(output.directory, script), ...words, ...options], env };
+}
+
+/** Runs a script of an output to its end; for who wants to see how it fails. */
+export function tryScript(output: Synthesized, options: readonly string[], script = 'apply.sh'): Promise<Ran> {
+  const { command, env } = commandOf(output, options, script);
+  return attempt(command, { env, timeoutSeconds: 600 });
+}
+
+/** Runs apply.sh and kills it with all that it has started, a second after it says that it takes a step of this wave. */
+export function killedAt(output: Synthesized, wave: string, options: readonly string[]): Promise<void> {
+  const { command, env } = commandOf(output, options, 'apply.sh');
+  const [file = '', ...args] = command;
+  return new Promise((resolve, reject) => {
+    // A process group of its own, so that nothing of it goes on.
+    const child = spawn(file, args, { env: { ...process.env, ...env }, detached: true });
+    let said = '';
+    let isKilled = false;
+    child.stderr.on('data', (chunk: Buffer) => {
+      said += chunk.toString();
+      if (isKilled || !said.includes(`\n${wave}  `) || child.pid === undefined) return;
+      isKilled = true;
+      const group = -child.pid;
+      setTimeout(() => process.kill(group, 'SIGKILL'), 1000);
+    });
+    child.once('error', reject);
+    child.once('close', (_, signal) => {
+      if (signal === 'SIGKILL') resolve();
+      else reject(new Error(`apply.sh ended before it could be killed in ${wave}: ${said}`));
+    });
+  });
 }
 
 /** Takes every step of an output's plan by its own script, from empty clusters, with an intermediate CA for each. */

@@ -1,0 +1,22 @@
+import type { Synthesized } from '../../ground/ground.ts';
+import { get } from '../../ground/kubectl.ts';
+import { objectsOf, stageFor } from '../../ground/output.ts';
+
+type Fields = Record<string, unknown>;
+
+/** What somebody wished of each object of an output: all of it but its status and what servers write down about changes. */
+export async function wishesOf(output: Synthesized): Promise<Record<string, object>> {
+  const wishes: Record<string, object> = {};
+  for (const { cluster, group, kind, namespace, name } of objectsOf(output)) {
+    const resource = group === '' ? kind : `${kind}.${group}`;
+    const where = namespace === '' ? [] : [`--namespace=${namespace}`];
+    const object = await get<Fields & { metadata: Fields }>(stageFor(output, cluster), [
+      `${resource}/${name}`,
+      ...where,
+    ]);
+    const { status: _, metadata, ...rest } = object;
+    const { resourceVersion: __, managedFields: ___, ...kept } = metadata;
+    wishes[[cluster, resource, namespace, name].join(' ')] = { ...rest, metadata: kept };
+  }
+  return wishes;
+}
