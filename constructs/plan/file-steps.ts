@@ -62,9 +62,14 @@ function applyStep(federation: Federation, cluster: Cluster, wave: WaveName, fil
     action: 'apply',
     path: `${cluster.name}/${waves[wave].directory}`,
     wait,
-    // The addresses that the gateway must turn out to have, for the gate to compare with the live ones.
-    args: wait === 'gateway-address-known' ? (cluster.gateway?.addresses ?? []) : [],
+    args: wait === null ? [] : gateArgs(federation, cluster, wait),
   };
+}
+
+/** What the gate of a step is told: the addresses that a gateway must turn out to have, the clusters of an engine. */
+function gateArgs({ clusters }: Federation, { gateway }: Cluster, wait: Gate): readonly string[] {
+  if (wait === 'gateway-address-known') return gateway?.addresses ?? [];
+  return wait === 'propagated' ? clusters.map(({ federationCluster }) => federationCluster) : [];
 }
 
 function gateOf(

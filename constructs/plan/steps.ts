@@ -25,7 +25,7 @@ export function planSteps(federation: Federation, files: readonly PlannedFile[])
 
 // Nothing is installed there and nothing is asked of it but to pass on what it gets.
 function apiSteps(
-  { name, engine: { api } }: Federation,
+  { name, clusters, engine: { api } }: Federation,
   wave: WaveName,
   hasFiles: (api: Target) => boolean,
 ): readonly Step[] {
@@ -33,7 +33,8 @@ function apiSteps(
   const { directory, gate } = waves[wave];
   const step = { wave, cluster: api, wait: gate, args: [] };
   if (wave === 'preflight') return [{ ...step, action: 'none', path: null, args: [name] }];
-  return hasFiles(api) ? [{ ...step, action: 'apply', path: `${api.name}/${directory}` }] : [];
+  const args = gate === 'propagated' ? clusters.map(({ federationCluster }) => federationCluster) : [];
+  return hasFiles(api) ? [{ ...step, action: 'apply', path: `${api.name}/${directory}`, args }] : [];
 }
 
 function commandSteps(federation: Federation, cluster: Cluster, wave: WaveName): readonly Step[] {

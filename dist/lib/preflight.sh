@@ -12,6 +12,43 @@ preflight() {
     check_cluster "$cluster"
   done
   fail_on_problems
+  check_registrations
+  fail_on_problems
+}
+
+# An engine delivers to the clusters that it knows and reaches; of others it says nothing, or waits for ever.
+check_registrations() {
+  local step args name
+  declare -A is_asked=() endpoints=()
+  for step in "${steps[@]}"; do
+    [[ ${step_wait[step]} == propagated ]] || continue
+    read_args "$step"
+    for name in "${args[@]}"; do
+      if [[ -z ${is_asked[$name]:-} ]]; then check_registration "${step_cluster[step]}" "$name"; fi
+      is_asked[$name]=true
+    done
+  done
+}
+
+# $1: where the engine is; $2: the name that it gives the cluster.
+check_registration() {
+  local resource answer ready endpoint engine=KubeFed
+  local wanted='{.status.conditions[?(@.type=="Ready")].status} {.spec.apiEndpoint}'
+  resource=(--namespace=kube-federation-system get "kubefedcluster.core.kubefed.io/$2")
+  if [[ $1 == federation ]]; then engine=Karmada resource=(get "cluster.cluster.karmada.io/$2"); fi
+  if ! answer=$(ask "$1" "${resource[@]}" --output="jsonpath=$wanted" 2>&1); then
+    note_problem "$2 has not joined $engine: ${answer##*$'\n'}" "join it: docs/engines.md"
+    return 0
+  fi
+  read -r ready endpoint <<<"$answer"
+  if [[ $ready != True ]]; then
+    note_problem "$engine does not reach $2: its Ready is ${ready:-unknown}" "look at $engine's object of it: ${resource[-1]}"
+  fi
+  if [[ -n $endpoint && -n ${endpoints[$endpoint]:-} ]]; then
+    note_problem "$2 and ${endpoints[$endpoint]} are one API server for $engine, $endpoint: it deletes under one name what it makes under the other" \
+      'take one of the two out of the federation'
+  fi
+  if [[ -n $endpoint ]]; then endpoints[$endpoint]=$2; fi
 }
 
 check_tools() {

@@ -109,6 +109,29 @@ steps_taken() { grep -vE 'kubectl --context=[^ ]+ apply [^ ]+ [^ ]+ --filename=-
   refute changes
 }
 
+@test 'refuses a cluster that the engine does not know, does not reach, or knows twice' {
+  answer 'kubefedcluster.core.kubefed.io/host' 1 <<<'Error from server (NotFound): kubefedclusters "host" not found'
+  answer 'kubefedcluster.core.kubefed.io/member' 0 <<<'False https://203.0.113.20:6443'
+  apply --yes
+  [ "$status" -eq 1 ]
+  printf '%s\n' "${lines[@]}" | grep -F 'host has not joined KubeFed: Error from server (NotFound)'
+  printf '%s\n' "${lines[@]}" | grep -F 'KubeFed does not reach member: its Ready is False'
+  rm "$WORLD"/*
+  answer 'kubefedcluster.core.kubefed.io/' 0 <<<'True https://203.0.113.20:6443'
+  apply --yes
+  [ "$status" -eq 1 ]
+  printf '%s\n' "${lines[@]}" | grep -F 'are one API server for KubeFed'
+  refute changes
+}
+
+@test 'refuses a Kubernetes on which this Istio is not supported' {
+  answer 'get --raw /version' 0 <<<'{"gitVersion": "v1.20.15"}'
+  apply --yes
+  [ "$status" -eq 1 ]
+  printf '%s\n' "${lines[@]}" | grep -F 'Kubernetes is v1.20.15, Istio is supported on 1.32 to 1.36'
+  refute changes
+}
+
 @test 'refuses an istioctl of another version' {
   answer 'istioctl version' 0 <<<'client version: 1.30.0'
   apply --yes
