@@ -4,7 +4,7 @@ import { groupOf, type KubeObject } from './documents.ts';
 import { GATEWAY, gatewayAddress } from './gateways.ts';
 import type { Cluster, Synthesized } from './ground.ts';
 import { istioctl } from './istioctl.ts';
-import { find, get, rolledOut } from './kubectl.ts';
+import { find, get, kubectl, rolledOut } from './kubectl.ts';
 import { type Step, stageFor } from './output.ts';
 
 const ISTIO_SYSTEM = '--namespace=istio-system';
@@ -14,8 +14,9 @@ type Gate = (cluster: Cluster, step: Step, output: Synthesized) => Promise<void>
 /** THE table of gates: what each name in the plan's column `wait` means on live clusters. */
 const GATES: Readonly<Record<string, Gate>> = {
   'types-enabled': async (cluster, step, output) => {
-    const types = objectsOf(output, step).filter((one) => one.kind === 'FederatedTypeConfig');
-    for (const type of types) await typeEnabled(cluster, type);
+    const objects = objectsOf(output, step);
+    await definitionsEstablished(cluster, objects);
+    for (const type of objects.filter((one) => one.kind === 'FederatedTypeConfig')) await typeEnabled(cluster, type);
   },
   'cacerts-present': (cluster) => isThere(cluster, 'secret/cacerts', ISTIO_SYSTEM),
   'istiod-available': (cluster) => rolledOut(cluster, 'istio-system', 'istiod'),
@@ -41,6 +42,18 @@ export async function hold(output: Synthesized, step: Step): Promise<void> {
   const gate = GATES[step.wait];
   if (gate === undefined) throw new Error(`no gate ${step.wait}; there are ${Object.keys(GATES).join(', ')}`);
   await gate(stageFor(output, step.cluster), step, output);
+}
+
+/** The names of the CustomResourceDefinitions among objects. */
+export function definitionsAmong(objects: readonly KubeObject[]): string[] {
+  return objects.filter((one) => one.kind === 'CustomResourceDefinition').map((one) => one.metadata.name);
+}
+
+/** Waits until a cluster serves the kinds of the CustomResourceDefinitions among objects. */
+export async function definitionsEstablished(cluster: Cluster, objects: readonly KubeObject[]): Promise<void> {
+  const names = definitionsAmong(objects);
+  if (names.length === 0) return;
+  await kubectl(cluster, ['wait', '--for=condition=Established', 'crd', ...names, '--timeout=60s']);
 }
 
 /** Waits until the istiod of a cluster has read another cluster's API server once. */
