@@ -1,5 +1,5 @@
-import { filesOf, objectsOf } from '../../ground/apply.ts';
-import type { KubeObject } from '../../ground/documents.ts';
+import { objectsOf } from '../../ground/apply.ts';
+import { type KubeObject, listOf } from '../../ground/documents.ts';
 import { definitionsAmong } from '../../ground/gates.ts';
 import type { Cluster, Synthesized } from '../../ground/ground.ts';
 import { apply, find, gone, kubectl } from '../../ground/kubectl.ts';
@@ -71,7 +71,7 @@ function bringsNamespace(object: KubeObject, name: string, cluster: string): boo
 }
 
 /**
- * Deletes an output's objects from every cluster, last step first, then the namespaces they were in, and waits until
+ * Deletes an output's objects from every cluster, last object first, then the namespaces they were in, and waits until
  * those are gone, and the kinds that it brought.
  */
 export async function removeAll(output: Synthesized): Promise<void> {
@@ -79,12 +79,10 @@ export async function removeAll(output: Synthesized): Promise<void> {
     clustersOf(output).map(async (name) => {
       const cluster = stageFor(output, name);
       const steps = applySteps(output).filter((step) => step.cluster === name);
-      for (const step of steps.reverse()) {
-        await kubectl(cluster, ['delete', filesOf(output, step), '--ignore-not-found', '--wait=false']);
-      }
-      const objects = steps.flatMap((step) => objectsOf(output, step));
+      const objects = steps.flatMap((step) => objectsOf(output, step)).reverse();
+      await kubectl(cluster, ['delete', '--filename=-', '--ignore-not-found', '--wait=false'], listOf(objects));
       await removeNamespaces(cluster, new Set(objects.flatMap((one) => one.metadata.namespace ?? [])));
-      for (const definition of definitionsAmong(objects)) await gone(cluster, ['crd', definition]);
+      for (const { metadata } of definitionsAmong(objects)) await gone(cluster, ['crd', metadata.name]);
     }),
   );
 }

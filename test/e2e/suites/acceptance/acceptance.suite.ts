@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { moduleFile } from '../../build/go.ts';
 import { applyStep, objectsOf } from '../../ground/apply.ts';
-import { definitionsEstablished } from '../../ground/gates.ts';
+import { definitionsAmong, established } from '../../ground/gates.ts';
 import { ground } from '../../ground/ground.ts';
 import { kubectl } from '../../ground/kubectl.ts';
 import {
@@ -59,7 +59,7 @@ describe.each(accepted)('$declaration', (output) => {
       const objects = objectsOf(output, step);
       expect(lines, step.path).toHaveLength(objects.length);
       // The part of the gate that needs nobody but the API server.
-      if (step.wait === 'types-enabled') await definitionsEstablished(stageFor(output, step.cluster), objects);
+      if (step.wait === 'types-enabled') await established(stageFor(output, step.cluster), definitionsAmong(objects));
     }
     const others = steps.filter((step) => step.action !== 'apply' && step.action !== 'none').map((step) => step.action);
     say(`${output.declaration}: not applied here: ${[...new Set(others)].join(', ') || 'nothing'}`);
