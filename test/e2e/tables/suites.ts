@@ -103,6 +103,7 @@ export const SUITES: readonly SuiteRow[] = [
     output: false,
     variations: [
       { declaration: 'examples/karmada.yaml' },
+      { declaration: 'test/e2e/suites/karmada/differences.yaml' },
       { declaration: 'examples/shop.yaml', federation: { engine: 'karmada', kubeContext: 'karmada-apiserver' } },
     ],
     core: false,

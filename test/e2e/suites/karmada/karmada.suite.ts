@@ -22,7 +22,7 @@ beforeAll(async () => {
 const lookAtRefused = describeRefused({ federation, host, member });
 
 test('there is output to deliver', () => {
-  expect(outputs).toHaveLength(2);
+  expect(outputs).toHaveLength(3);
 });
 
 for (const output of outputs) describeDelivery(output, [host, member]);
