@@ -11,7 +11,7 @@ import { prepare, prepareTools } from './runner/prepare.ts';
 import { report, whatToTry } from './runner/report.ts';
 import { removeOnce, removeOnSignals } from './runner/signals.ts';
 import { type Outcome, runSuite, secondsSince } from './runner/suites.ts';
-import { synthesizeFor } from './runner/synthesize.ts';
+import { outputsOf, synthesizeFor } from './runner/synthesize.ts';
 import { cluster } from './tables/clusters.ts';
 import { MODULES, MODULES_OF_UP } from './tables/modules.ts';
 
@@ -75,7 +75,9 @@ async function runGroup(group: Group, outputs: readonly Synthesized[], options: 
 
 async function runSuites(group: Group, ground: Ground): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
-  for (const suite of group.suites) outcomes.push(await runSuite(suite, ground));
+  for (const suite of group.suites) {
+    outcomes.push(await runSuite(suite, { ...ground, synthesized: outputsOf(suite, ground.synthesized) }));
+  }
   return outcomes;
 }
 

@@ -1,10 +1,12 @@
 import { until } from '../machine/wait.ts';
+import { FEDERATION } from '../tables/clusters.ts';
 import { objectsOf } from './apply.ts';
 import { groupOf, type KubeObject } from './documents.ts';
 import { GATEWAY, gatewayAddress } from './gateways.ts';
 import type { Cluster, Synthesized } from './ground.ts';
 import { istioctl } from './istioctl.ts';
-import { find, get, rolledOut } from './kubectl.ts';
+import { everywhere, membersServe, placementsIn } from './karmada.ts';
+import { find, get, kubectl, rolledOut } from './kubectl.ts';
 import { type Step, stageFor } from './output.ts';
 
 const ISTIO_SYSTEM = '--namespace=istio-system';
@@ -14,8 +16,11 @@ type Gate = (cluster: Cluster, step: Step, output: Synthesized) => Promise<void>
 /** THE table of gates: what each name in the plan's column `wait` means on live clusters. */
 const GATES: Readonly<Record<string, Gate>> = {
   'types-enabled': async (cluster, step, output) => {
-    const types = objectsOf(output, step).filter((one) => one.kind === 'FederatedTypeConfig');
-    for (const type of types) await typeEnabled(cluster, type);
+    const objects = objectsOf(output, step);
+    const definitions = definitionsAmong(objects);
+    await established(cluster, definitions);
+    if (step.cluster === FEDERATION.name) await membersServe(cluster, definitions);
+    for (const type of objects.filter((one) => one.kind === 'FederatedTypeConfig')) await typeEnabled(cluster, type);
   },
   'cacerts-present': (cluster) => isThere(cluster, 'secret/cacerts', ISTIO_SYSTEM),
   'istiod-available': (cluster) => rolledOut(cluster, 'istio-system', 'istiod'),
@@ -26,8 +31,10 @@ const GATES: Readonly<Record<string, Gate>> = {
   },
   'registry-synced': (cluster, { args: [read = '', istioCluster = read] }) => registrySynced(cluster, istioCluster),
   propagated: async (cluster, step, output) => {
-    const federated = objectsOf(output, step).filter((one) => groupOf(one) === 'types.kubefed.io');
-    for (const object of federated) await propagated(cluster, object);
+    const objects = objectsOf(output, step);
+    if (step.cluster === FEDERATION.name) await everywhere(cluster, placementsIn(objects));
+    for (const object of objects.filter((one) => groupOf(one) === 'types.kubefed.io'))
+      await propagated(cluster, object);
   },
   'rolled-out': async (cluster, step, output) => {
     const deployments = objectsOf(output, step).filter((one) => one.kind === 'Deployment');
@@ -41,6 +48,17 @@ export async function hold(output: Synthesized, step: Step): Promise<void> {
   const gate = GATES[step.wait];
   if (gate === undefined) throw new Error(`no gate ${step.wait}; there are ${Object.keys(GATES).join(', ')}`);
   await gate(stageFor(output, step.cluster), step, output);
+}
+
+/** The CustomResourceDefinitions among objects. */
+export function definitionsAmong(objects: readonly KubeObject[]): KubeObject[] {
+  return objects.filter((one) => one.kind === 'CustomResourceDefinition');
+}
+
+/** Waits until a cluster serves the kinds of CustomResourceDefinitions. */
+export async function established(cluster: Cluster, definitions: readonly KubeObject[]): Promise<void> {
+  const names = definitions.map((one) => `customresourcedefinition/${one.metadata.name}`);
+  if (names.length > 0) await kubectl(cluster, ['wait', '--for=condition=Established', ...names, '--timeout=60s']);
 }
 
 /** Waits until the istiod of a cluster has read another cluster's API server once. */
@@ -66,40 +84,6 @@ export async function propagated(host: Cluster, { kind, metadata }: KubeObject):
     if (isDone && observedGeneration === found.metadata.generation) return true;
     throw new Error(JSON.stringify(found.status));
   });
-}
-
-/**
- * Waits until Karmada says that these members, and only they, have an object. "Fully applied" alone does not say so: a
- * member that lacks the object's kind is left out of the binding, and what is left is full.
- */
-export async function everywhere(federation: Cluster, object: KubeObject, members: readonly string[]): Promise<void> {
-  const { name, namespace } = object.metadata;
-  const binding = `${name.replaceAll(':', '.')}-${object.kind}`.toLowerCase();
-  const words =
-    namespace === undefined
-      ? [`clusterresourcebinding/${binding}`]
-      : [`resourcebinding/${binding}`, `--namespace=${namespace}`];
-  await until(`${object.kind} ${name} is in ${members.join(', ')}`, 60, async () => {
-    const { metadata, spec, status } = await get<Binding>(federation, words);
-    const isScheduled = status?.schedulerObservedGeneration === metadata.generation;
-    const isFull = status?.conditions?.some((one) => one.type === 'FullyApplied' && one.status === 'True');
-    const having = status?.aggregatedStatus?.filter((one) => one.applied).map((one) => one.clusterName) ?? [];
-    const expected = [...members].sort().join();
-    const places = [(spec.clusters ?? []).map((one) => one.name), having];
-    if (isScheduled && isFull && places.every((one) => [...one].sort().join() === expected)) return true;
-    throw new Error(JSON.stringify(status));
-  });
-}
-
-/** Karmada's record of one object: where it goes, and where it is. */
-interface Binding {
-  readonly metadata: { readonly generation: number };
-  readonly spec: { readonly clusters?: readonly { readonly name: string }[] };
-  readonly status?: {
-    readonly schedulerObservedGeneration?: number;
-    readonly conditions?: readonly { readonly type: string; readonly status: string }[];
-    readonly aggregatedStatus?: readonly { readonly clusterName: string; readonly applied?: boolean }[];
-  };
 }
 
 async function typeEnabled(host: Cluster, { metadata }: KubeObject): Promise<void> {

@@ -17,6 +17,8 @@ export interface Synthesized {
   /** The declaration, relative to the repository. */
   readonly declaration: string;
   readonly directory: string;
+  /** The only suite that reads it. @default - all that ask for the output of the repository's declarations */
+  readonly suite?: string;
 }
 
 /** What a suite runs on. The runner hands it over in an environment variable, so a suite can run in its own process. */

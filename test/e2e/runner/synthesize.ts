@@ -2,9 +2,10 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { Synthesized } from '../ground/ground.ts';
-import { synthesize, synthesizeVariation } from '../ground/product.ts';
+import { synthesize, synthesizeVariation, type Variation } from '../ground/product.ts';
 import { REPOSITORY } from '../machine/paths.ts';
 import { say } from '../machine/wait.ts';
+import type { SuiteRow } from '../tables/suites.ts';
 import type { Group } from './groups.ts';
 
 /** A group, and the output that its suites read. */
@@ -21,15 +22,38 @@ export async function synthesizeFor(groups: readonly Group[]): Promise<GroupWith
   const ofRepository = isNeeded ? await synthesizeAll(root) : [];
   const ready: GroupWithOutputs[] = [];
   for (const group of groups) {
-    const outputs = group.mesh === undefined ? ofRepository : [await synthesizeMesh(group.mesh, root)];
+    const own = await synthesizeOwn(group.suites, root);
+    const outputs =
+      group.mesh === undefined ? [...ofRepository, ...own] : await synthesizeMesh(group, group.mesh, root);
     ready.push({ group, outputs });
   }
   return ready;
 }
 
-function synthesizeMesh(mesh: NonNullable<Group['mesh']>, root: string): Promise<Synthesized> {
+/** The output that a suite reads: its own, and that of the repository's declarations where it asks for it. */
+export function outputsOf(suite: SuiteRow, outputs: readonly Synthesized[]): Synthesized[] {
+  return outputs.filter((one) => (one.suite === undefined ? suite.output : one.suite === suite.name));
+}
+
+async function synthesizeOwn(suites: readonly SuiteRow[], root: string): Promise<Synthesized[]> {
+  const outputs: Synthesized[] = [];
+  for (const { name, variations = [] } of suites) {
+    for (const variation of variations) {
+      const { declaration, ...changes } = variation;
+      say(`synthesizing ${[declaration, changes.federation?.engine].filter((one) => one !== undefined).join(' for ')}`);
+      const isChanged = Object.keys(changes).length > 0;
+      const directory = join(root, `${name}-${basename(declaration, '.yaml')}`);
+      const output = await (isChanged ? synthesizeVariation(variation, root) : synthesize(declaration, directory));
+      outputs.push({ ...output, suite: name });
+    }
+  }
+  return outputs;
+}
+
+async function synthesizeMesh({ suites }: Group, mesh: Variation, root: string): Promise<Synthesized[]> {
   say(`synthesizing ${mesh.declaration} for ${mesh.installer}`);
-  return synthesizeVariation(mesh, root);
+  const output = await synthesizeVariation(mesh, root);
+  return suites.map(({ name }) => ({ ...output, suite: name }));
 }
 
 async function synthesizeAll(root: string): Promise<Synthesized[]> {

@@ -17,6 +17,8 @@ export interface SuiteRow {
   readonly modules: readonly ModuleName[];
   /** Whether it reads the product's output for the declarations of the repository. */
   readonly output: boolean;
+  /** Declarations, varied or as they are, whose output it reads beside that. @default - none */
+  readonly variations?: readonly Variation[];
   /** The mesh that it installs from nothing, on clusters that no other suite has used or will. @default - none */
   readonly mesh?: Variation;
   /** Part of every run, or only of `--all` and `--only`. */
@@ -99,8 +101,13 @@ export const SUITES: readonly SuiteRow[] = [
     clusters: ['host', 'member', 'federation'],
     modules: ['karmada'],
     output: false,
+    variations: [
+      { declaration: 'examples/karmada.yaml' },
+      { declaration: 'test/e2e/suites/karmada/differences.yaml' },
+      { declaration: 'examples/shop.yaml', federation: { engine: 'karmada', kubeContext: 'karmada-apiserver' } },
+    ],
     core: false,
-    minutes: 1.2,
+    minutes: 1.8,
   },
   {
     name: 'baseline',

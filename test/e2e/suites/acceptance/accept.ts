@@ -1,8 +1,9 @@
-import { filesOf, objectsOf } from '../../ground/apply.ts';
+import { objectsOf } from '../../ground/apply.ts';
+import { type KubeObject, listOf } from '../../ground/documents.ts';
+import { definitionsAmong } from '../../ground/gates.ts';
 import type { Cluster, Synthesized } from '../../ground/ground.ts';
 import { apply, find, gone, kubectl } from '../../ground/kubectl.ts';
 import { clustersOf, hostOf, type ListedObject, type Step, stageFor, stepsOf } from '../../ground/output.ts';
-import type { Federated } from '../federation/effective.ts';
 
 /** The steps of a plan that hand a cluster objects. */
 export function applySteps(output: Synthesized): Step[] {
@@ -11,8 +12,8 @@ export function applySteps(output: Synthesized): Step[] {
 
 /**
  * Makes what others than kubectl would have made by the time of a step, and only that: KubeFed's namespace on the host,
- * a namespace that an earlier `istioctl install` or a FederatedNamespace brings. One that nobody brings stays missing,
- * and the step fails.
+ * a namespace that an earlier `istioctl install`, a FederatedNamespace or a policy of Karmada brings. One that nobody
+ * brings stays missing, and the step fails.
  */
 export async function bringNamespaces(
   output: Synthesized,
@@ -46,28 +47,43 @@ function isBrought(
   const installed = before.some((one) => one.action === 'istioctl-install' && one.cluster === step.cluster);
   if (name === 'istio-system' && installed) return true;
   const applied = before.filter((one) => one.action === 'apply').flatMap((one) => objectsOf(output, one));
-  const federated = applied.filter(
-    (one) => one.kind === 'FederatedNamespace' && one.metadata.name === name,
-  ) as unknown as Federated[];
-  return federated.some((one) =>
-    one.spec.placement.clusters?.some((placed) => placed.name === names.get(step.cluster)),
-  );
+  const cluster = names.get(step.cluster);
+  return cluster !== undefined && applied.some((one) => bringsNamespace(one, name, cluster));
 }
 
-/** Deletes an output's objects, last step first, then the namespaces they were in, and waits until those are gone. */
-export async function removeAll(output: Synthesized): Promise<void> {
-  const steps = applySteps(output).reverse();
-  for (const step of steps) {
-    const how = ['--ignore-not-found', '--wait=false'];
-    await kubectl(stageFor(output, step.cluster), ['delete', filesOf(output, step), ...how]);
+/** What a federated object or a policy says of where something goes, each in its engine's words. */
+interface Bringing {
+  readonly placement?: {
+    readonly clusters?: readonly { readonly name: string }[];
+    readonly clusterAffinity?: { readonly clusterNames?: readonly string[] };
+  };
+  readonly resourceSelectors?: readonly { readonly kind: string; readonly name?: string }[];
+}
+
+function bringsNamespace(object: KubeObject, name: string, cluster: string): boolean {
+  const { placement, resourceSelectors } = (object as unknown as { spec?: Bringing }).spec ?? {};
+  if (object.kind === 'FederatedNamespace') {
+    return object.metadata.name === name && placement?.clusters?.some((one) => one.name === cluster) === true;
   }
-  const names = (cluster: string) =>
-    steps
-      .filter((step) => step.cluster === cluster)
-      .flatMap((step) => objectsOf(output, step))
-      .flatMap((one) => one.metadata.namespace ?? []);
+  if (object.kind !== 'ClusterPropagationPolicy') return false;
+  const isSelected = resourceSelectors?.some((one) => one.kind === 'Namespace' && one.name === name) === true;
+  return isSelected && placement?.clusterAffinity?.clusterNames?.includes(cluster) === true;
+}
+
+/**
+ * Deletes an output's objects from every cluster, last object first, then the namespaces they were in, and waits until
+ * those are gone, and the kinds that it brought.
+ */
+export async function removeAll(output: Synthesized): Promise<void> {
   await Promise.all(
-    clustersOf(output).map((cluster) => removeNamespaces(stageFor(output, cluster), new Set(names(cluster)))),
+    clustersOf(output).map(async (name) => {
+      const cluster = stageFor(output, name);
+      const steps = applySteps(output).filter((step) => step.cluster === name);
+      const objects = steps.flatMap((step) => objectsOf(output, step)).reverse();
+      await kubectl(cluster, ['delete', '--filename=-', '--ignore-not-found', '--wait=false'], listOf(objects));
+      await removeNamespaces(cluster, new Set(objects.flatMap((one) => one.metadata.namespace ?? [])));
+      for (const { metadata } of definitionsAmong(objects)) await gone(cluster, ['crd', metadata.name]);
+    }),
   );
 }
 

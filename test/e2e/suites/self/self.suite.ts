@@ -11,6 +11,7 @@ import { E2E, REPOSITORY } from '../../machine/paths.ts';
 import { attempt } from '../../machine/run.ts';
 import { formToPrepare, groupsOf } from '../../runner/groups.ts';
 import { parseOptions } from '../../runner/options.ts';
+import { outputsOf } from '../../runner/synthesize.ts';
 import { CLUSTERS, clusterRow, FEDERATION } from '../../tables/clusters.ts';
 import { MODULES_OF_UP } from '../../tables/modules.ts';
 import { directoryOf, SUITES } from '../../tables/suites.ts';
@@ -162,6 +163,14 @@ test('who installs a mesh has clusters of its own, after those that are shared',
   expect(own.map((group) => group.suites.length)).toEqual(own.map(() => 1));
   expect(groups.slice(-own.length)).toEqual(own);
   expect(groups.flatMap((group) => group.suites)).toHaveLength(SUITES.length);
+});
+
+test('a suite reads the output that it asks for, and no other one', () => {
+  const shared = { declaration: 'a.yaml', directory: 'a' };
+  const own = { declaration: 'a.yaml', directory: 'b', suite: 'karmada' };
+  const read = (name: string) => SUITES.filter((one) => one.name === name).map((one) => outputsOf(one, [shared, own]));
+  expect(read('karmada')).toEqual([[own]]);
+  expect(read('acceptance')).toEqual([[shared]]);
 });
 
 test('no two clusters share an address, a range or an interface', () => {

@@ -1,0 +1,71 @@
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { applyStep, objectsOf } from '../../ground/apply.ts';
+import { documentsIn, groupOf, identityOf, type KubeObject } from '../../ground/documents.ts';
+import { hold } from '../../ground/gates.ts';
+import type { Cluster, Synthesized } from '../../ground/ground.ts';
+import { findAll } from '../../ground/kubectl.ts';
+import { type Step, stageFor, stepsOf } from '../../ground/output.ts';
+import { allAsCreated, comparable } from '../../ground/untouched.ts';
+
+// What Karmada needs, and what it delivers; the other waves are the mesh's.
+const WAVES = ['05-federation-control-plane', '60-federation'];
+
+// The selector of the one and the volume claims of the other are replaced by a patch as a whole, so kubectl always sends
+// them; nothing comes of it.
+const UNCHANGED = / unchanged$|^(poddisruptionbudget\.policy|statefulset\.apps)\/\S+ configured$/;
+
+/** What an output says that one cluster will have of its federated workloads. */
+export function effectiveIn(output: Synthesized, cluster: Cluster): KubeObject[] {
+  return documentsIn(join(output.directory, 'effective', cluster.name));
+}
+
+/** Tests that what an output gives Karmada becomes in each member what `effective/` says, and nothing else. */
+export function describeDelivery(output: Synthesized, members: readonly Cluster[]): void {
+  const steps = stepsOf(output).filter((step) => WAVES.includes(step.wave) && step.action === 'apply');
+  const templates = steps
+    .filter((step) => step.wave === '60-federation')
+    .flatMap((step) => objectsOf(output, step))
+    .filter((one) => groupOf(one) !== 'policy.karmada.io');
+
+  describe(output.declaration, () => {
+    test.each(steps)('$wave of $cluster is accepted, and its gate opens: $wait', async (step) => {
+      expect(await applyStep(output, step)).toHaveLength(objectsOf(output, step).length);
+      await hold(output, step);
+    });
+
+    describe.each(members)('in $name', (cluster) => {
+      const expected = effectiveIn(output, cluster);
+
+      test('every object is as effective/ says, field by field', async () => {
+        expect(expected.length).toBeGreaterThan(0);
+        const live = await findAll(cluster, expected);
+        expect(live.map(identityOf)).toEqual(expected.map(identityOf));
+        const wanted = await allAsCreated(cluster, expected);
+        for (const [index, one] of live.entries()) {
+          expect(comparable({ ...one }), identityOf(one)).toEqual(wanted[index]);
+        }
+      });
+
+      test('what is placed elsewhere is not there', async () => {
+        const here = new Set(expected.map(identityOf));
+        const elsewhere = templates.filter((one) => !here.has(identityOf(one)));
+        expect((await findAll(cluster, elsewhere)).map(identityOf)).toEqual([]);
+      });
+    });
+
+    test('applied again, nothing changes', () => Promise.all(steps.map((step) => expectUnchanged(output, step))));
+  });
+}
+
+async function expectUnchanged(output: Synthesized, step: Step): Promise<void> {
+  const generations = async () =>
+    (await findAll(stageFor(output, step.cluster), objectsOf(output, step))).map(
+      (one) => (one.metadata as { generation?: number }).generation,
+    );
+  const before = await generations();
+  // Built-in types know how lists merge: asking the server for its whole schema takes seconds.
+  const lines = await applyStep(output, step, ['--openapi-patch=false']);
+  for (const line of lines) expect(line, step.path).toMatch(UNCHANGED);
+  expect(await generations(), step.path).toEqual(before);
+}
