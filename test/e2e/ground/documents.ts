@@ -35,6 +35,17 @@ function yamlFiles(path: string): string[] {
     );
 }
 
+/** Several objects as one text that kubectl takes. */
+export function listOf(objects: readonly KubeObject[]): string {
+  return JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects });
+}
+
+/** What tells an object from every other one of its cluster. */
+export function identityOf(object: KubeObject): string {
+  const { name, namespace = '' } = object.metadata;
+  return `${object.kind}.${groupOf(object)} ${namespace}/${name}`;
+}
+
 /** The API group of an object; empty for the core group. */
 export function groupOf(object: KubeObject): string {
   return object.apiVersion.includes('/') ? (object.apiVersion.split('/')[0] ?? '') : '';

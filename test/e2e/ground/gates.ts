@@ -1,10 +1,10 @@
 import { until } from '../machine/wait.ts';
 import { objectsOf } from './apply.ts';
-import { groupOf, type KubeObject } from './documents.ts';
+import { groupOf, identityOf, type KubeObject } from './documents.ts';
 import { GATEWAY, gatewayAddress } from './gateways.ts';
 import type { Cluster, Synthesized } from './ground.ts';
 import { istioctl } from './istioctl.ts';
-import { find, get, rolledOut } from './kubectl.ts';
+import { find, findAll, get, kubectl, rolledOut } from './kubectl.ts';
 import { type Step, stageFor } from './output.ts';
 
 const ISTIO_SYSTEM = '--namespace=istio-system';
@@ -14,8 +14,10 @@ type Gate = (cluster: Cluster, step: Step, output: Synthesized) => Promise<void>
 /** THE table of gates: what each name in the plan's column `wait` means on live clusters. */
 const GATES: Readonly<Record<string, Gate>> = {
   'types-enabled': async (cluster, step, output) => {
-    const types = objectsOf(output, step).filter((one) => one.kind === 'FederatedTypeConfig');
-    for (const type of types) await typeEnabled(cluster, type);
+    const objects = objectsOf(output, step);
+    const ofKind = (kind: string) => objects.filter((one) => one.kind === kind);
+    await established(cluster, ofKind('CustomResourceDefinition'));
+    for (const type of ofKind('FederatedTypeConfig')) await typeEnabled(cluster, type);
   },
   'cacerts-present': (cluster) => isThere(cluster, 'secret/cacerts', ISTIO_SYSTEM),
   'istiod-available': (cluster) => rolledOut(cluster, 'istio-system', 'istiod'),
@@ -26,8 +28,11 @@ const GATES: Readonly<Record<string, Gate>> = {
   },
   'registry-synced': (cluster, { args: [read = '', istioCluster = read] }) => registrySynced(cluster, istioCluster),
   propagated: async (cluster, step, output) => {
-    const federated = objectsOf(output, step).filter((one) => groupOf(one) === 'types.kubefed.io');
-    for (const object of federated) await propagated(cluster, object);
+    const objects = objectsOf(output, step);
+    await propagated(
+      cluster,
+      objects.filter((one) => groupOf(one) === 'types.kubefed.io'),
+    );
   },
   'rolled-out': async (cluster, step, output) => {
     const deployments = objectsOf(output, step).filter((one) => one.kind === 'Deployment');
@@ -53,19 +58,28 @@ export async function registrySynced(reader: Cluster, istioCluster: string): Pro
   });
 }
 
-/** Waits until KubeFed says that all of an object's clusters have it as it is now. */
-export async function propagated(host: Cluster, { kind, metadata }: KubeObject): Promise<void> {
-  const name = [`${kind}.types.kubefed.io/${metadata.name}`, `--namespace=${metadata.namespace}`];
-  await until(`${kind} ${metadata.name} is propagated`, 60, async () => {
-    const found = await get<{
-      metadata: { generation: number };
-      status?: { observedGeneration?: number; conditions?: { type: string; status: string }[] };
-    }>(host, name);
-    const { observedGeneration = found.metadata.generation, conditions = [] } = found.status ?? {};
-    const isDone = conditions.some((one) => one.type === 'Propagation' && one.status === 'True');
-    if (isDone && observedGeneration === found.metadata.generation) return true;
-    throw new Error(JSON.stringify(found.status));
+/** Waits until KubeFed says that all clusters of these objects have them as they are now. */
+export async function propagated(host: Cluster, objects: readonly KubeObject[]): Promise<void> {
+  await until(`${objects.length} federated objects are propagated`, 60, async () => {
+    const found = (await findAll(host, objects)) as Propagating[];
+    const waiting = found.filter((one) => !isPropagated(one)).map((one) => [identityOf(one), one.status]);
+    if (found.length === objects.length && waiting.length === 0) return true;
+    throw new Error(`${found.length} are there; of these are not propagated: ${JSON.stringify(waiting)}`);
   });
+}
+
+type Propagating = KubeObject & {
+  readonly metadata: { readonly generation: number };
+  readonly status?: {
+    readonly observedGeneration?: number;
+    readonly conditions?: readonly { readonly type: string; readonly status: string }[];
+  };
+};
+
+function isPropagated({ metadata, status }: Propagating): boolean {
+  const { observedGeneration = metadata.generation, conditions = [] } = status ?? {};
+  const isDone = conditions.some((one) => one.type === 'Propagation' && one.status === 'True');
+  return isDone && observedGeneration === metadata.generation;
 }
 
 /**
@@ -100,6 +114,11 @@ interface Binding {
     readonly conditions?: readonly { readonly type: string; readonly status: string }[];
     readonly aggregatedStatus?: readonly { readonly clusterName: string; readonly applied?: boolean }[];
   };
+}
+
+async function established(cluster: Cluster, definitions: readonly KubeObject[]): Promise<void> {
+  const names = definitions.map((one) => `customresourcedefinition/${one.metadata.name}`);
+  if (names.length > 0) await kubectl(cluster, ['wait', '--for=condition=Established', ...names, '--timeout=60s']);
 }
 
 async function typeEnabled(host: Cluster, { metadata }: KubeObject): Promise<void> {

@@ -1,6 +1,7 @@
 import { program } from '../build/go.ts';
 import { attempt, type Ran, run } from '../machine/run.ts';
 import { until } from '../machine/wait.ts';
+import { type KubeObject, listOf } from './documents.ts';
 import type { Cluster } from './ground.ts';
 
 /** The words of a kubectl command on one cluster. */
@@ -31,6 +32,15 @@ export async function find<T>(cluster: Cluster, words: readonly string[]): Promi
 /** One object or list; throws when there is none. */
 export async function get<T>(cluster: Cluster, words: readonly string[]): Promise<T> {
   return JSON.parse(await kubectl(cluster, ['get', ...words, '--output', 'json'])) as T;
+}
+
+/** Those of these objects that a cluster has, in their order: asked at once, since each kubectl takes its time. */
+export async function findAll(cluster: Cluster, objects: readonly KubeObject[]): Promise<KubeObject[]> {
+  const words = ['get', '--filename=-', '--ignore-not-found', '--output=json'];
+  const text = objects.length === 0 ? '' : await kubectl(cluster, words, listOf(objects));
+  if (text.trim() === '') return [];
+  const found = JSON.parse(text) as KubeObject & { items?: KubeObject[] };
+  return found.items ?? [found];
 }
 
 /** Applies YAML or JSON text with strict validation of its fields. */

@@ -1,4 +1,4 @@
-import type { KubeObject } from './documents.ts';
+import { type KubeObject, listOf } from './documents.ts';
 import type { Cluster } from './ground.ts';
 import { kubectl } from './kubectl.ts';
 
@@ -9,19 +9,55 @@ type Fields = Record<string, unknown>;
  * is asked under another name, since under its own the object may be there already and lend it fields.
  */
 export async function asCreated(cluster: Cluster, object: KubeObject): Promise<Fields> {
-  const { name } = object.metadata;
-  const renamed = { ...object, metadata: { ...object.metadata, name: `${name}-as-created` } };
-  const words = ['create', '--dry-run=server', '--validate=strict', '--filename=-', '--output=json'];
-  const created = JSON.parse(await kubectl(cluster, words, JSON.stringify(renamed))) as Fields;
-  return comparable({ ...created, metadata: { ...(created.metadata as Fields), name } });
+  const [created = {}] = await allAsCreated(cluster, [object]);
+  return created;
 }
 
-/** An object without what its API server, its controllers and Karmada add: what remains is what somebody wanted. */
+/** The same for several objects, in their order: asked at once, since each kubectl takes its time. */
+export async function allAsCreated(cluster: Cluster, objects: readonly KubeObject[]): Promise<Fields[]> {
+  const renamed = objects.map((one) => ({ ...one, metadata: { ...one.metadata, name: underAnotherName(one) } }));
+  const words = ['create', '--dry-run=server', '--validate=strict', '--filename=-', '--output=json'];
+  const text = objects.length === 0 ? '' : await kubectl(cluster, words, listOf(renamed));
+  // One document after the other, each with its first brace at the beginning of a line.
+  const created = text.split(/^(?=\{)/m).filter((one) => one.trim() !== '');
+  if (created.length !== objects.length) throw new Error(`${created.length} of ${objects.length} objects came back`);
+  return created.map((one, index) => {
+    const { metadata, ...rest } = JSON.parse(one) as Fields;
+    return comparable({ ...rest, metadata: { ...(metadata as Fields), name: objects[index]?.metadata.name } });
+  });
+}
+
+function underAnotherName({ metadata }: KubeObject): string {
+  return `${metadata.name}-as-created`;
+}
+
+/**
+ * An object without what its API server, its controllers, Karmada and kubectl add: what remains is what somebody wanted.
+ * KubeFed adds its label, which is in `effective/`, and nothing else.
+ */
 export function comparable(object: Fields): Fields {
   const { apiVersion, kind, metadata, status: _, ...rest } = object as Fields & { metadata: Fields };
   const { name, namespace, labels, annotations } = metadata;
   const wanted = { name, namespace, labels: withoutAdded(labels), annotations: withoutAdded(annotations) };
-  return { apiVersion, kind, metadata: wanted, ...(kind === 'Service' ? withoutAllocated(rest) : rest) };
+  const strip = GENERATED[String(kind)] ?? ((fields: Fields) => fields);
+  return { apiVersion, kind, metadata: wanted, ...strip(rest) };
+}
+
+/** What API servers generate for each object anew. */
+const GENERATED: Readonly<Record<string, (rest: Fields) => Fields>> = {
+  Service: withoutAllocated,
+  Job: withoutOwnSelector,
+};
+
+// A Job selects its pods by its own UID, with labels that nobody writes.
+function withoutOwnSelector({ spec, ...rest }: Fields): Fields {
+  const { selector, template, ...wanted } = spec as Fields & { template: Fields & { metadata: Fields } };
+  const { labels, ...metadata } = template.metadata;
+  const own = wanted.manualSelector === true ? { selector } : {};
+  return {
+    spec: { ...wanted, ...own, template: { ...template, metadata: { ...metadata, labels: withoutAdded(labels) } } },
+    ...rest,
+  };
 }
 
 // Each cluster gives a Service addresses of its own.
@@ -32,7 +68,16 @@ function withoutAllocated({ spec, ...rest }: Fields): Fields {
   return { spec: { ...wanted, ...headless, ports }, ...rest };
 }
 
-const ADDED = ['kubernetes.io/metadata.name', 'deployment.kubernetes.io/revision'];
+const ADDED = [
+  'kubernetes.io/metadata.name',
+  'deployment.kubernetes.io/revision',
+  'kubectl.kubernetes.io/last-applied-configuration',
+  // A Job's, on its pods.
+  'batch.kubernetes.io/controller-uid',
+  'batch.kubernetes.io/job-name',
+  'controller-uid',
+  'job-name',
+];
 
 function withoutAdded(entries: unknown): Fields {
   const isWanted = (key: string) => !ADDED.includes(key) && !/(^|\.)karmada\.io\//.test(key);

@@ -42,8 +42,10 @@ export async function ensureFederation(host: Cluster, members: readonly Member[]
 
 async function installKubefed(host: Cluster): Promise<void> {
   say(`installing KubeFed ${KUBEFED}`);
-  for (const file of kubefedCrds()) await kubectl(host, ['apply', '--server-side', `--filename=${file}`]);
-  await kubectl(host, ['wait', '--for=condition=Established', 'crd', '--all', '--timeout=30s']);
+  for (const file of kubefedCrds()) {
+    await kubectl(host, ['apply', '--server-side', `--filename=${file}`]);
+    await kubectl(host, ['wait', '--for=condition=Established', `--filename=${file}`, '--timeout=30s']);
+  }
   await apply(host, JSON.stringify({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: NAMESPACE } }));
   const { settings, control } = await renderChart();
   if (ground().form === 'light') {
