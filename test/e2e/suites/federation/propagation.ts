@@ -1,9 +1,10 @@
-import { describe, expect, test } from 'vitest';
-import { filesOf, objectsOf } from '../../ground/apply.ts';
-import { identityOf, type KubeObject } from '../../ground/documents.ts';
+import { expect, test } from 'vitest';
+import { objectsOf } from '../../ground/apply.ts';
+import { identityOf, type KubeObject, listOf } from '../../ground/documents.ts';
 import type { Cluster, Synthesized } from '../../ground/ground.ts';
 import { findAll, kubectl } from '../../ground/kubectl.ts';
-import { stageFor } from '../../ground/output.ts';
+import { type Step, stageFor } from '../../ground/output.ts';
+import { until } from '../../machine/wait.ts';
 import { deliver, forbidPods, workloadSteps } from './deliver.ts';
 import { describeEffective, effectiveOf } from './effective.ts';
 
@@ -24,36 +25,40 @@ export function describePropagation(output: Synthesized, clusters: readonly Clus
   });
 }
 
-/** Tests that what is deleted from the host goes from every cluster; its namespaces go after it. */
-export function describeDeletion(output: Synthesized, clusters: readonly Cluster[]): void {
-  describe('deleted from the host', () => {
-    test('it goes from every cluster', async () => {
-      const effective = effectiveOf(output, clusters);
-      const namespaces = effective.flatMap(({ objects }) => objects.filter((one) => one.kind === 'Namespace'));
-      const [step] = workloadSteps(output).filter((one) => one.wave === '60-federation');
-      if (step === undefined) throw new Error('there is no wave 60-federation');
-      const host = stageFor(output, step.cluster);
-      const inThem = objectsOf(output, step).filter((one) => one.kind !== 'FederatedNamespace');
-      await kubectl(
-        host,
-        ['delete', '--filename=-'],
-        JSON.stringify({ apiVersion: 'v1', kind: 'List', items: inThem }),
-      );
-      for (const { cluster, objects } of effective) {
-        const left = await findAll(
-          cluster,
-          objects.filter((one) => one.kind !== 'Namespace'),
-        );
-        expect(left.map(identityOf), cluster.name).toEqual([]);
-      }
-      await kubectl(host, ['delete', filesOf(output, step), '--ignore-not-found', '--wait=false']);
-      const names = new Set(namespaces.map((one) => one.metadata.name));
-      await kubectl(host, ['delete', 'namespace', ...names, '--wait=false']);
+/** Asks the host to delete what an output federates, but for its namespaces. */
+export async function beginDeletion(output: Synthesized): Promise<void> {
+  const objects = federatedOf(output).filter((one) => one.kind !== 'FederatedNamespace');
+  await kubectl(hostOfWorkloads(output), ['delete', '--filename=-', '--wait=false'], listOf(objects));
+}
+
+/** Waits until what was deleted from the host is gone from every cluster; then its namespaces may go. */
+export async function finishDeletion(output: Synthesized, clusters: readonly Cluster[]): Promise<void> {
+  const host = hostOfWorkloads(output);
+  for (const { cluster, objects } of effectiveOf(output, clusters)) {
+    const inNamespaces = objects.filter((one) => one.kind !== 'Namespace');
+    await until(`${cluster.name} has nothing of it`, 60, async () => {
+      expect((await findAll(cluster, inNamespaces)).map(identityOf)).toEqual([]);
+      return true;
     });
-  });
+  }
+  const namespaces = federatedOf(output).filter((one) => one.kind === 'FederatedNamespace');
+  for (const { metadata } of namespaces) {
+    const where = [`--namespace=${metadata.namespace}`, '--wait=false'];
+    await kubectl(host, ['delete', `federatednamespace/${metadata.name}`, ...where]);
+    await kubectl(host, ['delete', `namespace/${metadata.name}`, '--wait=false']);
+  }
 }
 
 function federatedOf(output: Synthesized): KubeObject[] {
-  const steps = workloadSteps(output).filter((step) => step.wave === '60-federation');
-  return steps.flatMap((step) => objectsOf(output, step));
+  return federationSteps(output).flatMap((step) => objectsOf(output, step));
+}
+
+function hostOfWorkloads(output: Synthesized): Cluster {
+  const [step] = federationSteps(output);
+  if (step === undefined) throw new Error(`${output.declaration} federates nothing`);
+  return stageFor(output, step.cluster);
+}
+
+function federationSteps(output: Synthesized): Step[] {
+  return workloadSteps(output).filter((step) => step.wave === '60-federation');
 }
