@@ -39,9 +39,8 @@ export function describeEffective(effective: readonly Effective[]): void {
 
   describe.each(effective)('in $cluster.name', ({ cluster, objects }) => {
     test('every object is as it is meant, field by field', async () => {
-      const live = await findAll(cluster, objects);
+      const [live, wanted] = await Promise.all([findAll(cluster, objects), allAsCreated(cluster, objects)]);
       expect(live.map(identityOf)).toEqual(objects.map(identityOf));
-      const wanted = await allAsCreated(cluster, objects);
       for (const [index, one] of live.entries()) {
         expect(comparable({ ...one }), identityOf(one)).toEqual(wanted[index]);
       }

@@ -27,8 +27,10 @@ const members = clusters.map((cluster) => ({ name: federationNameOf(tutorial, cl
 const root = mkdtempSync(join(tmpdir(), 'mesh-federation-shop-'));
 // A cluster joins under one name only, since KubeFed takes each name for a cluster of its own: it is the tutorial's.
 const federationClusters = members.map((one) => one.name);
-const shop = await synthesizeVariation({ declaration: SHOP, federationClusters }, root);
-const plainShop = await synthesizeVariation({ declaration: SHOP, federation: { engine: 'plain' } }, root);
+const [shop, plainShop] = await Promise.all([
+  synthesizeVariation({ declaration: SHOP, federationClusters }, root),
+  synthesizeVariation({ declaration: SHOP, federation: { engine: 'plain' } }, root),
+]);
 
 // Right but for the name, which has to be `pods`.
 function typeOfPods(): object {

@@ -66,6 +66,6 @@ export function describeFights(host: Cluster, members: readonly Member[]): void 
     });
     expect(await find(host, federatedObject)).toBeDefined();
     await kubectl(member, ['patch', ...object, '--type=merge', '--patch={"metadata":{"finalizers":null}}']);
-    await until('it goes', 60, async () => ((await find(host, federatedObject)) === undefined ? true : undefined));
+    await until('it goes', 60, async () => ((await find(member, object)) === undefined ? true : undefined));
   });
 }
