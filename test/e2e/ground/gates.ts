@@ -17,7 +17,7 @@ const GATES: Readonly<Record<string, Gate>> = {
     const objects = objectsOf(output, step);
     const ofKind = (kind: string) => objects.filter((one) => one.kind === kind);
     await established(cluster, ofKind('CustomResourceDefinition'));
-    for (const type of ofKind('FederatedTypeConfig')) await typeEnabled(cluster, type);
+    await typesEnabled(cluster, ofKind('FederatedTypeConfig'));
   },
   'cacerts-present': (cluster) => isThere(cluster, 'secret/cacerts', ISTIO_SYSTEM),
   'istiod-available': (cluster) => rolledOut(cluster, 'istio-system', 'istiod'),
@@ -121,12 +121,12 @@ async function established(cluster: Cluster, definitions: readonly KubeObject[])
   if (names.length > 0) await kubectl(cluster, ['wait', '--for=condition=Established', ...names, '--timeout=60s']);
 }
 
-async function typeEnabled(host: Cluster, { metadata }: KubeObject): Promise<void> {
-  const name = [`federatedtypeconfig/${metadata.name}`, `--namespace=${metadata.namespace}`];
-  await until(`KubeFed propagates ${metadata.name}`, 60, async () => {
-    const { status } = await get<{ status?: { propagationController?: string } }>(host, name);
-    if (status?.propagationController === 'Running') return true;
-    throw new Error(JSON.stringify(status));
+async function typesEnabled(host: Cluster, types: readonly KubeObject[]): Promise<void> {
+  await until(`KubeFed watches ${types.length} kinds`, 60, async () => {
+    const found = (await findAll(host, types)) as (KubeObject & { status?: { propagationController?: string } })[];
+    const waiting = found.filter((one) => one.status?.propagationController !== 'Running').map(identityOf);
+    if (found.length === types.length && waiting.length === 0) return true;
+    throw new Error(`${found.length} are there; of these are not watched: ${waiting.join(', ')}`);
   });
 }
 
