@@ -1,12 +1,12 @@
 import { until } from '../machine/wait.ts';
 import { FEDERATION } from '../tables/clusters.ts';
 import { objectsOf } from './apply.ts';
-import { groupOf, type KubeObject } from './documents.ts';
+import { groupOf, identityOf, type KubeObject } from './documents.ts';
 import { GATEWAY, gatewayAddress } from './gateways.ts';
 import type { Cluster, Synthesized } from './ground.ts';
 import { istioctl } from './istioctl.ts';
 import { everywhere, membersServe, placementsIn } from './karmada.ts';
-import { find, get, kubectl, rolledOut } from './kubectl.ts';
+import { find, findAll, kubectl, rolledOut } from './kubectl.ts';
 import { type Step, stageFor } from './output.ts';
 
 const ISTIO_SYSTEM = '--namespace=istio-system';
@@ -20,7 +20,10 @@ const GATES: Readonly<Record<string, Gate>> = {
     const definitions = definitionsAmong(objects);
     await established(cluster, definitions);
     if (step.cluster === FEDERATION.name) await membersServe(cluster, definitions);
-    for (const type of objects.filter((one) => one.kind === 'FederatedTypeConfig')) await typeEnabled(cluster, type);
+    await typesEnabled(
+      cluster,
+      objects.filter((one) => one.kind === 'FederatedTypeConfig'),
+    );
   },
   'cacerts-present': (cluster) => isThere(cluster, 'secret/cacerts', ISTIO_SYSTEM),
   'istiod-available': (cluster) => rolledOut(cluster, 'istio-system', 'istiod'),
@@ -33,8 +36,10 @@ const GATES: Readonly<Record<string, Gate>> = {
   propagated: async (cluster, step, output) => {
     const objects = objectsOf(output, step);
     if (step.cluster === FEDERATION.name) await everywhere(cluster, placementsIn(objects));
-    for (const object of objects.filter((one) => groupOf(one) === 'types.kubefed.io'))
-      await propagated(cluster, object);
+    await propagated(
+      cluster,
+      objects.filter((one) => groupOf(one) === 'types.kubefed.io'),
+    );
   },
   'rolled-out': async (cluster, step, output) => {
     const deployments = objectsOf(output, step).filter((one) => one.kind === 'Deployment');
@@ -71,27 +76,36 @@ export async function registrySynced(reader: Cluster, istioCluster: string): Pro
   });
 }
 
-/** Waits until KubeFed says that all of an object's clusters have it as it is now. */
-export async function propagated(host: Cluster, { kind, metadata }: KubeObject): Promise<void> {
-  const name = [`${kind}.types.kubefed.io/${metadata.name}`, `--namespace=${metadata.namespace}`];
-  await until(`${kind} ${metadata.name} is propagated`, 60, async () => {
-    const found = await get<{
-      metadata: { generation: number };
-      status?: { observedGeneration?: number; conditions?: { type: string; status: string }[] };
-    }>(host, name);
-    const { observedGeneration = found.metadata.generation, conditions = [] } = found.status ?? {};
-    const isDone = conditions.some((one) => one.type === 'Propagation' && one.status === 'True');
-    if (isDone && observedGeneration === found.metadata.generation) return true;
-    throw new Error(JSON.stringify(found.status));
+/** Waits until KubeFed says that all clusters of these objects have them as they are now. */
+export async function propagated(host: Cluster, objects: readonly KubeObject[]): Promise<void> {
+  await until(`${objects.length} federated objects are propagated`, 60, async () => {
+    const found = (await findAll(host, objects)) as Propagating[];
+    const waiting = found.filter((one) => !isPropagated(one)).map((one) => [identityOf(one), one.status]);
+    if (found.length === objects.length && waiting.length === 0) return true;
+    throw new Error(`${found.length} are there; of these are not propagated: ${JSON.stringify(waiting)}`);
   });
 }
 
-async function typeEnabled(host: Cluster, { metadata }: KubeObject): Promise<void> {
-  const name = [`federatedtypeconfig/${metadata.name}`, `--namespace=${metadata.namespace}`];
-  await until(`KubeFed propagates ${metadata.name}`, 60, async () => {
-    const { status } = await get<{ status?: { propagationController?: string } }>(host, name);
-    if (status?.propagationController === 'Running') return true;
-    throw new Error(JSON.stringify(status));
+type Propagating = KubeObject & {
+  readonly metadata: { readonly generation: number };
+  readonly status?: {
+    readonly observedGeneration?: number;
+    readonly conditions?: readonly { readonly type: string; readonly status: string }[];
+  };
+};
+
+function isPropagated({ metadata, status }: Propagating): boolean {
+  const { observedGeneration = metadata.generation, conditions = [] } = status ?? {};
+  const isDone = conditions.some((one) => one.type === 'Propagation' && one.status === 'True');
+  return isDone && observedGeneration === metadata.generation;
+}
+
+async function typesEnabled(host: Cluster, types: readonly KubeObject[]): Promise<void> {
+  await until(`KubeFed watches ${types.length} kinds`, 60, async () => {
+    const found = (await findAll(host, types)) as (KubeObject & { status?: { propagationController?: string } })[];
+    const waiting = found.filter((one) => one.status?.propagationController !== 'Running').map(identityOf);
+    if (found.length === types.length && waiting.length === 0) return true;
+    throw new Error(`${found.length} are there; of these are not watched: ${waiting.join(', ')}`);
   });
 }
 

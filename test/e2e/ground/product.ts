@@ -16,6 +16,8 @@ export interface Variation {
   readonly installer?: Installer;
   /** Who delivers the federated workloads. @default - the declaration's */
   readonly federation?: Readonly<Record<string, string>>;
+  /** The names under which its clusters have joined a federation, in its order. @default - the declaration's */
+  readonly federationClusters?: readonly string[];
   /** Istio's version, where an installer has versions of its own. @default - the declaration's */
   readonly version?: string;
 }
@@ -31,7 +33,7 @@ export async function synthesize(declaration: string, directory: string): Promis
  * user has one: the product reads nothing outside the project.
  */
 export async function synthesizeVariation(variation: Variation, root: string): Promise<Synthesized> {
-  const { declaration, installer, federation, version } = variation;
+  const { declaration, installer, federation, federationClusters = [], version } = variation;
   const varied = [installer, federation?.engine].filter((one) => one !== undefined);
   const name = [basename(declaration, '.yaml'), ...varied].join('-');
   const project = join(root, `${name}-project`);
@@ -40,6 +42,9 @@ export async function synthesizeVariation(variation: Variation, root: string): P
   const document = parseDocument(readFileSync(path, 'utf8'));
   if (installer !== undefined) document.setIn(['istio', 'installer'], installer);
   if (federation !== undefined) document.setIn(['federation'], federation);
+  for (const [index, joined] of federationClusters.entries()) {
+    document.setIn(['clusters', index, 'federationCluster'], joined);
+  }
   if (version !== undefined) document.setIn(['istio', 'version'], version);
   writeFileSync(path, document.toString());
   const directory = join(root, name);

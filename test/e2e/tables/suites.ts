@@ -93,7 +93,7 @@ export const SUITES: readonly SuiteRow[] = [
     modules: ['kubefed', 'helm'],
     output: true,
     core: true,
-    minutes: 1.7,
+    minutes: 2,
   },
   {
     name: 'karmada',
@@ -116,7 +116,7 @@ export const SUITES: readonly SuiteRow[] = [
     modules: ['istio', 'kubefed', 'helm', 'helloworld'],
     output: false,
     core: true,
-    minutes: 0.8,
+    minutes: 0.7,
   },
   {
     name: 'breaks',
@@ -125,7 +125,7 @@ export const SUITES: readonly SuiteRow[] = [
     modules: ['istio', 'helloworld'],
     output: false,
     core: true,
-    minutes: 0.4,
+    minutes: 0.3,
   },
   {
     name: 'drills',

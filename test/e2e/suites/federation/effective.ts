@@ -1,49 +1,55 @@
-/** A federated object, as far as its pipeline goes: template, placement, overrides. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { documentsIn, identityOf, type KubeObject } from '../../ground/documents.ts';
+import type { Cluster, Synthesized } from '../../ground/ground.ts';
+import { findAll } from '../../ground/kubectl.ts';
+import { allAsCreated, comparable } from '../../ground/untouched.ts';
+
+/** A federated object, as far as its pipeline goes. */
 export interface Federated {
   readonly kind: string;
-  readonly metadata: { readonly name: string; readonly namespace: string; readonly generation?: number };
-  readonly spec: {
-    readonly template: unknown;
-    readonly placement: { readonly clusters?: readonly { readonly name: string }[] };
-    readonly overrides?: readonly Override[];
-  };
+  readonly metadata: { readonly name: string; readonly namespace: string };
+  readonly spec: { readonly placement: { readonly clusters?: readonly { readonly name: string }[] } };
 }
 
-/** What one cluster gets differently. */
-export interface Override {
-  readonly clusterName: string;
-  readonly clusterOverrides?: readonly { readonly path: string; readonly op?: string; readonly value?: unknown }[];
+/** What must come of a federation's objects in one cluster. */
+export interface Effective {
+  readonly cluster: Cluster;
+  readonly objects: readonly KubeObject[];
 }
 
-/** A place in an object and what must be there. */
-export interface Expected {
-  readonly path: string;
-  readonly value: unknown;
-}
-
-/**
- * What must be found in one cluster: at every path that some cluster overrides, that cluster's own value, or the
- * template's. So a cluster that got another one's override is found out too.
- */
-export function expectedIn(federated: Federated, cluster: string): Expected[] {
-  const overrides = federated.spec.overrides ?? [];
-  const own = overrides.filter((one) => one.clusterName === cluster).flatMap((one) => one.clusterOverrides ?? []);
-  const paths = new Set(overrides.flatMap((one) => one.clusterOverrides ?? []).map((one) => one.path));
-  return [...paths].map((path) => {
-    const override = own.find((one) => one.path === path);
-    if (override === undefined) return { path, value: at(federated.spec.template, path) };
-    return { path, value: override.op === 'remove' ? undefined : override.value };
+/** What an output's `effective/` says of each cluster, without the namespace that the mesh of another suite may use. */
+export function effectiveOf(output: Synthesized, clusters: readonly Cluster[]): Effective[] {
+  return clusters.map((cluster) => {
+    const directory = join(output.directory, 'effective', cluster.name);
+    const objects = existsSync(directory) ? documentsIn(directory) : [];
+    return { cluster, objects: objects.filter((one) => !isOfTheMesh(one)) };
   });
 }
 
-/** The value at an RFC 6901 path, or undefined. */
-export function at(object: unknown, path: string): unknown {
-  const steps = path
-    .split('/')
-    .slice(1)
-    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
-  return steps.reduce<unknown>((value, step) => {
-    if (typeof value !== 'object' || value === null) return undefined;
-    return (value as Record<string, unknown>)[step];
-  }, object);
+/** Whether an object is istio-system or in it. */
+export function isOfTheMesh({ kind, metadata }: KubeObject): boolean {
+  return (metadata.namespace ?? (kind === 'Namespace' ? metadata.name : '')) === 'istio-system';
+}
+
+/** Tests that each cluster has its objects, field by field as if its API server alone had made them, and no other's. */
+export function describeEffective(effective: readonly Effective[]): void {
+  const all = new Map(effective.flatMap(({ objects }) => objects.map((one) => [identityOf(one), one])));
+
+  describe.each(effective)('in $cluster.name', ({ cluster, objects }) => {
+    test('every object is as it is meant, field by field', async () => {
+      const [live, wanted] = await Promise.all([findAll(cluster, objects), allAsCreated(cluster, objects)]);
+      expect(live.map(identityOf)).toEqual(objects.map(identityOf));
+      for (const [index, one] of live.entries()) {
+        expect(comparable({ ...one }), identityOf(one)).toEqual(wanted[index]);
+      }
+    });
+
+    test('what is placed elsewhere is not there', async () => {
+      const own = new Set(objects.map(identityOf));
+      const elsewhere = [...all].filter(([identity]) => !own.has(identity)).map(([, one]) => one);
+      expect((await findAll(cluster, elsewhere)).map(identityOf)).toEqual([]);
+    });
+  });
 }

@@ -1,106 +1,104 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, test } from 'vitest';
-import { documentsIn, type KubeObject } from '../../ground/documents.ts';
-import { propagated } from '../../ground/gates.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { identityOf } from '../../ground/documents.ts';
 import { clusterNamed, ground } from '../../ground/ground.ts';
-import { apply, find, get, kubectl } from '../../ground/kubectl.ts';
-import { federationNameOf, stepsOf } from '../../ground/output.ts';
-import { until } from '../../machine/wait.ts';
-import { at, expectedIn, type Federated } from './effective.ts';
-import { ensureFederation, type Member } from './kubefed.ts';
+import { apply } from '../../ground/kubectl.ts';
+import { federationNameOf } from '../../ground/output.ts';
+import { synthesizeVariation } from '../../ground/product.ts';
+import { disturb, expectMended } from './drift.ts';
+import { effectiveOf } from './effective.ts';
+import { describeFights } from './fights.ts';
+import { ensureFederation } from './kubefed.ts';
+import { describeMistakes, removeMistakes } from './mistakes.ts';
+import { describePlain, removed } from './plain.ts';
+import { beginDeletion, describePropagation, finishDeletion } from './propagation.ts';
 
-const DECLARATION = 'examples/tutorial.yaml';
+const TUTORIAL = 'examples/tutorial.yaml';
+const SHOP = 'examples/shop.yaml';
 
-describe(`KubeFed makes of ${DECLARATION} what it says`, () => {
-  const host = clusterNamed('host');
-  const output = ground().synthesized.find((one) => one.declaration === DECLARATION);
-  if (output === undefined) throw new Error(`there is no ${DECLARATION}`);
-  const members: Member[] = [host, clusterNamed('member')].map((cluster) => ({
-    name: federationNameOf(output, cluster.name),
-    cluster,
-  }));
-  const applied = workloadObjects();
-  const federated = applied.filter((one) => one.kind.startsWith('Federated')) as unknown as Federated[];
+const tutorial = ground().synthesized.find((one) => one.declaration === TUTORIAL);
+if (tutorial === undefined) throw new Error(`there is no ${TUTORIAL}`);
+const clusters = [clusterNamed('host'), clusterNamed('member')] as const;
+const [host] = clusters;
+const members = clusters.map((cluster) => ({ name: federationNameOf(tutorial, cluster.name), cluster }));
 
-  // What the plan gives the host, without what belongs to istio-system: the mesh of another suite may live there.
-  function workloadObjects(): KubeObject[] {
-    if (output === undefined) return [];
-    const steps = stepsOf(output).filter((step) => step.cluster === 'host' && step.action === 'apply');
-    const objects = steps.flatMap((step) => documentsIn(join(output.directory, step.path)));
-    const namespaces = objects.filter((one) => one.kind === 'FederatedDeployment').map((one) => one.metadata.namespace);
-    const isOurs = (one: KubeObject) =>
-      namespaces.includes(one.kind === 'Namespace' ? one.metadata.name : one.metadata.namespace);
-    return objects.filter((one) => isOurs(one) && (one.kind === 'Namespace' || one.kind.startsWith('Federated')));
-  }
+const root = mkdtempSync(join(tmpdir(), 'mesh-federation-shop-'));
+// A cluster joins under one name only, since KubeFed takes each name for a cluster of its own: it is the tutorial's.
+const federationClusters = members.map((one) => one.name);
+const [shop, plainShop] = await Promise.all([
+  synthesizeVariation({ declaration: SHOP, federationClusters }, root),
+  synthesizeVariation({ declaration: SHOP, federation: { engine: 'plain' } }, root),
+]);
 
-  const placed = (object: Federated) =>
-    members.filter((member) => object.spec.placement.clusters?.some((one) => one.name === member.name));
-  const target = (object: Federated) =>
-    object.kind === 'FederatedNamespace'
-      ? [`namespace/${object.metadata.name}`]
-      : [`${object.kind.replace('Federated', '')}/${object.metadata.name}`, `--namespace=${object.metadata.namespace}`];
+// Right but for the name, which has to be `pods`.
+function typeOfPods(): object {
+  const scope = 'Namespaced';
+  const federatedType = {
+    group: 'types.kubefed.io',
+    version: 'v1beta1',
+    kind: 'FederatedPod',
+    pluralName: 'federatedpods',
+    scope,
+  };
+  return {
+    federatedType,
+    targetType: { version: 'v1', kind: 'Pod', pluralName: 'pods', scope },
+    propagation: 'Enabled',
+  };
+}
 
-  beforeAll(() => ensureFederation(host, members));
-
-  test('the output has a FederatedNamespace and a FederatedDeployment with overrides', () => {
-    expect(federated.map((one) => one.kind)).toEqual(
-      expect.arrayContaining(['FederatedNamespace', 'FederatedDeployment']),
-    );
-    expect(federated.flatMap((one) => one.spec.overrides ?? [])).not.toEqual([]);
-  });
-
-  test('the host accepts them', async () => {
-    for (const object of applied) await apply(host, JSON.stringify(object));
-  });
-
-  test.each(federated)('$kind $metadata.name propagates', (object) =>
-    propagated(host, object as unknown as KubeObject),
-  );
-
-  test.each(federated)(
-    "$kind $metadata.name is in every placed cluster, with that cluster's overrides",
-    async (object) => {
-      expect(placed(object)).not.toEqual([]);
-      for (const { name, cluster } of placed(object)) {
-        const found = await get<object>(cluster, target(object));
-        for (const { path, value } of expectedIn(object, name)) {
-          expect(at(found, path), `${cluster.name}: ${path} of ${object.kind} ${object.metadata.name}`).toEqual(value);
-        }
-      }
-    },
-  );
-
-  test("the namespace has the template's labels in every cluster", async () => {
-    for (const object of federated.filter((one) => one.kind === 'FederatedNamespace')) {
-      const labels = at(object.spec.template, '/metadata/labels');
-      expect(Object.keys(labels ?? {})).not.toEqual([]);
-      for (const { cluster } of placed(object)) {
-        expect(at(await get<object>(cluster, target(object)), '/metadata/labels'), cluster.name).toMatchObject(
-          labels as object,
-        );
-      }
-    }
-  });
-
-  const deployment = federated.find((one) => one.kind === 'FederatedDeployment');
-  const member = members[1];
-  if (deployment === undefined || member === undefined) throw new Error('the output has no FederatedDeployment');
-  const replicas = () =>
-    get<{ spec: { replicas: number } }>(member.cluster, target(deployment)).then((one) => one.spec.replicas);
-
-  test('a Deployment that is scaled by hand in the member is scaled back', async () => {
-    const before = await replicas();
-    await kubectl(member.cluster, ['scale', ...target(deployment), `--replicas=${before + 2}`]);
-    await until('KubeFed scales it back', 60, async () => ((await replicas()) === before ? true : undefined));
-  });
-
-  test('a Deployment that is deleted in the member comes back, overrides and all', async () => {
-    const before = await find<{ metadata: { uid: string } }>(member.cluster, target(deployment));
-    await kubectl(member.cluster, ['delete', ...target(deployment)]);
-    const found = await until('KubeFed makes it again', 60, async () => {
-      const now = await find<{ metadata: { uid: string } }>(member.cluster, target(deployment));
-      return now?.metadata.uid === before?.metadata.uid ? undefined : now;
-    });
-    for (const { path, value } of expectedIn(deployment, member.name)) expect(at(found, path), path).toEqual(value);
-  });
+// KubeFed comes up while the API servers alone have work to do.
+let joining: Promise<void> | undefined;
+beforeAll(() => {
+  joining = ensureFederation(host, members);
+  joining.catch(() => undefined);
 });
+afterAll(() => rmSync(root, { recursive: true }));
+
+describe(`${SHOP} with engine plain`, () => describePlain(plainShop, clusters));
+
+test('KubeFed is there, and both clusters have joined', () => joining);
+
+// API servers alone run no pods, so no webhook either.
+test.skipIf(ground().form === 'light')('its webhook is asked', async () => {
+  const metadata = { name: 'misnamed', namespace: 'kube-federation-system' };
+  const type = { apiVersion: 'core.kubefed.io/v1beta1', kind: 'FederatedTypeConfig', metadata, spec: typeOfPods() };
+  const refusal = 'admission webhook "federatedtypeconfigs.core.kubefed.io" denied the request';
+  await expect(apply(host, JSON.stringify(type))).rejects.toThrow(refusal);
+});
+
+describe(`KubeFed makes of ${TUTORIAL} what its effective/ says`, () => {
+  describePropagation(tutorial, clusters, 'start');
+
+  // KubeFed takes ten seconds to see it, in which it can do something else.
+  test('somebody scales its Deployment in one cluster and deletes it in the other', () => disturb(tutorial, clusters));
+});
+
+describe(`KubeFed makes of ${SHOP} what its effective/ says`, () => {
+  beforeAll(() => removed(plainShop));
+
+  describePropagation(shop, clusters, 'stay away');
+
+  test(`what was changed of ${TUTORIAL} has been put back, overrides and all`, () => expectMended(tutorial, clusters));
+
+  test('some of it is placed in one cluster only', () => {
+    const [there = [], here = []] = effectiveOf(shop, clusters).map(({ objects }) => objects.map(identityOf));
+    const onHost = ['Deployment.apps shop/payment', 'Job.batch shop/catalog-migration-2.11.3'];
+    expect(there).toEqual(expect.arrayContaining(onHost));
+    for (const one of onHost) expect(here).not.toContain(one);
+  });
+
+  // KubeFed takes its time for it, in which it can do something else.
+  test('the host accepts that it is deleted', () => beginDeletion(shop));
+});
+
+describe('KubeFed does harm with what our rules refuse', () => {
+  describeMistakes(host, members);
+  describeFights(host, members);
+
+  test('all of it can be deleted', () => removeMistakes(host, members));
+});
+
+test(`${SHOP} is gone from every cluster`, () => finishDeletion(shop, clusters));

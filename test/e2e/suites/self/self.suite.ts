@@ -15,7 +15,6 @@ import { outputsOf } from '../../runner/synthesize.ts';
 import { CLUSTERS, clusterRow, FEDERATION } from '../../tables/clusters.ts';
 import { MODULES_OF_UP } from '../../tables/modules.ts';
 import { directoryOf, SUITES } from '../../tables/suites.ts';
-import { at, expectedIn, type Federated } from '../federation/effective.ts';
 
 describe('the bound of counted calls', () => {
   test('of 200 even calls is 66 to 134, once in a million runs wrong', () => {
@@ -61,28 +60,6 @@ describe('a service with pods in two networks', () => {
 test('what is not an answer of helloworld is a failed call', () => {
   const text = 'Hello version: v1, instance: a\nfailed\nupstream connect error\nHello version: v2, instance: b\n';
   expect(count(text)).toEqual({ v1: 1, v2: 1, failed: 2 });
-});
-
-describe('a federated object', () => {
-  const object: Federated = {
-    kind: 'FederatedDeployment',
-    metadata: { name: 'a', namespace: 'b' },
-    spec: {
-      template: { metadata: { labels: { version: 'v1' } }, list: [{ 'a/b': 1 }] },
-      placement: { clusters: [{ name: 'x' }, { name: 'y' }] },
-      overrides: [{ clusterName: 'y', clusterOverrides: [{ path: '/metadata/labels/version', value: 'v2' }] }],
-    },
-  };
-
-  test('is expected with the override in its cluster and with the template in the others', () => {
-    expect(expectedIn(object, 'y')).toEqual([{ path: '/metadata/labels/version', value: 'v2' }]);
-    expect(expectedIn(object, 'x')).toEqual([{ path: '/metadata/labels/version', value: 'v1' }]);
-  });
-
-  test('is read by RFC 6901 paths', () => {
-    expect(at(object.spec.template, '/list/0/a~1b')).toBe(1);
-    expect(at(object.spec.template, '/list/1/none')).toBeUndefined();
-  });
 });
 
 describe('a table', () => {

@@ -1,0 +1,57 @@
+import { applyStep, objectsOf } from '../../ground/apply.ts';
+import { type KubeObject, listOf } from '../../ground/documents.ts';
+import { hold, propagated } from '../../ground/gates.ts';
+import type { Cluster, Synthesized } from '../../ground/ground.ts';
+import { apply } from '../../ground/kubectl.ts';
+import { type Step, stageFor, stepsOf } from '../../ground/output.ts';
+import { isOfTheMesh } from './effective.ts';
+
+/** The waves that bring workloads; the others bring the mesh. */
+const WAVES = ['05-federation-control-plane', '10-foundation', '60-federation', '70-workloads'];
+
+/** The steps of a plan that bring workloads, in its order. */
+export function workloadSteps(output: Synthesized): Step[] {
+  return stepsOf(output).filter((step) => WAVES.includes(step.wave) && step.action === 'apply');
+}
+
+/**
+ * Takes the steps of a plan that bring federated workloads, each followed by its gate. What belongs to istio-system is
+ * left out: the mesh of another suite may live there. `prepare` is told of each namespace when all clusters have it.
+ */
+export async function deliver(output: Synthesized, prepare: (namespace: string) => Promise<void>): Promise<void> {
+  for (const step of workloadSteps(output)) {
+    const cluster = stageFor(output, step.cluster);
+    const objects = objectsOf(output, step);
+    if (step.wave === '10-foundation')
+      await applyAll(
+        cluster,
+        objects.filter((one) => !isOfTheMesh(one)),
+      );
+    if (step.wave === '05-federation-control-plane') {
+      await applyStep(output, step);
+      await hold(output, step);
+    }
+    if (step.wave === '60-federation') {
+      const namespaces = objects.filter((one) => one.kind === 'FederatedNamespace');
+      await applyAll(cluster, namespaces);
+      await propagated(cluster, namespaces);
+      for (const { metadata } of namespaces) await prepare(metadata.name);
+      await applyStep(output, step);
+      await hold(output, step);
+    }
+  }
+}
+
+/** Applies objects at once, in their order. */
+export async function applyAll(cluster: Cluster, objects: readonly KubeObject[]): Promise<void> {
+  if (objects.length > 0) await apply(cluster, listOf(objects));
+}
+
+/** Lets no pod start in a namespace: the images of the shop do not exist, and nothing here is about pods. */
+export async function forbidPods(cluster: Cluster, namespace: string): Promise<void> {
+  const metadata = { name: 'no-pods', namespace };
+  await apply(
+    cluster,
+    JSON.stringify({ apiVersion: 'v1', kind: 'ResourceQuota', metadata, spec: { hard: { pods: '0' } } }),
+  );
+}
