@@ -37,7 +37,7 @@ check_registration() {
   resource=(--namespace=kube-federation-system get "kubefedcluster.core.kubefed.io/$2")
   if [[ $1 == federation ]]; then engine=Karmada resource=(get "cluster.cluster.karmada.io/$2"); fi
   if ! answer=$(ask "$1" "${resource[@]}" --output="jsonpath=$wanted" 2>&1); then
-    note_problem "$2 has not joined $engine: ${answer##*$'\n'}" "join it: docs/engines.md"
+    note_problem "$2 has not joined $engine: ${answer##*$'\n'}" 'join it: docs/engines.md tells how'
     return 0
   fi
   read -r ready endpoint <<<"$answer"
