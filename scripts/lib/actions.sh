@@ -81,7 +81,7 @@ action_helm_upgrade() {
 
 # Lets the istiod of the step's cluster read another one.
 action_remote_secret() {
-  local args cluster=${step_cluster[$1]} read server flags=()
+  local args cluster=${step_cluster[$1]} read server flags=() experimental=()
   read_args "$1"
   read=${args[0]} server=${args[2]:-}
   if [[ -n $server ]]; then flags=(--server="$server"); else refuse_loopback "$read"; fi
@@ -89,7 +89,9 @@ action_remote_secret() {
     say "  istiod of $cluster would read $read"
     return 0
   fi
-  istioctl create-remote-secret --context="${context_of[$read]}" --name="${args[1]}" "${flags[@]}" |
+  # Where it was still an experiment, as in 1.7.
+  if ! istioctl create-remote-secret --help >/dev/null 2>&1; then experimental=(x); fi
+  istioctl "${experimental[@]}" create-remote-secret --context="${context_of[$read]}" --name="${args[1]}" "${flags[@]}" |
     server_side_apply "$cluster" --filename=-
 }
 
@@ -111,6 +113,7 @@ action_federated_cacerts() {
     say "  the Secret cacerts of $cluster would be federated to ${args[*]}"
     return 0
   fi
+  if [[ -n $cacerts ]]; then apply_cacerts "$cluster"; fi
   template='apiVersion: types.kubefed.io/v1beta1
 kind: FederatedSecret
 metadata: {name: cacerts, namespace: istio-system}

@@ -26,7 +26,7 @@ answer() { { printf '%s\n' "$1"; cat; } >"$WORLD/$RANDOM.$2"; }
 changes() { grep -E '(kubectl .*apply|istioctl install|helm upgrade)' "$RECORD"; }
 
 # Those that are not about the record of what was applied.
-steps_taken() { grep -vE 'kubectl --context=[^ ]+ apply [^ ]+ [^ ]+ --filename=-$' "$RECORD" | grep -E '(kubectl .*apply|istioctl install|helm upgrade|create-remote-secret)'; }
+steps_taken() { grep -vE -e ' --help$' -e 'kubectl --context=[^ ]+ apply [^ ]+ [^ ]+ --filename=-$' "$RECORD" | grep -E '(kubectl .*apply|istioctl install|helm upgrade|create-remote-secret)'; }
 
 @test 'takes every step in the order of the plan' {
   apply --yes
@@ -41,7 +41,7 @@ steps_taken() { grep -vE 'kubectl --context=[^ ]+ apply [^ ]+ [^ ]+ --filename=-
 @test 'names the context in every call to a server, and never switches it' {
   apply --yes
   [ "$status" -eq 0 ]
-  refute grep -vE -e ' --(kube-)?context=' -e '^istioctl version' "$RECORD"
+  refute grep -vE -e ' --(kube-)?context=' -e '^istioctl version' -e ' --help$' "$RECORD"
   refute grep -E 'use-context|set-context|current-context' "$RECORD"
 }
 
@@ -206,4 +206,21 @@ steps_taken() { grep -vE 'kubectl --context=[^ ]+ apply [^ ]+ [^ ]+ --filename=-
   apply --help
   [ "$status" -eq 0 ]
   for option in dry-run diff from only context cacerts timeout yes help; do [[ "${lines[*]}" == *"--$option"* ]]; done
+}
+
+@test 'takes the steps of the tutorial with the tools of its time' {
+  rm -rf "$directory"
+  (cd "$root" && FEDERATION=examples/tutorial.yaml CDK8S_OUTDIR="$directory" npm run --silent synth)
+  answer 'istioctl version' 0 <<<'1.7.2'
+  answer 'get --raw /version' 0 <<<'{"gitVersion": "v1.18.20"}'
+  answer 'istioctl create-remote-secret' 1 <<<'unknown command'
+  answer 'istioctl remote-clusters' 1 <<<'unknown command'
+  mkdir -p ca/host
+  for file in ca-cert ca-key root-cert cert-chain; do echo secret-of-host >"ca/host/$file.pem"; done
+  apply --yes --cacerts ca
+  [ "$status" -eq 0 ]
+  grep -F 'istioctl x create-remote-secret' "$RECORD"
+  grep -F FederatedSecret "$RECORD"
+  [ "$(grep -c 'get secret/cacerts --namespace=istio-system' "$RECORD")" -eq 2 ]
+  refute grep -F secret-of "$RECORD"
 }
