@@ -124,15 +124,23 @@ is_propagated() {
   if [[ $generation == "$observed" && $status == True ]]; then echo yes; fi
 }
 
-# Karmada says of an object in its binding which clusters have it.
+# Karmada says in its binding of an object which clusters have it. "FullyApplied" alone is not enough: a cluster that it left
+# out is not counted.
 is_bound() {
   local binding=resourcebinding.work.karmada.io flag lower=${4//:/.}-$2
   if [[ $3 == - ]]; then binding=clusterresourcebinding.work.karmada.io; fi
   flag=$(namespace_flag "$3")
-  lower=${lower,,}
-  is_there "$1" "$binding/$lower" ${flag:+"$flag"}
-  kube "$1" ${flag:+"$flag"} wait --for=condition=FullyApplied "$binding/$lower" --timeout="${timeout}s" >&2
+  wait_until "Karmada has not brought $2 $4 to every cluster" is_everywhere "$1" "$binding/${lower,,}" "$flag"
 }
+
+is_everywhere() {
+  local state scheduled applied chosen wanted
+  state=$(ask "$1" get "$2" ${3:+"$3"} --output='jsonpath={.metadata.generation}={.status.schedulerObservedGeneration};{.status.conditions[?(@.type=="FullyApplied")].status};{.spec.clusters[*].name};{.spec.placement.clusterAffinity.clusterNames[*]}')
+  IFS=';' read -r scheduled applied chosen wanted <<<"$state"
+  if [[ ${scheduled%=*} == "${scheduled#*=}" && $applied == True && $(sorted "$chosen") == "$(sorted "$wanted")" ]]; then echo yes; fi
+}
+
+sorted() { tr ' ' '\n' <<<"$1" | sort; }
 
 gate_rolled_out() {
   local cluster=${step_cluster[$1]} group kind namespace name

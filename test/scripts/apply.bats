@@ -224,3 +224,18 @@ steps_taken() { grep -vE -e ' --help$' -e 'kubectl --context=[^ ]+ apply [^ ]+ [
   [ "$(grep -c 'get secret/cacerts --namespace=istio-system' "$RECORD")" -eq 2 ]
   refute grep -F secret-of "$RECORD"
 }
+
+@test 'with Karmada it goes on when every cluster that is named has everything' {
+  rm -rf "$directory"
+  (cd "$root" && FEDERATION=examples/karmada.yaml CDK8S_OUTDIR="$directory" npm run --silent synth)
+  apply --yes --only federation
+  [ "$status" -eq 0 ]
+  grep -F -- '--context=karmada-apiserver' "$RECORD" | grep -F -- federation/60-federation
+  grep -F 'get clusterresourcebinding.work.karmada.io/sample-namespace' "$RECORD"
+  grep -F 'get resourcebinding.work.karmada.io/helloworld-deployment --namespace=sample' "$RECORD"
+  # A cluster that Karmada has left out.
+  answer 'schedulerObservedGeneration' 0 <<<'3=3;True;host;host member'
+  apply --yes --only federation --timeout 1
+  [ "$status" -eq 1 ]
+  printf '%s\n' "${lines[@]}" | grep -F 'Karmada has not brought'
+}

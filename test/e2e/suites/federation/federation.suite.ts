@@ -7,6 +7,7 @@ import { clusterNamed, ground } from '../../ground/ground.ts';
 import { apply } from '../../ground/kubectl.ts';
 import { federationNameOf } from '../../ground/output.ts';
 import { synthesizeVariation } from '../../ground/product.ts';
+import { tryScript } from '../../ground/script.ts';
 import { disturb, expectMended } from './drift.ts';
 import { effectiveOf } from './effective.ts';
 import { describeFights } from './fights.ts';
@@ -88,6 +89,12 @@ describe(`KubeFed makes of ${SHOP} what its effective/ says`, () => {
     const onHost = ['Deployment.apps shop/payment', 'Job.batch shop/catalog-migration-2.11.3'];
     expect(there).toEqual(expect.arrayContaining(onHost));
     for (const one of onHost) expect(here).not.toContain(one);
+  });
+
+  test('its own script finds both clusters in KubeFed, Ready, and has nothing to say against what is next', async () => {
+    const { stderr } = await tryScript(shop, ['--dry-run', '--only', 'host', '--from', '60-federation']);
+    expect(stderr).toContain('60-federation  host  apply');
+    expect(stderr).not.toContain('error:');
   });
 
   // KubeFed takes its time for it, in which it can do something else.

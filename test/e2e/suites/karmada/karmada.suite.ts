@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { KubeObject } from '../../ground/documents.ts';
 import { clusterNamed, ground, type Synthesized } from '../../ground/ground.ts';
 import { apply, get, kubectl } from '../../ground/kubectl.ts';
+import { tryScript } from '../../ground/script.ts';
 import { asCreated, comparable } from '../../ground/untouched.ts';
 import { until } from '../../machine/wait.ts';
 import { installKarmada } from './control-plane.ts';
@@ -53,6 +54,12 @@ test('who scales a Deployment of an autoscaler in a member keeps it so', async (
     return status.replicas === inHost.spec.replicas + 3 ? true : undefined;
   });
   expect(await get(member, words)).toMatchObject({ spec: { replicas: 3 } });
+});
+
+test.each(outputs)("$declaration: its own script finds Karmada's clusters, and its gates open", async (output) => {
+  const { status, stderr } = await tryScript(output, ['--only', 'federation', '--from', '60-federation']);
+  expect(status, stderr).toBe(0);
+  expect(stderr).toContain('60-federation  federation  apply');
 });
 
 lookAtRefused();
