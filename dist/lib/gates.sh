@@ -21,7 +21,7 @@ gate_types_enabled() {
   while IFS=$'\t' read -r group kind namespace name; do
     case $kind in
       CustomResourceDefinition)
-        kube "$cluster" wait --for=condition=Established "customresourcedefinition/$name" --timeout="${timeout}s" >&2
+        wait_until "$cluster does not serve $name" is_established "$cluster" "$name"
         if [[ $group == apiextensions.k8s.io && $cluster == federation ]]; then known_everywhere "$cluster" "$name"; fi
         ;;
       FederatedTypeConfig)
@@ -30,6 +30,11 @@ gate_types_enabled() {
         ;;
     esac
   done < <(objects_in "$cluster" "${step_wave[$1]}")
+}
+
+# Not by `kubectl wait`, which gives up on a CRD that has no conditions yet.
+is_established() {
+  ask "$1" get "customresourcedefinition/$2" --output='jsonpath={.status.conditions[?(@.type=="Established")].status}' | grep -x True
 }
 
 # Karmada leaves out, in silence and for ever, a cluster of which it does not know yet that it has the kind.

@@ -239,3 +239,16 @@ steps_taken() { grep -vE -e ' --help$' -e 'kubectl --context=[^ ]+ apply [^ ]+ [
   [ "$status" -eq 1 ]
   printf '%s\n' "${lines[@]}" | grep -F 'Karmada has not brought'
 }
+
+@test 'waits until kinds are served, and KubeFed watches its own' {
+  rm -rf "$directory"
+  (cd "$root" && FEDERATION=examples/shop.yaml CDK8S_OUTDIR="$directory" npm run --silent synth)
+  apply --yes
+  [ "$status" -eq 0 ]
+  [ "$(grep -c 'get customresourcedefinition/promotions.shop.example' "$RECORD")" -eq 2 ]
+  grep -F 'wait --for=jsonpath=\{.status.propagationController\}=Running federatedtypeconfig/cronjobs.batch' "$RECORD"
+  answer 'customresourcedefinition/promotions.shop.example' 0 <<<''
+  apply --yes --timeout 1
+  [ "$status" -eq 1 ]
+  printf '%s\n' "${lines[@]}" | grep -F 'host does not serve promotions.shop.example'
+}

@@ -1,4 +1,5 @@
 import { moduleFile } from '../build/go.ts';
+import { untilEstablished } from '../machine/established.ts';
 import { kubectl, type Place } from './place.ts';
 
 /**
@@ -7,7 +8,7 @@ import { kubectl, type Place } from './place.ts';
  */
 export async function prepareAddresses(place: Place): Promise<void> {
   await kubectl(place, ['apply', '--server-side', `--filename=${moduleFile('metallb', 'config/crd/bases')}`]);
-  await kubectl(place, ['wait', '--for=condition=Established', 'crd/ipaddresspools.metallb.io', '--timeout=30s']);
+  await untilEstablished((words) => kubectl(place, words), ['crd/ipaddresspools.metallb.io']);
   const namespace = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'metallb-system' } };
   const pool = {
     apiVersion: 'metallb.io/v1beta1',

@@ -1,3 +1,4 @@
+import { untilEstablished } from '../machine/established.ts';
 import { until } from '../machine/wait.ts';
 import { FEDERATION } from '../tables/clusters.ts';
 import { objectsOf } from './apply.ts';
@@ -63,7 +64,7 @@ export function definitionsAmong(objects: readonly KubeObject[]): KubeObject[] {
 /** Waits until a cluster serves the kinds of CustomResourceDefinitions. */
 export async function established(cluster: Cluster, definitions: readonly KubeObject[]): Promise<void> {
   const names = definitions.map((one) => `customresourcedefinition/${one.metadata.name}`);
-  if (names.length > 0) await kubectl(cluster, ['wait', '--for=condition=Established', ...names, '--timeout=60s']);
+  if (names.length > 0) await untilEstablished((words) => kubectl(cluster, words), names);
 }
 
 /** Waits until the istiod of a cluster has read another cluster's API server once. */

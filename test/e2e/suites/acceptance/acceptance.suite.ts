@@ -15,6 +15,7 @@ import {
   stageFor,
   stepsOf,
 } from '../../ground/output.ts';
+import { untilEstablished } from '../../machine/established.ts';
 import { REPOSITORY } from '../../machine/paths.ts';
 import { say } from '../../machine/wait.ts';
 import { kubefedCrds } from '../federation/kubefed.ts';
@@ -38,7 +39,7 @@ beforeAll(async () => {
   await Promise.all(
     ground().clusters.map(async (cluster) => {
       await kubectl(cluster, ['apply', '--server-side', ...files.map((file) => `--filename=${file}`)]);
-      await kubectl(cluster, ['wait', '--for=condition=Established', 'crd', '--all', '--timeout=60s']);
+      await untilEstablished((words) => kubectl(cluster, words), ['crd', '--all']);
     }),
   );
 });

@@ -4,6 +4,7 @@ import { moduleFile, program } from '../../build/go.ts';
 import { kubectl as kubectlAt, placeOf } from '../../clusters/place.ts';
 import { type Cluster, ground } from '../../ground/ground.ts';
 import { apply, find, get, kubectl, rolledOut } from '../../ground/kubectl.ts';
+import { untilEstablished } from '../../machine/established.ts';
 import { run } from '../../machine/run.ts';
 import { startReady } from '../../machine/servers.ts';
 import { say, until } from '../../machine/wait.ts';
@@ -53,7 +54,7 @@ async function installKubefed(host: Cluster): Promise<void> {
   say(`installing KubeFed ${KUBEFED}`);
   for (const file of kubefedCrds()) {
     await kubectl(host, ['apply', '--server-side', `--filename=${file}`]);
-    await kubectl(host, ['wait', '--for=condition=Established', `--filename=${file}`, '--timeout=30s']);
+    await untilEstablished((words) => kubectl(host, words), [`--filename=${file}`]);
   }
   await apply(host, JSON.stringify({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: NAMESPACE } }));
   const { settings, control, controller } = await renderChart();

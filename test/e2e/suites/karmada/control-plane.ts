@@ -5,6 +5,7 @@ import { certificateDirectory } from '../../clusters/federation.ts';
 import { type Place, placeOf } from '../../clusters/place.ts';
 import { type Cluster, ground } from '../../ground/ground.ts';
 import { apply, get, kubectl } from '../../ground/kubectl.ts';
+import { untilEstablished } from '../../machine/established.ts';
 import { attempt, run } from '../../machine/run.ts';
 import { startReady } from '../../machine/servers.ts';
 import { say, until } from '../../machine/wait.ts';
@@ -81,7 +82,7 @@ export async function installKarmada(federation: Cluster, members: readonly Clus
   }
   const crds = moduleFile('karmada', 'charts/karmada/_crds/bases');
   await kubectl(federation, ['apply', '--server-side', '--recursive', `--filename=${crds}`]);
-  await kubectl(federation, ['wait', '--for=condition=Established', 'crd', '--all', '--timeout=30s']);
+  await untilEstablished((words) => kubectl(federation, words), ['crd', '--all']);
   await Promise.all([AGGREGATED, WEBHOOK].map((server) => startServer(place, server)));
   for (const file of ['karmada-aggregated-apiserver-apiservice.yaml', 'webhook-configuration.yaml']) {
     await apply(federation, installable(place, file));
