@@ -1,7 +1,7 @@
-import { ApiObject, Chart } from 'cdk8s';
+import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { groupOf } from '../domain/kubernetes-kinds.ts';
 import { OverridePolicy, PropagationPolicy } from '../parts/karmada-policies.ts';
+import { definePlainObjects } from '../parts/plain-objects.ts';
 import type { Component } from '../plan/component.ts';
 
 type KarmadaComponent = Extract<Component, { kind: 'karmada' }>;
@@ -15,8 +15,6 @@ export class KarmadaChart extends Chart {
     super(scope, id);
     for (const policy of overridePolicies) new OverridePolicy(this, `override-${policy.name}`, policy);
     for (const policy of propagationPolicies) new PropagationPolicy(this, `propagation-${policy.name}`, policy);
-    // Plain ApiObjects: the typed classes drop every field whose name they spell differently (clusterIP).
-    for (const object of objects)
-      new ApiObject(this, `${object.kind}.${groupOf(object.apiVersion)}-${object.metadata.name}`, object);
+    definePlainObjects(this, objects);
   }
 }

@@ -1,9 +1,9 @@
-import { scaleTargetOf } from '../domain/autoscaling.ts';
 import { isDefinition } from '../domain/custom-kinds.ts';
 import { addPullSecrets, rewriteImage, rewritePodImages } from '../domain/images.ts';
 import { configuresTheMesh } from '../domain/istio-kinds.ts';
 import type { ClusterOverride } from '../domain/kubefed-overrides.ts';
 import { fillProtocols } from '../domain/service-ports.ts';
+import { autoscaledOf } from './autoscaled.ts';
 import type { Declaration } from './declaration/declaration.ts';
 import type { Cluster, KubernetesObject, Workload, WorkloadObject } from './federation.ts';
 import { entryPatchesOf } from './override-patches.ts';
@@ -18,7 +18,7 @@ export function resolveWorkloads(
   clusters: readonly Cluster[],
   manifests: readonly Manifest[],
 ): readonly Workload[] {
-  const autoscaled = autoscaledOf(declaration, manifests);
+  const autoscaled = autoscaledOf(manifests, (index) => declaration.workloads[index]?.namespace);
   return declaration.workloads.map((workload, index) =>
     resolveWorkload(
       workload,
@@ -34,15 +34,6 @@ type Surroundings = Declaration['images'] & {
   /** `NAMESPACE/KIND/NAME` of all that an autoscaler scales. */
   readonly autoscaled: ReadonlySet<string>;
 };
-
-function autoscaledOf({ workloads }: Declaration, manifests: readonly Manifest[]): ReadonlySet<string> {
-  return new Set(
-    manifests.flatMap(({ object, workload }) => {
-      const target = scaleTargetOf(object);
-      return target === null ? [] : [`${workloads[workload]?.namespace}/${target}`];
-    }),
-  );
-}
 
 function resolveWorkload(
   workload: DeclaredWorkload,

@@ -53,11 +53,6 @@ export function clustersOf({ declaration }: Subject): readonly ClusterDraft[] {
   return (declaration.clusters ?? []).flatMap((cluster, index) => (cluster === undefined ? [] : [{ index, cluster }]));
 }
 
-/** The context of a cluster in the kubeconfig, as far as it is known. */
-export function contextOf({ cluster }: ClusterDraft): string | undefined {
-  return 'kubeContext' in cluster ? cluster.kubeContext : cluster.name;
-}
-
 /** The names that references may use. */
 export function clusterNamesOf(subject: Subject): readonly string[] {
   return clustersOf(subject).flatMap(({ cluster }) => cluster.name ?? []);

@@ -45,8 +45,8 @@ function atLeastOneMember(subject: Subject): readonly Finding[] {
 
 type Identity = 'name' | 'kubeContext' | 'istioCluster' | 'federationCluster' | 'apiServer';
 
-// What a cluster is called in one world; all but the API server default to its name.
-function identityOf({ cluster }: ClusterDraft, key: Identity): string | undefined {
+/** What a cluster is called in one world; all but the API server default to its name. */
+export function identityOf({ cluster }: ClusterDraft, key: Identity): string | undefined {
   if (key in cluster) return cluster[key];
   return key === 'apiServer' ? undefined : cluster.name;
 }

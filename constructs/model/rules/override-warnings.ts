@@ -1,4 +1,4 @@
-import { scaleTargetOf } from '../../domain/autoscaling.ts';
+import { autoscaledOf } from '../autoscaled.ts';
 import type { Finding } from '../finding.ts';
 import { clusterNamesOf, type Subject, workloadsOf } from '../subject.ts';
 import { patchesOf } from './patches.ts';
@@ -42,17 +42,13 @@ function overrideIsOfAnUnplacedCluster(subject: Subject): readonly Finding[] {
 
 // KubeFed leaves the replicas of an autoscaled object to the cluster, but not where an override sets them (seen on v0.10.0).
 function overrideFightsAnAutoscaler(subject: Subject): readonly Finding[] {
-  const targets = new Set(
-    subject.manifests.flatMap(({ object, workload }) => {
-      const target = scaleTargetOf(object);
-      return target === null ? [] : [`${subject.declaration.workloads?.[workload]?.namespace}/${target}`];
-    }),
-  );
+  const namespaceOf = (workload: number): string | undefined => subject.declaration.workloads?.[workload]?.namespace;
+  const targets = autoscaledOf(subject.manifests, namespaceOf);
   return patchesOf(subject)
-    .filter(({ patch, path, resource }) => {
-      const namespace = subject.declaration.workloads?.[Number(path[1])]?.namespace;
-      return patch.path === '/spec/replicas' && targets.has(`${namespace}/${resource}`);
-    })
+    .filter(
+      ({ patch, path, resource }) =>
+        patch.path === '/spec/replicas' && targets.has(`${namespaceOf(Number(path[1]))}/${resource}`),
+    )
     .map(({ patch, path, isOwn }) => ({
       path: isOwn ? [...path, 'value'] : path,
       got: 'value' in patch ? patch.value : undefined,

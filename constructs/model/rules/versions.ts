@@ -2,7 +2,8 @@ import { findIstioRelease, istioReleases } from '../../domain/istio-releases.ts'
 import { kubefedReleases } from '../../domain/kubefed-releases.ts';
 import { newestSailVersion, sailVersions } from '../../domain/sail-versions.ts';
 import type { Finding } from '../finding.ts';
-import { clustersOf, contextOf, engineOf, istioReleaseOf, type Subject } from '../subject.ts';
+import { clustersOf, engineOf, istioReleaseOf, type Subject } from '../subject.ts';
+import { identityOf } from './clusters.ts';
 
 function istioVersionIsSupported({ declaration }: Subject): readonly Finding[] {
   const version = declaration.istio?.version;
@@ -69,7 +70,9 @@ function engineContextFitsTheEngine(subject: Subject): readonly Finding[] {
 
 function engineContextIsNoClusters(subject: Subject): readonly Finding[] {
   const kubeContext = subject.declaration.federation?.kubeContext;
-  const cluster = clustersOf(subject).find((draft) => kubeContext !== undefined && contextOf(draft) === kubeContext);
+  const cluster = clustersOf(subject).find(
+    (draft) => kubeContext !== undefined && identityOf(draft, 'kubeContext') === kubeContext,
+  );
   if (cluster === undefined) return [];
   return [
     {

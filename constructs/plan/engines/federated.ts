@@ -1,6 +1,7 @@
 import { applyOverrides, type ClusterOverride } from '../../domain/kubefed-overrides.ts';
 import type { Cluster, Federation, KubernetesObject, Workload, WorkloadObject } from '../../model/federation.ts';
-import type { EngineOverride } from '../component.ts';
+import type { EngineOverride, FederatedNamespaceSpec } from '../component.ts';
+import type { EffectiveFile } from './engine.ts';
 
 /** The workloads that an engine delivers. */
 export const federatedWorkloads = ({ workloads }: Federation): readonly Workload[] =>
@@ -23,8 +24,7 @@ export function engineOverridesOf(
   return overrides.map(({ cluster, patches }) => ({ clusterName: toEngine(cluster), clusterOverrides: patches }));
 }
 
-/** What differs in one cluster. */
-export function patchesIn({ overrides }: WorkloadObject, { name }: Cluster): readonly ClusterOverride[] {
+function patchesIn({ overrides }: WorkloadObject, { name }: Cluster): readonly ClusterOverride[] {
   return overrides.filter(({ cluster }) => cluster === name).flatMap(({ patches }) => patches);
 }
 
@@ -34,4 +34,47 @@ export function overridden(object: KubernetesObject, patches: readonly ClusterOv
   if (result.kind === 'failed')
     throw new Error(`${object.kind}/${object.metadata.name}: override ${result.index} does not apply`);
   return result.document as KubernetesObject;
+}
+
+/** The part of a preview that is about one cluster's namespaces. `make` is the engine's way from a spec to an object. */
+export function effectiveNamespaces(
+  specs: readonly FederatedNamespaceSpec[],
+  { name, federationCluster }: Cluster,
+  make: (spec: FederatedNamespaceSpec, patches: readonly ClusterOverride[]) => KubernetesObject,
+): readonly EffectiveFile[] {
+  const objects = specs
+    .filter(({ placement }) => placement.includes(federationCluster))
+    .map((spec) => {
+      const own = spec.overrides.filter(({ clusterName }) => clusterName === federationCluster);
+      return make(
+        spec,
+        own.flatMap(({ clusterOverrides }) => clusterOverrides),
+      );
+    });
+  return objects.length === 0 ? [] : [{ cluster: name, name: 'namespaces', cause: 'workloads', objects }];
+}
+
+/** The part that is about its workloads, a file each. A namespaced object goes where its namespace goes; ours always does. */
+export function effectiveWorkloads(
+  federation: Federation,
+  cluster: Cluster,
+  make: (planned: WorkloadObject, patches: readonly ClusterOverride[]) => KubernetesObject,
+): readonly EffectiveFile[] {
+  return federatedWorkloads(federation).flatMap((workload) => {
+    const objects = objectsIn(workload, cluster, make);
+    return objects.length === 0
+      ? []
+      : [{ cluster: cluster.name, name: workload.name, cause: causeOf(workload), objects }];
+  });
+}
+
+/** The objects of a workload that a cluster has, each with what differs there. */
+export function objectsIn(
+  { objects }: Workload,
+  cluster: Cluster,
+  make: (planned: WorkloadObject, patches: readonly ClusterOverride[]) => KubernetesObject,
+): readonly KubernetesObject[] {
+  return objects
+    .filter(({ clusters }) => clusters.has(cluster.name))
+    .map((planned) => make(planned, patchesIn(planned, cluster)));
 }

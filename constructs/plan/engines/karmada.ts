@@ -1,17 +1,10 @@
 import { retainReplicas, skipAutoPropagation } from '../../domain/karmada.ts';
 import { makeKarmadaEffective } from '../../domain/karmada-effective.ts';
-import type {
-  Cluster,
-  Federation,
-  KubernetesObject,
-  Target,
-  Workload,
-  WorkloadObject,
-} from '../../model/federation.ts';
+import type { Federation, KubernetesObject, Target, WorkloadObject } from '../../model/federation.ts';
 import { type FederatedNamespaceSpec, type PlannedFile, planFile } from '../component.ts';
 import { federatedWorkloadNamespaces } from '../namespaces.ts';
-import type { EffectiveFile, Engine } from './engine.ts';
-import { causeOf, federatedWorkloads, overridden, patchesIn } from './federated.ts';
+import type { Engine } from './engine.ts';
+import { causeOf, effectiveNamespaces, effectiveWorkloads, federatedWorkloads, overridden } from './federated.ts';
 import { namespacePolicies, workloadPolicies } from './karmada-policies.ts';
 
 /** Karmada: plain objects and policies on its own API server, from where its controllers bring them to the clusters. */
@@ -19,8 +12,12 @@ export const karmada: Engine = {
   files: () => [],
   apiFiles: (federation, api) => [...namespaceFile(federation, api), ...workloadFiles(federation, api)],
   effective: (federation, cluster) => [
-    ...effectiveNamespaces(federation, cluster),
-    ...federatedWorkloads(federation).flatMap((workload) => effectiveWorkload(workload, cluster)),
+    ...effectiveNamespaces(federatedWorkloadNamespaces(federation), cluster, (spec, patches) =>
+      effective(overridden(namespaceOf(spec), patches)),
+    ),
+    ...effectiveWorkloads(federation, cluster, (planned, patches) =>
+      effective(overridden(templateOf(planned), patches)),
+    ),
   ],
 };
 
@@ -49,27 +46,6 @@ function namespaceOf({ name, labels }: FederatedNamespaceSpec): KubernetesObject
     kind: 'Namespace',
     metadata: { name, labels: { ...labels, ...skipAutoPropagation } },
   };
-}
-
-function effectiveNamespaces(federation: Federation, cluster: Cluster): readonly EffectiveFile[] {
-  const { federationCluster, name } = cluster;
-  const objects = federatedWorkloadNamespaces(federation)
-    .filter(({ placement }) => placement.includes(federationCluster))
-    .map((spec) => {
-      const own = spec.overrides.filter(({ clusterName }) => clusterName === federationCluster);
-      const patches = own.flatMap(({ clusterOverrides }) => clusterOverrides);
-      return effective(overridden(namespaceOf(spec), patches));
-    });
-  return objects.length === 0 ? [] : [{ cluster: name, name: 'namespaces', cause: 'workloads', objects }];
-}
-
-function effectiveWorkload(workload: Workload, cluster: Cluster): readonly EffectiveFile[] {
-  const objects = workload.objects
-    .filter(({ clusters }) => clusters.has(cluster.name))
-    .map((planned) => effective(overridden(templateOf(planned), patchesIn(planned, cluster))));
-  return objects.length === 0
-    ? []
-    : [{ cluster: cluster.name, name: workload.name, cause: causeOf(workload), objects }];
 }
 
 function templateOf({ object, isAutoscaled }: WorkloadObject): KubernetesObject {

@@ -1,19 +1,31 @@
 import { makeEffective } from '../../domain/kubefed-effective.ts';
 import { apiVersionOf, type FederatedKind } from '../../domain/kubefed-kinds.ts';
+import type { ClusterOverride } from '../../domain/kubefed-overrides.ts';
 import type { Cluster, Federation, KubernetesObject, Workload, WorkloadObject } from '../../model/federation.ts';
 import { toTemplate } from '../../model/template.ts';
 import { type FederatedNamespaceSpec, type FederatedObjectSpec, planFile } from '../component.ts';
 import { federatedIstioNamespaces, federatedWorkloadNamespaces } from '../namespaces.ts';
-import type { EffectiveFile, Engine } from './engine.ts';
-import { causeOf, engineNamesOf, engineOverridesOf, federatedWorkloads, patchesIn } from './federated.ts';
+import type { Engine } from './engine.ts';
+import {
+  causeOf,
+  effectiveNamespaces,
+  effectiveWorkloads,
+  engineNamesOf,
+  engineOverridesOf,
+  federatedWorkloads,
+} from './federated.ts';
 
 /** KubeFed: Federated objects on the host, which its controller turns into objects of the members. */
 export const kubefed: Engine = {
   files: (federation, cluster) => (cluster.isHost ? hostFiles(federation, cluster) : []),
   apiFiles: () => [],
   effective: (federation, cluster) => [
-    ...effectiveNamespaces(federation, cluster),
-    ...federatedWorkloads(federation).flatMap((workload) => effectiveWorkload(workload, cluster)),
+    ...effectiveNamespaces(
+      [...federatedIstioNamespaces(federation), ...federatedWorkloadNamespaces(federation)],
+      cluster,
+      effectiveNamespace,
+    ),
+    ...effectiveWorkloads(federation, cluster, effectiveObject),
   ],
 };
 
@@ -55,40 +67,17 @@ function federatedObjects(federation: Federation, { objects }: Workload): readon
   }));
 }
 
-function effectiveNamespaces(federation: Federation, cluster: Cluster): readonly EffectiveFile[] {
-  const specs = [...federatedIstioNamespaces(federation), ...federatedWorkloadNamespaces(federation)];
-  const objects = specs
-    .filter(({ placement }) => placement.includes(cluster.federationCluster))
-    .map((spec) => effectiveNamespace(spec, cluster));
-  return objects.length === 0 ? [] : [{ cluster: cluster.name, name: 'namespaces', cause: 'workloads', objects }];
-}
-
-function effectiveNamespace({ name, labels, overrides }: FederatedNamespaceSpec, cluster: Cluster): KubernetesObject {
-  const own = overrides.filter(({ clusterName }) => clusterName === cluster.federationCluster);
+function effectiveNamespace(
+  { name, labels }: FederatedNamespaceSpec,
+  patches: readonly ClusterOverride[],
+): KubernetesObject {
   const identity = { apiVersion: 'v1', kind: 'Namespace', name, namespace: null };
-  return makeEffective(
-    { metadata: { labels } },
-    identity,
-    own.flatMap(({ clusterOverrides }) => clusterOverrides),
-  ) as KubernetesObject;
+  return makeEffective({ metadata: { labels } }, identity, patches) as KubernetesObject;
 }
 
-function effectiveWorkload(workload: Workload, cluster: Cluster): readonly EffectiveFile[] {
-  // A namespaced object goes where its namespace goes, too; ours always does.
-  const objects = workload.objects
-    .filter(({ clusters }) => clusters.has(cluster.name))
-    .map((object) => effectiveObject(object, cluster));
-  return objects.length === 0
-    ? []
-    : [{ cluster: cluster.name, name: workload.name, cause: causeOf(workload), objects }];
-}
-
-function effectiveObject(planned: WorkloadObject, cluster: Cluster): KubernetesObject {
-  const { apiVersion, kind, metadata } = planned.object;
+function effectiveObject({ object }: WorkloadObject, patches: readonly ClusterOverride[]): KubernetesObject {
+  const { apiVersion, kind, metadata } = object;
   const namespace = typeof metadata.namespace === 'string' ? metadata.namespace : null;
-  return makeEffective(
-    toTemplate(planned.object),
-    { apiVersion, kind, name: metadata.name, namespace },
-    patchesIn(planned, cluster),
-  ) as KubernetesObject;
+  const identity = { apiVersion, kind, name: metadata.name, namespace };
+  return makeEffective(toTemplate(object), identity, patches) as KubernetesObject;
 }

@@ -1,14 +1,12 @@
 import { planFile } from '../component.ts';
 import type { Engine } from './engine.ts';
-import { causeOf, federatedWorkloads, overridden, patchesIn } from './federated.ts';
+import { causeOf, federatedWorkloads, objectsIn, overridden } from './federated.ts';
 
 /** No engine: every cluster's directory holds what runs there, with what differs there already in it. */
 export const plain: Engine = {
   files: (federation, cluster) =>
     federatedWorkloads(federation).flatMap((workload) => {
-      const objects = workload.objects
-        .filter(({ clusters }) => clusters.has(cluster.name))
-        .map((planned) => overridden(planned.object, patchesIn(planned, cluster)));
+      const objects = objectsIn(workload, cluster, ({ object }, patches) => overridden(object, patches));
       return objects.length === 0
         ? []
         : [planFile(cluster, 'workloads', workload.name, causeOf(workload), { kind: 'workload', objects })];
