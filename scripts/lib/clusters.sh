@@ -40,3 +40,11 @@ kubernetes_version() {
   version=$(ask "$1" get --raw /version) || return 0
   if [[ $version =~ \"gitVersion\":\ *\"([^\"]*)\" ]]; then printf '%s' "${BASH_REMATCH[1]}"; fi
 }
+
+# What a cluster is, in the caller's `uid`; where it does not answer, that is a problem.
+read_uid() {
+  if uid=$(ask "$1" get namespace kube-system --output='jsonpath={.metadata.uid}' 2>&1); then return 0; fi
+  note_problem "$1: context $(printf '%q' "${context_of[$1]}") does not answer: ${uid##*$'\n'}" \
+    "correct the kubeconfig, or name another context: --context $1=CONTEXT"
+  return 1
+}

@@ -52,7 +52,7 @@ check_registration() {
 }
 
 check_tools() {
-  local tool missing step
+  local tool step
   declare -A needed=([kubectl]=all)
   for step in "${steps[@]}"; do
     case ${step_action[step]} in
@@ -64,8 +64,7 @@ check_tools() {
   for tool in "${!needed[@]}"; do
     if ! command -v "$tool" >/dev/null; then note_problem "there is no $tool" "install it and put it on the PATH"; fi
   done
-  missing=${#problems[@]}
-  if ((missing == 0)) && [[ -n ${needed[istioctl]:-} ]]; then check_istioctl; fi
+  if ((${#problems[@]} == 0)) && [[ -n ${needed[istioctl]:-} ]]; then check_istioctl; fi
   fail_on_problems
 }
 
@@ -85,11 +84,7 @@ check_istioctl() {
 
 check_cluster() {
   local cluster=$1 context=${context_of[$1]} uid
-  if ! uid=$(ask "$cluster" get namespace kube-system --output='jsonpath={.metadata.uid}' 2>&1); then
-    note_problem "$cluster: context $(printf '%q' "$context") does not answer: ${uid##*$'\n'}" \
-      "correct the kubeconfig, or name another context: --context $cluster=CONTEXT"
-    return 0
-  fi
+  read_uid "$cluster" || return 0
   if [[ ${uid_of[$cluster]} != - && $uid != "${uid_of[$cluster]}" ]]; then
     note_problem "$cluster: context $(printf '%q' "$context") is the cluster $uid, expected ${uid_of[$cluster]}" \
       "name the right context: --context $cluster=CONTEXT"
