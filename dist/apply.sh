@@ -1,37 +1,34 @@
 #!/usr/bin/env bash
 # Applies what lies beside it to the clusters it was made for, in the order of plan.tsv. See --help.
 
-# Read by any bash, so that an old one can say what is missing.
-if [ -z "${BASH_VERSINFO:-}" ] || [ "${BASH_VERSINFO[0]}" -lt 4 ] ||
-  { [ "${BASH_VERSINFO[0]}" -eq 4 ] && [ "${BASH_VERSINFO[1]}" -lt 4 ]; }; then
-  echo "error: bash 4.4 or newer is needed, this is ${BASH_VERSION:-another shell}" >&2
-  echo "  fix: install a newer bash (macOS: brew install bash) and run this script with it" >&2
-  exit 2
-fi
+# The directory of this file as it was called, with a slash at its end; nothing in `bash apply.sh`.
+parts=${BASH_SOURCE[0]%"${BASH_SOURCE[0]##*/}"}lib
+# shellcheck source=lib/bash-version.sh
+source "$parts/bash-version.sh"
 
 set -euo pipefail
 shopt -s inherit_errexit
 
 # shellcheck source=lib/state.sh
-source "${BASH_SOURCE[0]%/*}/lib/state.sh"
+source "$parts/state.sh"
 # shellcheck source=lib/messages.sh
-source "${BASH_SOURCE[0]%/*}/lib/messages.sh"
+source "$parts/messages.sh"
 # shellcheck source=lib/options.sh
-source "${BASH_SOURCE[0]%/*}/lib/options.sh"
+source "$parts/options.sh"
 # shellcheck source=lib/plan.sh
-source "${BASH_SOURCE[0]%/*}/lib/plan.sh"
+source "$parts/plan.sh"
 # shellcheck source=lib/clusters.sh
-source "${BASH_SOURCE[0]%/*}/lib/clusters.sh"
+source "$parts/clusters.sh"
 # shellcheck source=lib/preflight.sh
-source "${BASH_SOURCE[0]%/*}/lib/preflight.sh"
+source "$parts/preflight.sh"
 # shellcheck source=lib/gateways.sh
-source "${BASH_SOURCE[0]%/*}/lib/gateways.sh"
+source "$parts/gateways.sh"
 # shellcheck source=lib/record.sh
-source "${BASH_SOURCE[0]%/*}/lib/record.sh"
+source "$parts/record.sh"
 # shellcheck source=lib/actions.sh
-source "${BASH_SOURCE[0]%/*}/lib/actions.sh"
+source "$parts/actions.sh"
 # shellcheck source=lib/gates.sh
-source "${BASH_SOURCE[0]%/*}/lib/gates.sh"
+source "$parts/gates.sh"
 
 usage() {
   cat <<'TEXT'

@@ -1,31 +1,28 @@
 #!/usr/bin/env bash
 # Writes down what the clusters of this plan are, for the next synth. See --help.
 
-# Read by any bash, so that an old one can say what is missing.
-if [ -z "${BASH_VERSINFO:-}" ] || [ "${BASH_VERSINFO[0]}" -lt 4 ] ||
-  { [ "${BASH_VERSINFO[0]}" -eq 4 ] && [ "${BASH_VERSINFO[1]}" -lt 4 ]; }; then
-  echo "error: bash 4.4 or newer is needed, this is ${BASH_VERSION:-another shell}" >&2
-  echo "  fix: install a newer bash (macOS: brew install bash) and run this script with it" >&2
-  exit 2
-fi
+# The directory of this file as it was called, with a slash at its end; nothing in `bash discover.sh`.
+parts=${BASH_SOURCE[0]%"${BASH_SOURCE[0]##*/}"}lib
+# shellcheck source=lib/bash-version.sh
+source "$parts/bash-version.sh"
 
 set -euo pipefail
 shopt -s inherit_errexit
 
 # shellcheck source=lib/state.sh
-source "${BASH_SOURCE[0]%/*}/lib/state.sh"
+source "$parts/state.sh"
 # shellcheck source=lib/messages.sh
-source "${BASH_SOURCE[0]%/*}/lib/messages.sh"
+source "$parts/messages.sh"
 # shellcheck source=lib/options.sh
-source "${BASH_SOURCE[0]%/*}/lib/options.sh"
+source "$parts/options.sh"
 # shellcheck source=lib/plan.sh
-source "${BASH_SOURCE[0]%/*}/lib/plan.sh"
+source "$parts/plan.sh"
 # shellcheck source=lib/clusters.sh
-source "${BASH_SOURCE[0]%/*}/lib/clusters.sh"
+source "$parts/clusters.sh"
 # shellcheck source=lib/gateways.sh
-source "${BASH_SOURCE[0]%/*}/lib/gateways.sh"
+source "$parts/gateways.sh"
 # shellcheck source=lib/facts.sh
-source "${BASH_SOURCE[0]%/*}/lib/facts.sh"
+source "$parts/facts.sh"
 
 usage() {
   cat <<'TEXT'

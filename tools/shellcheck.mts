@@ -15,7 +15,7 @@ const cache = `node_modules/.cache/${wheel}`;
 const places = [
   ['scripts', /\.sh$/],
   ['scripts/lib', /\.sh$/],
-  ['test/scripts', /\.bats$/],
+  ['test/scripts', /\.(bats|bash)$/],
   ['test/scripts/bin', /^kubectl$/],
 ] as const;
 

@@ -29,7 +29,7 @@ say_where_it_stopped() {
   [[ $status -ne 0 && -n $current_step && $mode == apply ]] || return 0
   local wave=${step_wave[$current_step]}
   say "stopped in wave $wave on cluster ${step_cluster[$current_step]}"
-  local again=(./apply.sh "${repeated_options[@]}" --from "$wave")
+  local again=("$script" "${repeated_options[@]}" --from "$wave")
   printf '  go on with:' >&2
   printf ' %q' "${again[@]}" >&2
   printf '\n' >&2

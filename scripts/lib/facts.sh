@@ -11,19 +11,19 @@ read_discover_options() {
     case $1 in
       --help) usage; exit 0 ;;
       --context)
-        if [[ -z ${2:-} ]]; then fail "$1 needs a value" './discover.sh --help' 2; fi
+        if [[ -z ${2:-} ]]; then fail "$1 needs a value" "$script --help" 2; fi
         read_valued_option "$1" "$2"
         shift
         ;;
-      -*) fail "there is no option $(printf '%q' "$1")" './discover.sh --help' 2 ;;
+      -*) fail "there is no option $(printf '%q' "$1")" "$script --help" 2 ;;
       *)
-        if [[ -n $lock ]]; then fail 'there is one lock' './discover.sh --help' 2; fi
+        if [[ -n $lock ]]; then fail 'there is one lock' "$script --help" 2; fi
         lock=$1
         ;;
     esac
     shift
   done
-  if [[ -z $lock ]]; then fail 'where shall it be written?' 'name the lock: ./discover.sh federation.lock.yaml' 2; fi
+  if [[ -z $lock ]]; then fail 'where shall it be written?' "name the lock: $script federation.lock.yaml" 2; fi
 }
 
 # Adds what is known of a cluster to the caller's `lines`.

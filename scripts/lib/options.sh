@@ -12,11 +12,11 @@ read_options() {
       --yes) asks=false; repeated_options+=("$1") ;;
       --prune) prunes=true; repeated_options+=("$1") ;;
       --from | --only | --context | --cacerts | --timeout)
-        if [[ -z ${2:-} ]]; then fail "$1 needs a value" './apply.sh --help' 2; fi
+        if [[ -z ${2:-} ]]; then fail "$1 needs a value" "$script --help" 2; fi
         read_valued_option "$1" "$2"
         shift
         ;;
-      *) fail "there is no option $(printf '%q' "$1")" './apply.sh --help' 2 ;;
+      *) fail "there is no option $(printf '%q' "$1")" "$script --help" 2 ;;
     esac
     shift
   done

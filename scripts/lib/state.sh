@@ -3,8 +3,12 @@
 # shellcheck disable=SC2034
 
 [[ -z ${here:-} ]] || return 0
-here=$(cd -- "${BASH_SOURCE[0]%/*}/.." && pwd)
+# With CDPATH set, cd would look elsewhere and say where it went.
+here=$(CDPATH='' cd -- "${BASH_SOURCE[0]%/*}/.." && pwd)
 readonly here
+
+# The script that was called, as messages name it.
+readonly script=./${BASH_SOURCE[-1]##*/}
 
 # The command line.
 mode=apply

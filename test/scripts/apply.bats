@@ -1,27 +1,15 @@
 #!/usr/bin/env bats
 # What apply.sh tells kubectl, istioctl and helm, with recorders in their place. Real clusters: docs/testing.md.
 
-setup() {
-  root="$BATS_TEST_DIRNAME/../.."
-  # Blanks, quotes and what a shell would run: names of directories are not ours to choose.
-  directory="$BATS_TEST_TMPDIR/it's \$(touch injected) \"here\""
-  cd "$BATS_TEST_TMPDIR" || return 1
-  cp -R "$root/dist" "$directory"
-  export RECORD="$BATS_TEST_TMPDIR/record" WORLD="$BATS_TEST_TMPDIR/world"
-  mkdir "$WORLD"
-  : >"$RECORD"
-  PATH="$BATS_TEST_DIRNAME/bin:$PATH"
-}
+# shellcheck source=recorders.bash disable=SC2154 # bats finds it: the output's `directory` is from there
+load recorders
+
+# Quotes and what a shell would run: names of directories are not ours to choose.
+setup() { set_up_recorders "it's \$(touch injected) \"here\""; }
 
 teardown() { [ ! -e "$BATS_TEST_TMPDIR/injected" ] && [ ! -e "$BATS_TEST_TMPDIR/x" ]; }
 
-# Unlike `!`, of which bats takes no notice.
-refute() { if "$@"; then return 1; fi; }
-
 apply() { run "$directory/apply.sh" "$@"; }
-
-# $1: part of a call; $2: the answer's exit status; the answer itself on stdin.
-answer() { { printf '%s\n' "$1"; cat; } >"$WORLD/$RANDOM.$2"; }
 
 changes() { grep -E '(kubectl .*apply|istioctl install|helm upgrade)' "$RECORD"; }
 
@@ -48,6 +36,13 @@ steps_taken() { grep -vE -e ' --help$' -e 'kubectl --context=[^ ]+ apply [^ ]+ [
 @test 'hands the address over that nobody knew before' {
   apply --yes
   grep -F 'istioctl install --context=member' "$RECORD" | grep -F -- '--set values.global.remotePilotAddress=203.0.113.10'
+}
+
+@test 'is found from its own directory, too, wherever cd looks' {
+  cd "$directory"
+  CDPATH=/:.. run bash apply.sh --yes
+  [ "$status" -eq 0 ]
+  [[ "${lines[-1]}" == 'done in '* ]]
 }
 
 @test '--dry-run changes nothing' {
@@ -210,7 +205,7 @@ steps_taken() { grep -vE -e ' --help$' -e 'kubectl --context=[^ ]+ apply [^ ]+ [
 
 @test 'takes the steps of the tutorial with the tools of its time' {
   rm -rf "$directory"
-  (cd "$root" && FEDERATION=examples/tutorial.yaml CDK8S_OUTDIR="$directory" npm run --silent synth)
+  (cd "$BATS_TEST_DIRNAME/../.." && FEDERATION=examples/tutorial.yaml CDK8S_OUTDIR="$directory" npm run --silent synth)
   answer 'istioctl version' 0 <<<'1.7.2'
   answer 'get --raw /version' 0 <<<'{"gitVersion": "v1.18.20"}'
   answer 'istioctl create-remote-secret' 1 <<<'unknown command'
@@ -227,7 +222,7 @@ steps_taken() { grep -vE -e ' --help$' -e 'kubectl --context=[^ ]+ apply [^ ]+ [
 
 @test 'with Karmada it goes on when every cluster that is named has everything' {
   rm -rf "$directory"
-  (cd "$root" && FEDERATION=examples/karmada.yaml CDK8S_OUTDIR="$directory" npm run --silent synth)
+  (cd "$BATS_TEST_DIRNAME/../.." && FEDERATION=examples/karmada.yaml CDK8S_OUTDIR="$directory" npm run --silent synth)
   apply --yes --only federation
   [ "$status" -eq 0 ]
   grep -F -- '--context=karmada-apiserver' "$RECORD" | grep -F -- federation/60-federation
@@ -242,7 +237,7 @@ steps_taken() { grep -vE -e ' --help$' -e 'kubectl --context=[^ ]+ apply [^ ]+ [
 
 @test 'waits until kinds are served, and KubeFed watches its own' {
   rm -rf "$directory"
-  (cd "$root" && FEDERATION=examples/shop.yaml CDK8S_OUTDIR="$directory" npm run --silent synth)
+  (cd "$BATS_TEST_DIRNAME/../.." && FEDERATION=examples/shop.yaml CDK8S_OUTDIR="$directory" npm run --silent synth)
   apply --yes
   [ "$status" -eq 0 ]
   [ "$(grep -c 'get customresourcedefinition/promotions.shop.example' "$RECORD")" -eq 2 ]

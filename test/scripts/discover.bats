@@ -1,19 +1,9 @@
 #!/usr/bin/env bats
 # What discover.sh writes down, with recorders in the place of clusters.
 
-setup() {
-  directory="$BATS_TEST_TMPDIR/out put"
-  cd "$BATS_TEST_TMPDIR" || return 1
-  cp -R "$BATS_TEST_DIRNAME/../../dist" "$directory"
-  export RECORD="$BATS_TEST_TMPDIR/record" WORLD="$BATS_TEST_TMPDIR/world"
-  mkdir "$WORLD"
-  : >"$RECORD"
-  PATH="$BATS_TEST_DIRNAME/bin:$PATH"
-}
-
-refute() { if "$@"; then return 1; fi; }
-
-answer() { { printf '%s\n' "$1"; cat; } >"$WORLD/$RANDOM.$2"; }
+# shellcheck source=recorders.bash disable=SC2154 # bats finds it: the output's `directory` is from there
+load recorders
+setup() { set_up_recorders; }
 
 @test 'writes each cluster with what is known of it' {
   run "$directory/discover.sh" 'a lock.yaml'

@@ -1,22 +1,12 @@
 #!/usr/bin/env bats
 # What apply.sh remembers of a cluster and deletes again, with recorders in the place of clusters.
 
-setup() {
-  directory="$BATS_TEST_TMPDIR/out put"
-  cd "$BATS_TEST_TMPDIR" || return 1
-  cp -R "$BATS_TEST_DIRNAME/../../dist" "$directory"
-  export RECORD="$BATS_TEST_TMPDIR/record" WORLD="$BATS_TEST_TMPDIR/world" PIPED="$BATS_TEST_TMPDIR/piped"
-  mkdir "$WORLD"
-  : >"$RECORD"
-  PATH="$BATS_TEST_DIRNAME/bin:$PATH"
-}
-
-refute() { if "$@"; then return 1; fi; }
+# shellcheck source=recorders.bash disable=SC2154 # bats finds it: the output's `directory` is from there
+load recorders
+setup() { set_up_recorders; }
 
 # What the clusters say an earlier run has applied.
 recorded() { { echo 'get configmap/mesh-federation-demo'; cat; } >"$WORLD/record.0"; }
-
-row() { (IFS=$'\t'; printf '%s\n' "$*"); }
 
 @test 'before its first change it writes down what was there and what is coming' {
   row 70-workloads apps Deployment sample former | recorded
