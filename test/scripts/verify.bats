@@ -52,7 +52,7 @@ member  sleep.sample.svc.cluster.local:80         member   local                
   verify --json --calls 0
   [ "$status" -eq 1 ]
   node -e 'const { ok, problems: [{ problem, fix }] } = JSON.parse(process.argv[1]);
-    require("assert").deepEqual([ok, /network label/.test(problem), fix], [false, true, "./apply.sh writes it again"])' "$output"
+    require("assert").deepEqual([ok, /network label/.test(problem), fix], [false, true, "./apply.sh --force-conflicts writes it again"])' "$output"
 }
 
 @test '--calls 0 calls nobody, --only looks from one cluster, --service at one service' {
@@ -156,6 +156,13 @@ only_own_pods() { printf 'helloworld 5000 10.244.0.5:5000\nsleep 80 10.244.0.9:8
   [ "$status" -eq 1 ]
   [[ "$stderr" == *'is also called at 10.99.0.7:5000, where nothing is expected'* ]]
   [[ "$output" == *'10.99.0.7:5000 '*'unexpected'* ]]
+}
+
+@test 'names the proxy that does not answer' {
+  echo 'error: unable to upgrade connection' | answer 'kubectl --context=host --request-timeout=30s --namespace=sample exec sleep-7d4-k8w2q --container=istio-proxy' 1
+  verify --calls 0
+  [ "$status" -eq 1 ]
+  [[ "$stderr" == *'error: 1 problems'*'host: the proxy beside sample sleep-7d4-k8w2q does not answer: error: unable to upgrade connection'* ]]
 }
 
 @test 'calls that nobody answers are not well' {

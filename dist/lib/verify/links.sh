@@ -63,7 +63,7 @@ link_network_label() {
     actual=$(ask "$cluster" --namespace=istio-system get "$resource" --output="$label" 2>/dev/null) || actual=''
     if [[ $actual != "$3" ]]; then
       note_problem "network label: $cluster: $resource has topology.istio.io/network=$(printf '%q' "$actual"), expected $3" \
-        './apply.sh writes it again'
+        './apply.sh --force-conflicts writes it again'
       return 1
     fi
   done
@@ -117,7 +117,9 @@ link_root() {
 }
 
 link_injector() {
-  if ask "$1" get mutatingwebhookconfigurations --output=name | grep -q -e /istio-sidecar-injector -e /istio-revision-tag-; then return 0; fi
-  note_problem "sidecar: $1 has no webhook of Istio, so new pods get no sidecar" './apply.sh installs it again'
+  local webhooks
+  webhooks=$(ask "$1" get mutatingwebhookconfigurations --output=name) || webhooks=''
+  if [[ $webhooks == */istio-sidecar-injector* || $webhooks == */istio-revision-tag-* ]]; then return 0; fi
+  note_problem "sidecar: $1 has no webhook of Istio, so new pods get no sidecar" './apply.sh installs it again, by the step of its control plane'
   return 1
 }

@@ -61,15 +61,17 @@ namespaces_to_look_in() {
 
 # An Envoy's own list, as it is now: not what istiod means to send, but what a call would meet.
 read_live() {
-  local namespace name key port host address fact value tab=$'\t'
+  local namespace name answer key port host address fact value tab=$'\t'
   read -r namespace name _ <<<"${client_pod[$1]}"
+  if ! answer=$(ask "$1" --namespace="$namespace" exec "$name" --container=istio-proxy -- pilot-agent request GET clusters </dev/null 2>&1); then
+    silent_proxy[$1]=${answer##*$'\n'}
+  fi
   while IFS=$'\t' read -r port host address fact value; do
     key="$1|$port|$host"
     [[ -n ${first_row[$key]:-} ]] || continue
     if [[ $fact == weight && " ${live_addresses[$key]:-} " != *" $address "* ]]; then live_addresses[$key]+=" $address"; fi
     live_fact["$key|$address|$fact"]=$value
-  done < <(ask "$1" --namespace="$namespace" exec "$name" --container=istio-proxy -- pilot-agent request GET clusters </dev/null |
-    sed -nE "s/^outbound\|([0-9]+)\|\|([^:|]+)::(\[[^]]+\]:[0-9]+|[^:]+:[0-9]+)::(weight|priority|rq_total)::([0-9]+)\$/\1$tab\2$tab\3$tab\4$tab\5/p")
+  done < <(sed -nE "s/^outbound\|([0-9]+)\|\|([^:|]+)::(\[[^]]+\]:[0-9]+|[^:]+:[0-9]+)::(weight|priority|rq_total)::([0-9]+)\$/\1$tab\2$tab\3$tab\4$tab\5/p" <<<"$answer")
 }
 
 # The addresses of the ready pods of a service in a cluster. $2: the service's name in DNS.

@@ -24,6 +24,9 @@ declare -A first_row=()
 # The pod that calls from a cluster: its namespace, name and address; and whether it has curl.
 declare -A client_pod=() can_call=()
 
+# Why the Envoy of a cluster's pod does not say what it knows.
+declare -A silent_proxy=()
+
 # What an Envoy has: the addresses of CLIENT|PORT|HOST, and a fact of one: CLIENT|PORT|HOST|ADDRESS|weight.
 declare -A live_addresses=() live_fact=()
 

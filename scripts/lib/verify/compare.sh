@@ -12,8 +12,14 @@ compare_endpoints() {
     ((SECONDS < end)) || break
     sleep 2
   done
+  local cluster
+  for cluster in "${!silent_proxy[@]}"; do
+    note_problem "$cluster: the proxy beside ${client_pod[$cluster]% *} does not answer: ${silent_proxy[$cluster]}" \
+      'name another one: --client NAMESPACE/DEPLOYMENT'
+  done
   for row in "${!row_client[@]}"; do
-    if [[ ${row_state[row]} == missing && -n ${client_pod[${row_client[row]}]:-} ]]; then explain_missing "$row"; fi
+    cluster=${row_client[row]}
+    if [[ ${row_state[row]} == missing && -n ${client_pod[$cluster]:-} && -z ${silent_proxy[$cluster]:-} ]]; then explain_missing "$row"; fi
   done
   explain_unexpected
 }
@@ -21,7 +27,7 @@ compare_endpoints() {
 compare_once() {
   local cluster row is_alike=true
   declare -A expected_of=()
-  live_addresses=() live_fact=()
+  live_addresses=() live_fact=() silent_proxy=()
   for cluster in "${!client_pod[@]}"; do read_live "$cluster"; done
   for row in "${!row_client[@]}"; do
     if [[ -z ${client_pod[${row_client[row]}]:-} ]]; then continue; fi
