@@ -71,7 +71,7 @@ main() {
   current_step=''
   prune_clusters
   if [[ $mode == apply ]]; then
-    say "done in $SECONDS s"
+    say "done in $SECONDS s; whether calls are spread says ./verify.sh"
     return 0
   fi
   say "nothing was changed; $untried steps cannot be tried before others are taken"
