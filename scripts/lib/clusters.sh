@@ -25,7 +25,11 @@ wait_until() {
   local what=$1 end=$((SECONDS + timeout)) answer
   shift
   until answer=$("$@" 2>/dev/null) && [[ -n $answer ]]; do
-    ((SECONDS < end)) || fail "waited $timeout s: $what"
+    if ((SECONDS >= end)); then
+      # Once more, for what the server has to say about it.
+      answer=$("$@" 2>&1 >/dev/null) || true
+      fail "waited $timeout s: $what${answer:+: ${answer##*$'\n'}}"
+    fi
     sleep 2
   done
 }
@@ -43,8 +47,12 @@ kubernetes_version() {
 
 # What a cluster is, in the caller's `uid`; where it does not answer, that is a problem.
 read_uid() {
-  if uid=$(ask "$1" get namespace kube-system --output='jsonpath={.metadata.uid}' 2>&1); then return 0; fi
-  note_problem "$1: context $(printf '%q' "${context_of[$1]}") does not answer: ${uid##*$'\n'}" \
+  local what='does not answer'
+  if uid=$(ask "$1" get namespace kube-system --output='jsonpath={.metadata.uid}' 2>&1); then
+    if [[ $uid =~ ^[0-9A-Za-z-]+$ ]]; then return 0; fi
+    what='has an answer that is no UID'
+  fi
+  note_problem "$1: context $(printf '%q' "${context_of[$1]}") $what: ${uid##*$'\n'}" \
     "correct the kubeconfig, or name another context: --context $1=CONTEXT"
   return 1
 }
