@@ -37,6 +37,13 @@ function apiSteps(
   return hasFiles(api) ? [{ ...step, action: 'apply', path: `${api.name}/${directory}`, args }] : [];
 }
 
+/** Cores and GiB that the workers of the host shall have free: a prerequisite of the tutorial. */
+const hostCapacity = ['4', '8'];
+
+function preflightArgs({ name, istio }: Federation, { isHost, rootFingerprint }: Cluster): readonly string[] {
+  return [name, ...istio.kubernetes, rootFingerprint ?? '', ...(isHost ? hostCapacity : [])];
+}
+
 function commandSteps(federation: Federation, cluster: Cluster, wave: WaveName): readonly Step[] {
   const step = (action: Action, wait: Gate, args: readonly string[]): Step => ({
     wave,
@@ -46,8 +53,7 @@ function commandSteps(federation: Federation, cluster: Cluster, wave: WaveName):
     wait,
     args,
   });
-  const { name, istio } = federation;
-  if (wave === 'preflight') return [step('none', waves[wave].gate, [name, ...istio.kubernetes])];
+  if (wave === 'preflight') return [step('none', waves[wave].gate, preflightArgs(federation, cluster))];
   if (wave === 'verify') return [step('none', waves[wave].gate, [])];
   if (wave === 'federatedTrust' && cluster.isHost && federation.cacerts === 'federated-secret')
     return [
