@@ -78,12 +78,18 @@ main() {
 }
 
 prune_clusters() {
-  [[ $prunes == true ]] || return 0
-  say 'prune'
   local cluster
   for cluster in "${!context_of[@]}"; do
-    if is_wanted "$cluster"; then prune "$cluster"; fi
+    if is_pruned "$cluster"; then
+      say "prune  $cluster"
+      prune "$cluster"
+    fi
   done
+}
+
+# A cluster that leaves always is; but not where only some clusters' steps are taken: others may still send calls to it.
+is_pruned() {
+  if [[ $prunes == true ]]; then is_wanted "$1"; else is_leaving "$1" && ((${#only[@]} == 0)); fi
 }
 
 # One step and its gate; where it fails, how to go on from there.

@@ -47,8 +47,9 @@ function commandSteps(federation: Federation, cluster: Cluster, wave: WaveName):
     args,
   });
   const { name, istio } = federation;
-  if (wave === 'preflight') return [step('none', waves[wave].gate, [name, ...istio.kubernetes])];
-  if (wave === 'verify') return [step('none', waves[wave].gate, [])];
+  const state = cluster.isLeaving ? 'leaving' : 'active';
+  if (wave === 'preflight') return [step('none', waves[wave].gate, [name, ...istio.kubernetes, state])];
+  if (wave === 'verify') return cluster.isLeaving ? [] : [step('none', waves[wave].gate, [])];
   if (wave === 'federatedTrust' && cluster.isHost && federation.cacerts === 'federated-secret')
     return [
       step(
@@ -57,10 +58,15 @@ function commandSteps(federation: Federation, cluster: Cluster, wave: WaveName):
         federation.clusters.map(({ federationCluster }) => federationCluster),
       ),
     ];
-  // Every primary reads every other cluster of the mesh, whoever configures that one's proxies.
+  // Every primary reads every other cluster of the mesh, whoever configures that one's proxies; but none that leaves, so
+  // that calls go elsewhere before its workloads do.
   if (wave === 'discovery' && cluster.controlPlane.kind === 'primary')
     return federation.clusters
       .filter(({ name }) => name !== cluster.name)
-      .map((read) => step('remote-secret', waves[wave].gate, [read.name, read.istioCluster, read.apiServer ?? '-']));
+      .map((read) =>
+        read.isLeaving
+          ? step('remote-secret-gone', 'registry-gone', [read.name, read.istioCluster])
+          : step('remote-secret', waves[wave].gate, [read.name, read.istioCluster, read.apiServer ?? '-']),
+      );
   return [];
 }
