@@ -47,7 +47,9 @@ needs. It may be stopped at any time and run again: every step does nothing wher
                       root-cert.pem, cert-chain.pem. Without it the Secret has to be there by wave 20
   --timeout SECONDS   how long to wait for each thing, 300 by default
   --prune             delete what an earlier output applied and this one has no more; but no namespace, no FederatedNamespace
-                      and no CustomResourceDefinition, with which everything in them would go
+                      and no CustomResourceDefinition, with which everything in them would go. What a leaving cluster had goes
+                      without this option, unless --only is given
+  --force-conflicts   take fields back that somebody else has set otherwise; without it the servers refuse
   --yes               do not ask before the first change
   --help              this text
 
@@ -70,7 +72,7 @@ main() {
   current_step=''
   prune_clusters
   if [[ $mode == apply ]]; then
-    say "done in $SECONDS s"
+    say "done in $SECONDS s; whether calls are spread says ./verify.sh"
     return 0
   fi
   say "nothing was changed; $untried steps cannot be tried before others are taken"

@@ -83,12 +83,9 @@ check_istioctl() {
 }
 
 check_cluster() {
-  local cluster=$1 context=${context_of[$1]} uid
+  local cluster=$1 uid
   read_uid "$cluster" || return 0
-  if [[ ${uid_of[$cluster]} != - && $uid != "${uid_of[$cluster]}" ]]; then
-    note_problem "$cluster: context $(printf '%q' "$context") is the cluster $uid, expected ${uid_of[$cluster]}" \
-      "name the right context: --context $cluster=CONTEXT"
-  elif [[ -n ${seen[$uid]:-} ]]; then
+  if check_identity "$cluster" "$uid" && [[ -n ${seen[$uid]:-} ]]; then
     note_problem "$cluster and ${seen[$uid]} are one cluster, $uid" 'give each cluster its own context'
   fi
   seen[$uid]=$cluster
