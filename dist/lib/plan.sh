@@ -15,6 +15,7 @@ read_plan() {
     while IFS=$'\t' read -r wave cluster context uid action path wait args; do
       step_wave+=("$wave") step_cluster+=("$cluster") step_context+=("$context") step_uid+=("$uid")
       step_action+=("$action") step_path+=("$path") step_wait+=("$wait") step_args+=("$args")
+      if [[ $wave == 00-preflight ]]; then IFS=$'\t' read -r _ _ _ state_of["$cluster"] _ <<<"$args"; fi
     done
   } <"$1"
   federation=${step_args[0]%%$'\t'*}
@@ -50,6 +51,9 @@ read_preflight_args() {
     if [[ ${step_wave[step]} == 00-preflight && ${step_cluster[step]} == "$1" ]]; then read_args "$step"; fi
   done
 }
+
+# Whether a cluster is to be drained: its preflight says so.
+is_leaving() { [[ ${state_of[$1]} == leaving ]]; }
 
 # The arguments of a step, in the array `args`; an empty one is an empty text.
 read_args() {
