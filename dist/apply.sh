@@ -50,6 +50,7 @@ needs. It may be stopped at any time and run again: every step does nothing wher
   --timeout SECONDS   how long to wait for each thing, 300 by default
   --prune             delete what an earlier output applied and this one has no more; but no namespace, no FederatedNamespace
                       and no CustomResourceDefinition, with which everything in them would go
+  --force-conflicts   take fields back that somebody else has set otherwise; without it the servers refuse
   --yes               do not ask before the first change
   --help              this text
 
@@ -72,7 +73,7 @@ main() {
   current_step=''
   prune_clusters
   if [[ $mode == apply ]]; then
-    say "done in $SECONDS s"
+    say "done in $SECONDS s; whether calls are spread says ./verify.sh"
     return 0
   fi
   say "nothing was changed; $untried steps cannot be tried before others are taken"

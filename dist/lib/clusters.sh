@@ -56,3 +56,21 @@ read_uid() {
     "correct the kubeconfig, or name another context: --context $1=CONTEXT"
   return 1
 }
+
+# Every cluster of the plan answers, and is the one that the lock says.
+expect_clusters() {
+  local cluster uid
+  for cluster in "${!context_of[@]}"; do
+    read_uid "$cluster" || continue
+    check_identity "$cluster" "$uid" || true
+  done
+  fail_on_problems
+}
+
+# $2: what a cluster turned out to be.
+check_identity() {
+  if [[ ${uid_of[$1]} == - || $2 == "${uid_of[$1]}" ]]; then return 0; fi
+  note_problem "$1: context $(printf '%q' "${context_of[$1]}") is the cluster $2, expected ${uid_of[$1]}" \
+    "name the right context: --context $1=CONTEXT"
+  return 1
+}

@@ -30,6 +30,42 @@ gateway_address() {
   printf '%s' "$address"
 }
 
+# Every place at which calls enter by a cluster's gateway, a line ADDRESS:PORT each; nothing while there is none.
+# $2: the port of its Service; a node opens another one for it.
+gateway_endpoints() {
+  local service type port=$2 addresses address
+  service=$(gateway_service "$1")
+  [[ -n $service ]] || return 0
+  type=$(ask "$1" --namespace=istio-system get "$service" --output='jsonpath={.spec.type}')
+  case $type in
+    NodePort)
+      port=$(ask "$1" --namespace=istio-system get "$service" --output="jsonpath={.spec.ports[?(@.port==$2)].nodePort}")
+      addresses=$(node_addresses "$1")
+      ;;
+    ClusterIP) addresses=$(ask "$1" --namespace=istio-system get "$service" --output='jsonpath={.spec.externalIPs[*]}') ;;
+    *)
+      addresses=$(ask "$1" --namespace=istio-system get "$service" \
+        --output='jsonpath={.status.loadBalancer.ingress[*].ip} {.status.loadBalancer.ingress[*].hostname}')
+      ;;
+  esac
+  for address in $addresses; do
+    if [[ $address == *:* ]]; then address="[$address]"; fi
+    printf '%s:%s\n' "$address" "$port"
+  done
+}
+
+# Of all nodes: the outer ones, or where there are none the inner ones.
+node_addresses() {
+  local type addresses
+  for type in ExternalIP InternalIP; do
+    addresses=$(ask "$1" get nodes --output="jsonpath={.items[*].status.addresses[?(@.type==\"$type\")].address}")
+    if [[ -n $addresses ]]; then
+      printf '%s' "$addresses"
+      return 0
+    fi
+  done
+}
+
 node_address() {
   local type address
   for type in ExternalIP InternalIP; do

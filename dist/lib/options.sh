@@ -11,6 +11,7 @@ read_options() {
       --dry-run | --diff) mode=${1#--} ;;
       --yes) asks=false; repeated_options+=("$1") ;;
       --prune) prunes=true; repeated_options+=("$1") ;;
+      --force-conflicts) force=("$1"); repeated_options+=("$1") ;;
       --from | --only | --context | --cacerts | --timeout)
         if [[ -z ${2:-} ]]; then fail "$1 needs a value" "$script --help" 2; fi
         read_valued_option "$1" "$2"

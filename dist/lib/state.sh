@@ -17,6 +17,7 @@ only=()
 cacerts=''
 asks=true
 prunes=false
+force=()
 timeout=300
 declare -A given_context=()
 repeated_options=()

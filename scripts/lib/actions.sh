@@ -25,13 +25,13 @@ action_apply() {
 }
 
 server_side_apply() {
-  show kube "$1" apply --server-side --field-manager="$field_manager" "${@:2}"
+  show kube "$1" apply --server-side --field-manager="$field_manager" "${force[@]}" "${@:2}"
 }
 
 # kubectl ends with 1 where something differs, and with more where it could not tell.
 show_differences() {
   local status=0
-  kube "$1" diff --server-side --field-manager="$field_manager" "${@:2}" || status=$?
+  kube "$1" diff --server-side --field-manager="$field_manager" "${force[@]}" "${@:2}" || status=$?
   case $status in
     0) ;;
     1) differences=1 ;;

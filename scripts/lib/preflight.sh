@@ -24,7 +24,7 @@ preflight() {
   local -A seen=()
   mapfile -t clusters < <(printf '%s\n' "${step_cluster[@]}" | awk '!seen[$0]++')
   for cluster in "${clusters[@]}"; do
-    if check_identity "$cluster"; then answering+=("$cluster"); fi
+    if is_expected "$cluster"; then answering+=("$cluster"); fi
   done
   # Of one that does not answer, or is another one, nothing else can be said.
   for cluster in "${answering[@]}"; do check_cluster "$cluster"; done
@@ -33,19 +33,14 @@ preflight() {
   fail_on_problems
 }
 
-check_identity() {
-  local cluster=$1 context=${context_of[$1]} uid
-  read_uid "$cluster" || return 1
-  if [[ ${uid_of[$cluster]} != - && $uid != "${uid_of[$cluster]}" ]]; then
-    note_problem "$cluster: context $(printf '%q' "$context") is the cluster $uid, expected ${uid_of[$cluster]}" \
-      "name the right context: --context $cluster=CONTEXT"
-    return 1
-  fi
+is_expected() {
+  local uid
+  read_uid "$1" && check_identity "$1" "$uid" || return 1
   if [[ -n ${seen[$uid]:-} ]]; then
-    note_problem "$cluster and ${seen[$uid]} are one cluster, $uid" 'give each cluster its own context'
+    note_problem "$1 and ${seen[$uid]} are one cluster, $uid" 'give each cluster its own context'
     return 1
   fi
-  seen[$uid]=$cluster
+  seen[$uid]=$1
 }
 
 check_cluster() {

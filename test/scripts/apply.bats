@@ -67,6 +67,13 @@ steps_taken() { grep -vE -e ' --help$' -e 'kubectl --context=[^ ]+ apply [^ ]+ [
   refute changes
 }
 
+@test '--force-conflicts is passed on, and is not the default' {
+  apply --yes --from 70-workloads
+  refute grep -F -- --force-conflicts "$RECORD"
+  apply --yes --from 70-workloads --force-conflicts
+  [ "$(grep -cE 'apply --server-side --field-manager=mesh-federation --force-conflicts --kustomize' "$RECORD")" -eq 2 ]
+}
+
 @test '--from and --only take the steps they say' {
   apply --yes --from 50-remote-gateways --only member
   [ "$status" -eq 0 ]
