@@ -21,6 +21,8 @@ source "$parts/plan.sh"
 source "$parts/clusters.sh"
 # shellcheck source=lib/gateways.sh
 source "$parts/gateways.sh"
+# shellcheck source=lib/certificates.sh
+source "$parts/certificates.sh"
 # shellcheck source=lib/facts.sh
 source "$parts/facts.sh"
 
@@ -52,8 +54,7 @@ main() {
     observe "$cluster"
   done < <(cut -f 2 "$here/plan.tsv" | tail -n +2 | grep -vx federation | sort -u)
   fail_on_problems
-  printf '%s\n' "${lines[@]}" >"$lock.part"
-  mv -- "$lock.part" "$lock"
+  write_lock
   say "wrote $(printf '%q' "$lock")"
 }
 

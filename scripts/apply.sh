@@ -19,10 +19,12 @@ source "$parts/options.sh"
 source "$parts/plan.sh"
 # shellcheck source=lib/clusters.sh
 source "$parts/clusters.sh"
-# shellcheck source=lib/preflight.sh
-source "$parts/preflight.sh"
 # shellcheck source=lib/gateways.sh
 source "$parts/gateways.sh"
+# shellcheck source=lib/certificates.sh
+source "$parts/certificates.sh"
+# shellcheck source=lib/preflight.sh
+source "$parts/preflight.sh"
 # shellcheck source=lib/record.sh
 source "$parts/record.sh"
 # shellcheck source=lib/actions.sh
@@ -81,8 +83,10 @@ main() {
 
 prune_clusters() {
   local cluster
+  # shellcheck disable=SC2034 # the message of where it stopped reads it
   for cluster in "${!context_of[@]}"; do
     if is_pruned "$cluster"; then
+      current_prune=$cluster
       say "prune  $cluster"
       prune "$cluster"
     fi
@@ -109,4 +113,6 @@ take_step() {
 }
 
 trap say_where_it_stopped EXIT
+trap 'say interrupted; exit 130' INT
+trap 'say interrupted; exit 143' TERM
 main "$@"

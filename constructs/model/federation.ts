@@ -52,6 +52,8 @@ export interface Cluster extends Target {
   readonly hasIngressGateway: boolean;
   /** `https://HOST:PORT` for the other clusters, or null: as in the kubeconfig. */
   readonly apiServer: string | null;
+  /** Observed sha256 of the root certificate in its Secret istio-system/cacerts, or null before anybody looked. */
+  readonly rootFingerprint: string | null;
   readonly istio: ClusterIstio;
 }
 

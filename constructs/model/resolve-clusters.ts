@@ -37,6 +37,7 @@ export function resolveClusters(declaration: Declaration, lock: Lock, release: I
       hasIngressGateway: cluster.ingressGateway,
       apiServer: cluster.apiServer ?? null,
       uid: lock.clusters[cluster.name]?.uid ?? null,
+      rootFingerprint: lock.clusters[cluster.name]?.rootFingerprint ?? null,
       istio: resolveIstio(cluster, declaration, release),
     };
   });

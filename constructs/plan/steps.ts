@@ -37,6 +37,17 @@ function apiSteps(
   return hasFiles(api) ? [{ ...step, action: 'apply', path: `${api.name}/${directory}`, args }] : [];
 }
 
+/** Cores and GiB that the workers of the host shall have free: a prerequisite of the tutorial. */
+const hostCapacity = ['4', '8'];
+
+function preflightArgs(
+  { name, istio }: Federation,
+  { isHost, isLeaving, rootFingerprint }: Cluster,
+): readonly string[] {
+  const capacity = isHost ? hostCapacity : ['', ''];
+  return [name, ...istio.kubernetes, rootFingerprint ?? '', ...capacity, isLeaving ? 'leaving' : 'active'];
+}
+
 function commandSteps(federation: Federation, cluster: Cluster, wave: WaveName): readonly Step[] {
   const step = (action: Action, wait: Gate, args: readonly string[]): Step => ({
     wave,
@@ -46,9 +57,7 @@ function commandSteps(federation: Federation, cluster: Cluster, wave: WaveName):
     wait,
     args,
   });
-  const { name, istio } = federation;
-  const state = cluster.isLeaving ? 'leaving' : 'active';
-  if (wave === 'preflight') return [step('none', waves[wave].gate, [name, ...istio.kubernetes, state])];
+  if (wave === 'preflight') return [step('none', waves[wave].gate, preflightArgs(federation, cluster))];
   if (wave === 'verify') return cluster.isLeaving ? [] : [step('none', waves[wave].gate, [])];
   if (wave === 'federatedTrust' && cluster.isHost && federation.cacerts === 'federated-secret')
     return [

@@ -15,7 +15,6 @@ read_plan() {
     while IFS=$'\t' read -r wave cluster context uid action path wait args; do
       step_wave+=("$wave") step_cluster+=("$cluster") step_context+=("$context") step_uid+=("$uid")
       step_action+=("$action") step_path+=("$path") step_wait+=("$wait") step_args+=("$args")
-      if [[ $wave == 00-preflight ]]; then IFS=$'\t' read -r _ _ _ state_of["$cluster"] <<<"$args"; fi
     done
   } <"$1"
   federation=${step_args[0]%%$'\t'*}
@@ -23,10 +22,10 @@ read_plan() {
 }
 
 choose_steps() {
-  local position waves=" ${step_wave[*]} " clusters=" ${step_cluster[*]} " name
-  [[ -z $from || $waves == *" $from "* ]] || fail "there is no wave $(printf '%q' "$from")" 'name one of plan.tsv' 2
+  local position name
+  [[ -z $from ]] || is_among "$from" "${step_wave[@]}" || fail "there is no wave $(printf '%q' "$from")" 'name one of plan.tsv' 2
   for name in "${only[@]}" "${!given_context[@]}"; do
-    [[ $clusters == *" $name "* ]] || fail "there is no cluster $(printf '%q' "$name")" 'name one of plan.tsv' 2
+    is_among "$name" "${step_cluster[@]}" || fail "there is no cluster $(printf '%q' "$name")" 'name one of plan.tsv' 2
   done
   for position in "${!step_wave[@]}"; do
     if [[ -n $from && ${step_wave[position]} < $from ]]; then continue; fi
@@ -34,8 +33,30 @@ choose_steps() {
   done
 }
 
-# Whether a cluster is to be drained: the last argument of its preflight.
-is_leaving() { [[ ${state_of[$1]} == leaving ]]; }
+# Whether the first one is among the others.
+is_among() {
+  local one
+  for one in "${@:2}"; do
+    if [[ $one == "$1" ]]; then return 0; fi
+  done
+  return 1
+}
+
+# What a cluster's step of 00-preflight is told, in the caller's `args`; docs/output.md says what it is.
+read_preflight_args() {
+  local step
+  args=()
+  for step in "${!step_wave[@]}"; do
+    if [[ ${step_wave[step]} == 00-preflight && ${step_cluster[step]} == "$1" ]]; then read_args "$step"; fi
+  done
+}
+
+# Whether a cluster is to be drained.
+is_leaving() {
+  local args
+  read_preflight_args "$1"
+  [[ ${args[6]:-} == leaving ]]
+}
 
 # The arguments of a step, in the array `args`; an empty one is an empty text.
 read_args() {

@@ -31,10 +31,17 @@ readonly field_manager=mesh-federation
 
 # The name of the federation, and the clusters by theirs.
 federation=''
-declare -A context_of=() uid_of=() state_of=()
+declare -A context_of=() uid_of=()
+
+# Those that answer and are the clusters that they should be.
+answering=()
+
+# What Secret istio-system/cacerts is made of.
+readonly cacerts_files=(ca-cert.pem ca-key.pem root-cert.pem cert-chain.pem)
 
 # How the run goes.
 problems=()
 current_step=''
+current_prune=''
 differences=0
 untried=0

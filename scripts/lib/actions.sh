@@ -25,7 +25,7 @@ action_apply() {
 }
 
 server_side_apply() {
-  kube "$1" apply --server-side --field-manager="$field_manager" "${force[@]}" "${@:2}" | sed 's/^/  /' >&2
+  show kube "$1" apply --server-side --field-manager="$field_manager" "${force[@]}" "${@:2}"
 }
 
 # kubectl ends with 1 where something differs, and with more where it could not tell.
@@ -46,12 +46,14 @@ leave_untried() {
 }
 
 apply_cacerts() {
-  local directory=$cacerts/$1 file files=()
-  for file in ca-cert.pem ca-key.pem root-cert.pem cert-chain.pem; do
-    [[ -r $directory/$file ]] || fail "there is no $(printf '%q' "$directory/$file")" 'make an intermediate of one root for each cluster'
-    files+=("--from-file=$file=$directory/$file")
+  local directory=$cacerts/$1 files=() position
+  # By their numbers: commas and equals signs in a path would be kubectl's own.
+  for position in "${!cacerts_files[@]}"; do
+    files+=("--from-file=${cacerts_files[position]}=/dev/fd/$((position + 3))")
   done
-  kube "$1" --namespace=istio-system create secret generic cacerts "${files[@]}" --dry-run=client --output=yaml |
+  kube "$1" --namespace=istio-system create secret generic cacerts "${files[@]}" --dry-run=client --output=yaml \
+    3<"$directory/${cacerts_files[0]}" 4<"$directory/${cacerts_files[1]}" \
+    5<"$directory/${cacerts_files[2]}" 6<"$directory/${cacerts_files[3]}" |
     server_side_apply "$1" --filename=-
 }
 
@@ -63,8 +65,9 @@ action_istioctl_install() {
     say "  istioctl would install ${step_path[$1]}"
     return 0
   fi
-  istioctl install --context="${context_of[${step_cluster[$1]}]}" --filename="$here/${step_path[$1]}" \
-    --skip-confirmation --readiness-timeout="${timeout}s" "${late[@]}" >&2
+  # A path with a comma would be two files for it.
+  show istioctl install --context="${context_of[${step_cluster[$1]}]}" --filename=- \
+    --skip-confirmation --readiness-timeout="${timeout}s" "${late[@]}" <"$here/${step_path[$1]}"
 }
 
 action_helm_upgrade() {
@@ -75,8 +78,8 @@ action_helm_upgrade() {
     say "  helm would upgrade ${args[0]} with ${step_path[$1]}"
     return 0
   fi
-  helm upgrade --install "${args[0]}" "${args[2]}" --namespace="${args[1]}" --version="${args[3]}" --repo="${args[4]}" \
-    --values="$here/${step_path[$1]}" --kube-context="${context_of[$cluster]}" --timeout="${timeout}s" "${late[@]}" >&2
+  show helm upgrade --install "${args[0]}" "${args[2]}" --namespace="${args[1]}" --version="${args[3]}" --repo="${args[4]}" \
+    --values=- --kube-context="${context_of[$cluster]}" --timeout="${timeout}s" "${late[@]}" <"$here/${step_path[$1]}"
 }
 
 # Lets the istiod of the step's cluster read another one.
@@ -101,7 +104,7 @@ action_remote_secret_gone() {
   read_args "$1"
   secret=secret/istio-remote-secret-${args[1]}
   if [[ $mode == apply ]]; then
-    kube "$cluster" --namespace=istio-system delete "$secret" --ignore-not-found --timeout="${timeout}s" | sed 's/^/  /' >&2
+    show kube "$cluster" --namespace=istio-system delete "$secret" --ignore-not-found --timeout="${timeout}s"
   elif [[ -n $(ask "$cluster" --namespace=istio-system get "$secret" --ignore-not-found --output=name) ]]; then
     say "  istiod of $cluster would no longer read ${args[0]}"
     if [[ $mode == diff ]]; then differences=1; fi

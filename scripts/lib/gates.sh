@@ -10,7 +10,7 @@ hold_gate() {
   "gate_${gate//-/_}" "$1"
 }
 
-rolled_out() { kube "$1" --namespace="$2" rollout status "deployment/$3" --timeout="${timeout}s" >&2; }
+rolled_out() { show kube "$1" --namespace="$2" rollout status "deployment/$3" --timeout="${timeout}s"; }
 
 is_there() {
   wait_until "$1 has no $2" ask "$1" get "${@:2}" --output=name
@@ -25,8 +25,8 @@ gate_types_enabled() {
         if [[ $group == apiextensions.k8s.io && $cluster == federation ]]; then known_everywhere "$cluster" "$name"; fi
         ;;
       FederatedTypeConfig)
-        kube "$cluster" --namespace="$namespace" wait --for='jsonpath={.status.propagationController}=Running' \
-          "federatedtypeconfig/$name" --timeout="${timeout}s" >&2
+        show kube "$cluster" --namespace="$namespace" wait --for='jsonpath={.status.propagationController}=Running' \
+          "federatedtypeconfig/$name" --timeout="${timeout}s"
         ;;
     esac
   done < <(objects_in "$cluster" "${step_wave[$1]}")

@@ -45,11 +45,7 @@ read_valued_option() {
 
 is_wanted() {
   ((${#only[@]} > 0)) || return 0
-  local cluster
-  for cluster in "${only[@]}"; do
-    if [[ $cluster == "$1" ]]; then return 0; fi
-  done
-  return 1
+  is_among "$1" "${only[@]}"
 }
 
 ask_before_changing() {

@@ -113,7 +113,7 @@ member  sleep.sample.svc.cluster.local:80         member   local                
 }
 
 @test 'names the webhook that is missing' {
-  answer 'context=member --request-timeout=30s get mutatingwebhookconfigurations' 0 </dev/null
+  answer 'context=member --request-timeout=30s get mutatingwebhookconfiguration' 0 </dev/null
   verify --calls 0
   [[ "$stderr" == *'sidecar: member has no webhook of Istio'* ]]
 }
