@@ -104,7 +104,7 @@ action_remote_secret_gone() {
   read_args "$1"
   secret=secret/istio-remote-secret-${args[1]}
   if [[ $mode == apply ]]; then
-    kube "$cluster" --namespace=istio-system delete "$secret" --ignore-not-found --timeout="${timeout}s" | sed 's/^/  /' >&2
+    show kube "$cluster" --namespace=istio-system delete "$secret" --ignore-not-found --timeout="${timeout}s"
   elif [[ -n $(ask "$cluster" --namespace=istio-system get "$secret" --ignore-not-found --output=name) ]]; then
     say "  istiod of $cluster would no longer read ${args[0]}"
     if [[ $mode == diff ]]; then differences=1; fi

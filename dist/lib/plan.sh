@@ -15,7 +15,6 @@ read_plan() {
     while IFS=$'\t' read -r wave cluster context uid action path wait args; do
       step_wave+=("$wave") step_cluster+=("$cluster") step_context+=("$context") step_uid+=("$uid")
       step_action+=("$action") step_path+=("$path") step_wait+=("$wait") step_args+=("$args")
-      if [[ $wave == 00-preflight ]]; then IFS=$'\t' read -r _ _ _ state_of["$cluster"] _ <<<"$args"; fi
     done
   } <"$1"
   federation=${step_args[0]%%$'\t'*}
@@ -52,8 +51,12 @@ read_preflight_args() {
   done
 }
 
-# Whether a cluster is to be drained: its preflight says so.
-is_leaving() { [[ ${state_of[$1]} == leaving ]]; }
+# Whether a cluster is to be drained.
+is_leaving() {
+  local args
+  read_preflight_args "$1"
+  [[ ${args[3]:-} == leaving ]]
+}
 
 # The arguments of a step, in the array `args`; an empty one is an empty text.
 read_args() {

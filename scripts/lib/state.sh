@@ -31,7 +31,7 @@ readonly field_manager=mesh-federation
 
 # The name of the federation, and the clusters by theirs.
 federation=''
-declare -A context_of=() uid_of=() state_of=()
+declare -A context_of=() uid_of=()
 
 # Those that answer and are the clusters that they should be.
 answering=()
