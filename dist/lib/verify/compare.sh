@@ -93,10 +93,10 @@ find_unexpected() {
 
 # Where a link between the two clusters is broken, that has been said.
 explain_missing() {
-  local known=${#problems[@]}
+  local former=${#problems[@]}
   if [[ -n ${is_broken["${row_client[$1]} ${row_serving[$1]}"]:-} ]]; then return 0; fi
   check_service_links "$1"
-  if ((${#problems[@]} == known)); then
+  if ((${#problems[@]} == former)); then
     note_problem "${row_client[$1]}: ${row_host[$1]}:${row_port[$1]} is not called in ${row_serving[$1]}, and no link is broken" \
       "look at Istio's own objects that choose endpoints (DestinationRule, Sidecar), and at istiod of ${row_primary[$1]}"
   fi
