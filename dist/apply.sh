@@ -27,6 +27,8 @@ source "$parts/certificates.sh"
 source "$parts/preflight.sh"
 # shellcheck source=lib/record.sh
 source "$parts/record.sh"
+# shellcheck source=lib/members.sh
+source "$parts/members.sh"
 # shellcheck source=lib/actions.sh
 source "$parts/actions.sh"
 # shellcheck source=lib/gates.sh

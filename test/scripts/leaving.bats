@@ -81,3 +81,31 @@ line_of() { grep -nF -- "$1" "$RECORD" | head -n 1 | cut -d : -f 1; }
   done
   [ "$status" -eq 1 ]
 }
+
+@test 'discover.sh leaves it out of the lock once it holds nothing any more' {
+  run "$directory/discover.sh" a.lock.yaml
+  [ "$status" -eq 0 ]
+  grep -x '  member:' a.lock.yaml
+  answer 'context=member --request-timeout=30s --namespace=kube-system get configmap/mesh-federation-demo' 0 <<<''
+  run "$directory/discover.sh" a.lock.yaml
+  [ "$status" -eq 0 ]
+  [[ "${lines[*]}" == *'member has left'* ]]
+  grep -x '  host:' a.lock.yaml
+  refute grep -F member a.lock.yaml
+}
+
+@test 'discover.sh does not take "I do not know" for "it has left"' {
+  answer 'context=member --request-timeout=30s --namespace=kube-system get configmap/mesh-federation-demo' 1 <<<'Forbidden'
+  run "$directory/discover.sh" a.lock.yaml
+  [ "$status" -eq 1 ]
+  [[ "${lines[*]}" == *'Forbidden'* ]]
+  [ ! -e a.lock.yaml ]
+}
+
+@test 'apply.sh does not give Istio again to who has left' {
+  answer 'context=member --request-timeout=30s --namespace=kube-system get configmap/mesh-federation-demo' 0 <<<''
+  apply --yes
+  [ "$status" -eq 1 ]
+  [[ "${lines[*]}" == *'it has left'*'delete its block'* ]]
+  refute grep -E ' apply | delete |istioctl install' "$RECORD"
+}
