@@ -83,8 +83,15 @@ check_istioctl() {
 }
 
 check_cluster() {
+  check_identity "$1" || return 0
+  check_version "$1"
+  check_permissions "$1"
+}
+
+# Fails where the cluster does not answer.
+check_identity() {
   local cluster=$1 context=${context_of[$1]} uid
-  read_uid "$cluster" || return 0
+  read_uid "$cluster" || return 1
   if [[ ${uid_of[$cluster]} != - && $uid != "${uid_of[$cluster]}" ]]; then
     note_problem "$cluster: context $(printf '%q' "$context") is the cluster $uid, expected ${uid_of[$cluster]}" \
       "name the right context: --context $cluster=CONTEXT"
@@ -92,8 +99,6 @@ check_cluster() {
     note_problem "$cluster and ${seen[$uid]} are one cluster, $uid" 'give each cluster its own context'
   fi
   seen[$uid]=$cluster
-  check_version "$cluster"
-  check_permissions "$cluster"
 }
 
 # Which versions of Kubernetes this Istio runs on is in the arguments of the preflight's step: the first and the last one.
