@@ -27,6 +27,8 @@ source "$parts/certificates.sh"
 source "$parts/preflight.sh"
 # shellcheck source=lib/record.sh
 source "$parts/record.sh"
+# shellcheck source=lib/members.sh
+source "$parts/members.sh"
 # shellcheck source=lib/actions.sh
 source "$parts/actions.sh"
 # shellcheck source=lib/gates.sh
@@ -49,7 +51,8 @@ needs. It may be stopped at any time and run again: every step does nothing wher
                       root-cert.pem, cert-chain.pem. Without it the Secret has to be there by wave 20
   --timeout SECONDS   how long to wait for each thing, 300 by default
   --prune             delete what an earlier output applied and this one has no more; but no namespace, no FederatedNamespace
-                      and no CustomResourceDefinition, with which everything in them would go
+                      and no CustomResourceDefinition, with which everything in them would go. What a leaving cluster had goes
+                      without this option, unless --only is given
   --force-conflicts   take fields back that somebody else has set otherwise; without it the servers refuse
   --yes               do not ask before the first change
   --help              this text
@@ -82,16 +85,20 @@ main() {
 }
 
 prune_clusters() {
-  [[ $prunes == true ]] || return 0
-  say 'prune'
   local cluster
   # shellcheck disable=SC2034 # the message of where it stopped reads it
   for cluster in "${!context_of[@]}"; do
-    if is_wanted "$cluster"; then
+    if is_pruned "$cluster"; then
+      say "prune  $cluster"
       current_prune=$cluster
       prune "$cluster"
     fi
   done
+}
+
+# A cluster that leaves always is; but not where only some clusters' steps are taken: others may still send calls to it.
+is_pruned() {
+  if [[ $prunes == true ]]; then is_wanted "$1"; else is_leaving "$1" && ((${#only[@]} == 0)); fi
 }
 
 # One step and its gate; where it fails, how to go on from there.

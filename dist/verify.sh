@@ -23,6 +23,8 @@ source "$parts/clusters.sh"
 source "$parts/gateways.sh"
 # shellcheck source=lib/gates.sh
 source "$parts/gates.sh"
+# shellcheck source=lib/istio-health.sh
+source "$parts/istio-health.sh"
 # shellcheck source=lib/verify/expected.sh
 source "$parts/verify/expected.sh"
 # shellcheck source=lib/verify/proxies.sh
@@ -68,7 +70,8 @@ main() {
   read_plan "$here/plan.tsv"
   read_endpoints "$here/endpoints.tsv"
   resolve_contexts
-  expect_clusters
+  identify_clusters
+  fail_on_problems
   check_links
   find_clients
   compare_endpoints

@@ -39,6 +39,8 @@ export interface Target {
 /** A member or the host of the federation, every fact resolved. */
 export interface Cluster extends Target {
   readonly isHost: boolean;
+  /** Whether it is being drained: it has no workload and nobody reads it; its Istio and its gateway stay. */
+  readonly isLeaving: boolean;
   /** Istio cluster ID. */
   readonly istioCluster: string;
   /** Name under which the federation engine knows it. */

@@ -27,6 +27,7 @@ export function resolveClusters(declaration: Declaration, lock: Lock, release: I
     return {
       name: cluster.name,
       isHost: cluster.role === 'host',
+      isLeaving: cluster.state === 'leaving',
       kubeContext: cluster.kubeContext ?? cluster.name,
       istioCluster: cluster.istioCluster ?? cluster.name,
       federationCluster: cluster.federationCluster ?? cluster.name,

@@ -53,7 +53,10 @@ function placesOf(
 
 /** The gateways through which other networks reach the pods of a cluster, an entry for each address. */
 function gatewaysTo({ clusters, istio }: Federation, serving: Cluster) {
-  const ofNetwork = clusters.filter(({ network, gateway }) => network === serving.network && gateway !== null);
+  // istiod knows no gateway of a cluster that it does not read.
+  const ofNetwork = clusters.filter(
+    ({ network, gateway, isLeaving }) => network === serving.network && gateway !== null && !isLeaving,
+  );
   // 1.7 knows gateways by network only; since 1.8 a cluster's own go first.
   const own = istio.dialect.prefersOwnGateway ? ofNetwork.filter(({ name }) => name === serving.name) : [];
   return (own.length > 0 ? own : ofNetwork).flatMap((gateway) =>

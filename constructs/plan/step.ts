@@ -2,7 +2,14 @@ import type { Target } from '../model/federation.ts';
 import type { Gate, WaveName } from './waves.ts';
 
 /** What a script does in a step. The set is closed: docs/output.md says what each takes and does. */
-export type Action = 'none' | 'apply' | 'istioctl-install' | 'helm-upgrade' | 'federated-cacerts' | 'remote-secret';
+export type Action =
+  | 'none'
+  | 'apply'
+  | 'istioctl-install'
+  | 'helm-upgrade'
+  | 'federated-cacerts'
+  | 'remote-secret'
+  | 'remote-secret-gone';
 
 /** One row of `plan.tsv`. */
 export interface Step {

@@ -57,20 +57,27 @@ read_uid() {
   return 1
 }
 
-# Every cluster of the plan answers, and is the one that the lock says.
-expect_clusters() {
-  local cluster uid
-  for cluster in "${!context_of[@]}"; do
-    read_uid "$cluster" || continue
-    check_identity "$cluster" "$uid" || true
+# Which clusters of the plan answer, and are what the lock says; a problem for each other one.
+identify_clusters() {
+  local cluster clusters
+  local -A seen=()
+  mapfile -t clusters < <(printf '%s\n' "${step_cluster[@]}" | awk '!seen[$0]++')
+  for cluster in "${clusters[@]}"; do
+    if check_identity "$cluster"; then answering+=("$cluster"); fi
   done
-  fail_on_problems
 }
 
-# $2: what a cluster turned out to be.
 check_identity() {
-  if [[ ${uid_of[$1]} == - || $2 == "${uid_of[$1]}" ]]; then return 0; fi
-  note_problem "$1: context $(printf '%q' "${context_of[$1]}") is the cluster $2, expected ${uid_of[$1]}" \
-    "name the right context: --context $1=CONTEXT"
-  return 1
+  local cluster=$1 uid
+  read_uid "$cluster" || return 1
+  if [[ ${uid_of[$cluster]} != - && $uid != "${uid_of[$cluster]}" ]]; then
+    note_problem "$cluster: context $(printf '%q' "${context_of[$cluster]}") is the cluster $uid, expected ${uid_of[$cluster]}" \
+      "name the right context: --context $cluster=CONTEXT"
+    return 1
+  fi
+  if [[ -n ${seen[$uid]:-} ]]; then
+    note_problem "$cluster and ${seen[$uid]} are one cluster, $uid" 'give each cluster its own context'
+    return 1
+  fi
+  seen[$uid]=$cluster
 }

@@ -30,6 +30,10 @@ read_discover_options() {
 observe() {
   local uid
   read_uid "$1" || return 0
+  if has_left "$1"; then
+    say "$1 has left: nothing of $federation is there any more"
+    return 0
+  fi
   lines+=("  $1:")
   add_fact uid "$uid" '^[0-9a-f-]+$'
   add_fact kubernetesVersion "$(kubernetes_version "$1")" '^v?[0-9]+[0-9A-Za-z.+-]*$'

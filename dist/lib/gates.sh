@@ -91,12 +91,29 @@ gate_injector_available() {
 
 gate_registry_synced() {
   local args
-  if ! istioctl remote-clusters --help >/dev/null 2>&1; then
-    say '  this istioctl cannot tell whether istiod reads the cluster'
-    return 0
-  fi
+  knows_registries || return 0
   read_args "$1"
   wait_until "istiod of ${step_cluster[$1]} does not read ${args[0]}" is_synced "${step_cluster[$1]}" "${args[1]}"
+}
+
+gate_registry_gone() {
+  local args
+  knows_registries || return 0
+  read_args "$1"
+  wait_until "istiod of ${step_cluster[$1]} still reads ${args[0]}" is_unread "${step_cluster[$1]}" "${args[1]}"
+}
+
+knows_registries() {
+  if istioctl remote-clusters --help >/dev/null 2>&1; then return 0; fi
+  say '  this istioctl cannot tell whether istiod reads the cluster'
+  return 1
+}
+
+# Only where there is an answer: one that istiod does not give says nothing.
+is_unread() {
+  local answer
+  answer=$(istioctl remote-clusters --context="${context_of[$1]}") || return 1
+  if [[ -n $answer && $'\n'$answer != *$'\n'"$2 "* ]]; then echo yes; fi
 }
 
 is_synced() {

@@ -59,6 +59,7 @@ rights_of_step() {
       for resource in configmaps deployments.apps serviceaccounts services; do rights_to_apply "$resource" istio-system; done
       ;;
     remote-secret) rights_to_apply secrets istio-system ;;
+    remote-secret-gone) printf '%s\n' $'secrets\tistio-system\tget' $'secrets\tistio-system\tdelete' ;;
     federated-cacerts)
       printf '%s\n' $'secrets\tistio-system\tget'
       rights_to_apply federatedsecrets.types.kubefed.io istio-system

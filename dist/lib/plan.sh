@@ -51,6 +51,13 @@ read_preflight_args() {
   done
 }
 
+# Whether a cluster is to be drained.
+is_leaving() {
+  local args
+  read_preflight_args "$1"
+  [[ ${args[3]:-} == leaving ]]
+}
+
 # The arguments of a step, in the array `args`; an empty one is an empty text.
 read_args() {
   IFS=$'\t' read -r -a args <<<"${step_args[$1]}"

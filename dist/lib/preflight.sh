@@ -20,27 +20,14 @@ source "${BASH_SOURCE[0]%/*}/istio-health.sh"
 preflight() {
   say '00-preflight'
   check_tools
-  local cluster clusters
-  local -A seen=()
-  mapfile -t clusters < <(printf '%s\n' "${step_cluster[@]}" | awk '!seen[$0]++')
-  for cluster in "${clusters[@]}"; do
-    if is_expected "$cluster"; then answering+=("$cluster"); fi
-  done
+  local cluster
+  identify_clusters
   # Of one that does not answer, or is another one, nothing else can be said.
   for cluster in "${answering[@]}"; do check_cluster "$cluster"; done
+  check_members
   check_registrations
   check_roots
   fail_on_problems
-}
-
-is_expected() {
-  local uid
-  read_uid "$1" && check_identity "$1" "$uid" || return 1
-  if [[ -n ${seen[$uid]:-} ]]; then
-    note_problem "$1 and ${seen[$uid]} are one cluster, $uid" 'give each cluster its own context'
-    return 1
-  fi
-  seen[$uid]=$1
 }
 
 check_cluster() {
@@ -53,7 +40,7 @@ check_cluster() {
   check_permissions "$1"
   check_gateway "$1"
   check_injector "$1"
-  check_capacity "$1" "${args[4]:-}" "${args[5]:-}"
+  check_capacity "$1" "${args[5]:-}" "${args[6]:-}"
 }
 
 # $2, $3: the first and the last Kubernetes that this Istio is supported on.

@@ -11,7 +11,7 @@ check_tools() {
       istioctl-install | remote-secret) needed[istioctl]=true ;;
       helm-upgrade) needed[helm]=true ;;
     esac
-    if [[ ${step_wait[step]} == registry-synced ]]; then needed[istioctl]=true; fi
+    if [[ ${step_wait[step]} == registry-* ]]; then needed[istioctl]=true; fi
   done
   check_tool kubectl
   # Without it nothing else can be asked.

@@ -113,7 +113,7 @@ member  sleep.sample.svc.cluster.local:80         member   local                
 }
 
 @test 'names the webhook that is missing' {
-  answer 'context=member --request-timeout=30s get mutatingwebhookconfigurations' 0 </dev/null
+  answer 'context=member --request-timeout=30s get mutatingwebhookconfiguration' 0 </dev/null
   verify --calls 0
   [[ "$stderr" == *'sidecar: member has no webhook of Istio'* ]]
 }
@@ -177,6 +177,13 @@ only_own_pods() { printf 'helloworld 5000 10.244.0.5:5000\nsleep 80 10.244.0.9:8
   verify --only host
   [ "$status" -eq 1 ]
   [[ "$stderr" == *'none of 100 calls of helloworld.sample.svc.cluster.local:5000 went to member'* ]]
+}
+
+@test 'a gateway that leads to two clusters is counted once' {
+  sed -i '/^host.helloworld.*gateway-address:member/p' "$directory/endpoints.tsv"
+  verify --only host --service helloworld
+  [ "$status" -eq 0 ]
+  [ "$(grep -oE '(53|47|-)$' <<<"$output" | paste -sd ' ')" = '53 47 -' ]
 }
 
 @test 'without a pod that can call it says so' {

@@ -117,9 +117,7 @@ link_root() {
 }
 
 link_injector() {
-  local webhooks
-  webhooks=$(ask "$1" get mutatingwebhookconfigurations --output=name) || webhooks=''
-  if [[ $webhooks == */istio-sidecar-injector* || $webhooks == */istio-revision-tag-* ]]; then return 0; fi
+  if ! injector_is_missing "$1"; then return 0; fi
   note_problem "sidecar: $1 has no webhook of Istio, so new pods get no sidecar" './apply.sh installs it again, by the step of its control plane'
   return 1
 }

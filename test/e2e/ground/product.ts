@@ -1,6 +1,6 @@
 import { copyFileSync, cpSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { parseDocument } from 'yaml';
+import { type Document, parseDocument } from 'yaml';
 import { REPOSITORY } from '../machine/paths.ts';
 import { run } from '../machine/run.ts';
 import type { Synthesized } from './ground.ts';
@@ -18,6 +18,8 @@ export interface Variation {
   readonly federation?: Readonly<Record<string, string>>;
   /** The names under which its clusters have joined a federation, in its order. @default - the declaration's */
   readonly federationClusters?: readonly string[];
+  /** Clusters that are not there yet, or no more, or that leave. @default - all of the declaration's are there */
+  readonly states?: Readonly<Record<string, 'absent' | 'leaving'>>;
   /** Istio's version, where an installer has versions of its own. @default - the declaration's */
   readonly version?: string;
 }
@@ -33,8 +35,8 @@ export async function synthesize(declaration: string, directory: string): Promis
  * user has one: the product reads nothing outside the project.
  */
 export async function synthesizeVariation(variation: Variation, root: string): Promise<Synthesized> {
-  const { declaration, installer, federation, federationClusters = [], version } = variation;
-  const varied = [installer, federation?.engine].filter((one) => one !== undefined);
+  const { declaration, installer, federation, federationClusters = [], states = {}, version } = variation;
+  const varied = [installer, federation?.engine, ...Object.entries(states).flat()].filter((one) => one !== undefined);
   const name = [basename(declaration, '.yaml'), ...varied].join('-');
   const project = join(root, `${name}-project`);
   copyProject(dirname(join(REPOSITORY, declaration)), project);
@@ -45,11 +47,27 @@ export async function synthesizeVariation(variation: Variation, root: string): P
   for (const [index, joined] of federationClusters.entries()) {
     document.setIn(['clusters', index, 'federationCluster'], joined);
   }
+  for (const [cluster, state] of Object.entries(states)) takeOut(document, cluster, state);
   if (version !== undefined) document.setIn(['istio', 'version'], version);
   writeFileSync(path, document.toString());
   const directory = join(root, name);
   await runProduct(path, directory);
   return { declaration, directory };
+}
+
+// No workload may name it any more.
+function takeOut(document: Document, name: string, state: 'absent' | 'leaving'): void {
+  const { clusters, workloads } = document.toJS() as {
+    clusters: { name: string }[];
+    workloads: { overrides?: Record<string, unknown> }[];
+  };
+  const index = clusters.findIndex((one) => one.name === name);
+  if (index < 0) throw new Error(`there is no cluster ${name} to take out`);
+  for (const [position, { overrides = {} }] of workloads.entries()) {
+    if (name in overrides) document.deleteIn(['workloads', position, 'overrides', name]);
+  }
+  if (state === 'leaving') document.setIn(['clusters', index, 'state'], state);
+  else document.deleteIn(['clusters', index]);
 }
 
 function copyProject(from: string, to: string): void {

@@ -166,6 +166,16 @@ export const SUITES: readonly SuiteRow[] = [
     minutes: 2.6,
   },
   {
+    name: 'membership',
+    forms: ['nodes'],
+    clusters: ['host', 'member', 'edge'],
+    modules: ['istio', 'kubefed', 'helm', 'helloworld'],
+    output: false,
+    mesh: { declaration: 'test/e2e/suites/membership/membership.yaml', installer: 'istioctl' },
+    core: false,
+    minutes: 6,
+  },
+  {
     name: 'verify',
     forms: ['nodes'],
     clusters: ['host', 'member'],

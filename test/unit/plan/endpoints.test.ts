@@ -58,6 +58,17 @@ const everywhere = [
 ];
 
 describe('a cluster calls', () => {
+  test('nobody through the gateway of a cluster that leaves, nor the pods there', () => {
+    const more = ['edge', 'twin'].map((name) => ({ name, role: 'member', network: 'network2' }));
+    const before = rows({ member: { gateway: 'none' }, more });
+    expect(before).toEqual(expect.arrayContaining(['host gateway-address:edge:15443 80 http member']));
+    const after = rows({
+      member: { gateway: 'none' },
+      more: more.map((one) => (one.name === 'edge' ? { ...one, state: 'leaving' } : one)),
+    });
+    expect(after).toEqual(before.filter((row) => !row.includes('edge')));
+  });
+
   test('its own pods, and those of another network through its gateway', () => {
     expect(rows({})).toEqual(everywhere);
   });
