@@ -2,7 +2,15 @@ import type { Target } from '../model/federation.ts';
 import type { Gate, WaveName } from './waves.ts';
 
 /** What a script does in a step. The set is closed: docs/output.md says what each takes and does. */
-export type Action = 'none' | 'apply' | 'istioctl-install' | 'helm-upgrade' | 'federated-cacerts' | 'remote-secret';
+export type Action =
+  | 'none'
+  | 'install-engine'
+  | 'join'
+  | 'apply'
+  | 'istioctl-install'
+  | 'helm-upgrade'
+  | 'federated-cacerts'
+  | 'remote-secret';
 
 /** One row of `plan.tsv`. */
 export interface Step {

@@ -12,6 +12,7 @@ preflight() {
     check_cluster "$cluster"
   done
   fail_on_problems
+  check_joins
   check_registrations
   fail_on_problems
 }
@@ -21,6 +22,11 @@ check_registrations() {
   local step args name
   declare -A is_asked=() endpoints=()
   for step in "${steps[@]}"; do
+    # Of who joins later in this run nothing is asked now.
+    if [[ ${step_action[step]} == join ]]; then
+      read_args "$step"
+      is_asked[${args[1]}]=true
+    fi
     [[ ${step_wait[step]} == propagated ]] || continue
     read_args "$step"
     for name in "${args[@]}"; do
@@ -57,7 +63,8 @@ check_tools() {
   for step in "${steps[@]}"; do
     case ${step_action[step]} in
       istioctl-install | remote-secret) needed[istioctl]=${step_wave[step]} ;;
-      helm-upgrade) needed[helm]=${step_wave[step]} ;;
+      helm-upgrade | install-engine) needed[helm]=${step_wave[step]} ;;
+      join) needed[kubefedctl]=${step_wave[step]} ;;
     esac
     if [[ ${step_wait[step]} == registry-synced ]]; then needed[istioctl]=${step_wave[step]}; fi
   done
