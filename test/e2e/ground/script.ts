@@ -11,8 +11,15 @@ import { makeRootOfTrust } from './trust.ts';
 function commandOf(output: Synthesized, options: readonly string[], script: string) {
   const clusters = clustersOf(output).map((name) => ({ name, cluster: stageFor(output, name) }));
   const contexts = clusters.flatMap(({ name, cluster }) => ['--context', `${name}=${cluster.context}`]);
-  const programs = [program('kubernetes', 'kubectl'), program('istio', 'istioctl')].map((path) => dirname(path));
+  const programs = [
+    program('kubernetes', 'kubectl'),
+    program('istio', 'istioctl'),
+    program('helm', 'helm'),
+    program('kubefed', 'kubefedctl'),
+  ].map((path) => dirname(path));
   const env = {
+    // Of the run's own: charts of the same name and version may have been other ones before.
+    HELM_CACHE_HOME: `${output.directory}-helm`,
     KUBECONFIG: [...new Set(clusters.map(({ cluster }) => cluster.kubeconfig))].join(':'),
     PATH: [...new Set(programs), process.env.PATH].join(':'),
   };
@@ -26,8 +33,11 @@ export function tryScript(output: Synthesized, options: readonly string[], scrip
   return attempt(command, { env, timeoutSeconds: 600 });
 }
 
-/** Runs apply.sh and kills it with all that it has started, a second after it says that it takes a step of this wave. */
-export function killedAt(output: Synthesized, wave: string, options: readonly string[]): Promise<void> {
+/**
+ * Runs apply.sh and kills it with all that it has started, a second (or more) after it says that it takes a step: of this
+ * wave, or one whose line begins like this.
+ */
+export function killedAt(output: Synthesized, step: string, options: readonly string[], seconds = 1): Promise<void> {
   const { command, env } = commandOf(output, options, 'apply.sh');
   const [file = '', ...args] = command;
   return new Promise((resolve, reject) => {
@@ -37,15 +47,15 @@ export function killedAt(output: Synthesized, wave: string, options: readonly st
     let isKilled = false;
     child.stderr.on('data', (chunk: Buffer) => {
       said += chunk.toString();
-      if (isKilled || !said.includes(`\n${wave}  `) || child.pid === undefined) return;
+      if (isKilled || !said.includes(`\n${step}  `) || child.pid === undefined) return;
       isKilled = true;
       const group = -child.pid;
-      setTimeout(() => process.kill(group, 'SIGKILL'), 1000);
+      setTimeout(() => process.kill(group, 'SIGKILL'), seconds * 1000);
     });
     child.once('error', reject);
     child.once('close', (_, signal) => {
       if (signal === 'SIGKILL') resolve();
-      else reject(new Error(`apply.sh ended before it could be killed in ${wave}: ${said}`));
+      else reject(new Error(`apply.sh ended before it could be killed in ${step}: ${said}`));
     });
   });
 }
