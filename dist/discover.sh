@@ -21,6 +21,12 @@ source "$parts/plan.sh"
 source "$parts/clusters.sh"
 # shellcheck source=lib/gateways.sh
 source "$parts/gateways.sh"
+# shellcheck source=lib/certificates.sh
+source "$parts/certificates.sh"
+# shellcheck source=lib/record.sh
+source "$parts/record.sh"
+# shellcheck source=lib/members.sh
+source "$parts/members.sh"
 # shellcheck source=lib/facts.sh
 source "$parts/facts.sh"
 
@@ -32,8 +38,9 @@ Reads the clusters of this plan and writes what they are to FILE, the lock besid
 for federation.yaml. The next synth then expects exactly these clusters, and knows the addresses of their gateways.
 
 It writes for each cluster the UID of its namespace kube-system, its version of Kubernetes, the address of its gateway
-and the sha256 of the root certificate in Secret istio-system/cacerts, these two as soon as they are there. It changes no
-cluster. Nothing is written if one does not answer.
+and the sha256 of the root certificate in Secret istio-system/cacerts, these two as soon as they are there. A leaving
+cluster that holds nothing of the federation any more is left out. It changes no cluster. Nothing is written if one does
+not answer.
 
   --context CLUSTER=CONTEXT
                       the context of the kubeconfig that is this cluster here; may be repeated
@@ -52,8 +59,7 @@ main() {
     observe "$cluster"
   done < <(cut -f 2 "$here/plan.tsv" | tail -n +2 | grep -vx federation | sort -u)
   fail_on_problems
-  printf '%s\n' "${lines[@]}" >"$lock.part"
-  mv -- "$lock.part" "$lock"
+  write_lock
   say "wrote $(printf '%q' "$lock")"
 }
 

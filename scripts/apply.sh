@@ -19,10 +19,12 @@ source "$parts/options.sh"
 source "$parts/plan.sh"
 # shellcheck source=lib/clusters.sh
 source "$parts/clusters.sh"
-# shellcheck source=lib/preflight.sh
-source "$parts/preflight.sh"
 # shellcheck source=lib/gateways.sh
 source "$parts/gateways.sh"
+# shellcheck source=lib/certificates.sh
+source "$parts/certificates.sh"
+# shellcheck source=lib/preflight.sh
+source "$parts/preflight.sh"
 # shellcheck source=lib/record.sh
 source "$parts/record.sh"
 # shellcheck source=lib/charts.sh
@@ -31,6 +33,8 @@ source "$parts/charts.sh"
 source "$parts/engine.sh"
 # shellcheck source=lib/joins.sh
 source "$parts/joins.sh"
+# shellcheck source=lib/members.sh
+source "$parts/members.sh"
 # shellcheck source=lib/actions.sh
 source "$parts/actions.sh"
 # shellcheck source=lib/gates.sh
@@ -53,12 +57,15 @@ needs. It may be stopped at any time and run again: every step does nothing wher
                       root-cert.pem, cert-chain.pem. Without it the Secret has to be there by wave 20
   --timeout SECONDS   how long to wait for each thing, 300 by default
   --prune             delete what an earlier output applied and this one has no more; but no namespace, no FederatedNamespace
-                      and no CustomResourceDefinition, with which everything in them would go
+                      and no CustomResourceDefinition, with which everything in them would go. What a leaving cluster had goes
+                      without this option, unless --only is given
+  --force-conflicts   take fields back that somebody else has set otherwise; without it the servers refuse
   --yes               do not ask before the first change
   --help              this text
 
 It needs kubectl, and istioctl, helm or kubefedctl where plan.tsv has steps for them. It never switches the current context
-and keeps nothing on this machine: what it has applied is in ConfigMap kube-system/mesh-federation-NAME of each cluster. Exit status: 0 done, 1 failed, 2 not understood.
+and keeps nothing on this machine: what it has applied is in ConfigMap kube-system/mesh-federation-NAME of each cluster.
+Exit status: 0 done, 1 failed, 2 not understood, 130 interrupted.
 TEXT
 }
 
@@ -76,7 +83,7 @@ main() {
   current_step=''
   prune_clusters
   if [[ $mode == apply ]]; then
-    say "done in $SECONDS s"
+    say "done in $SECONDS s; whether calls are spread says ./verify.sh"
     return 0
   fi
   say "nothing was changed; $untried steps cannot be tried before others are taken"
@@ -84,12 +91,20 @@ main() {
 }
 
 prune_clusters() {
-  [[ $prunes == true ]] || return 0
-  say 'prune'
   local cluster
+  # shellcheck disable=SC2034 # the message of where it stopped reads it
   for cluster in "${!context_of[@]}"; do
-    if is_wanted "$cluster"; then prune "$cluster"; fi
+    if is_pruned "$cluster"; then
+      say "prune  $cluster"
+      current_prune=$cluster
+      prune "$cluster"
+    fi
   done
+}
+
+# A cluster that leaves always is; but not where only some clusters' steps are taken: others may still send calls to it.
+is_pruned() {
+  if [[ $prunes == true ]]; then is_wanted "$1"; else is_leaving "$1" && ((${#only[@]} == 0)); fi
 }
 
 # One step and its gate; where it fails, how to go on from there.
@@ -107,4 +122,6 @@ take_step() {
 }
 
 trap say_where_it_stopped EXIT
+trap 'say interrupted; exit 130' INT
+trap 'say interrupted; exit 143' TERM
 main "$@"

@@ -14,9 +14,7 @@ const cache = `node_modules/.cache/${wheel}`;
 /** The directories with scripts, and how their names end there. */
 const places = [
   ['scripts', /\.sh$/],
-  ['scripts/lib', /\.sh$/],
-  ['test/scripts', /\.(bats|bash)$/],
-  ['test/scripts/bin', /^kubectl$/],
+  ['test/scripts', /\.(bats|bash)$|^bin\/kubectl$/],
 ] as const;
 
 function fetchShellcheck(): void {
@@ -33,7 +31,7 @@ function fetchShellcheck(): void {
 
 fetchShellcheck();
 const files = places.flatMap(([directory, name]) =>
-  readdirSync(directory)
+  readdirSync(directory, { encoding: 'utf8', recursive: true })
     .filter((file) => name.test(file))
     .map((file) => join(directory, file)),
 );

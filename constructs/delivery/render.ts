@@ -9,7 +9,7 @@ import { renderKustomizations } from './kustomizations.ts';
 import { renderManifests } from './manifests.ts';
 import type { ClusterFile, OutputFile } from './output-file.ts';
 import { renderScripts } from './scripts.ts';
-import { renderObjectsTable, renderPlanTable } from './tables.ts';
+import { renderEndpointsTable, renderObjectsTable, renderPlanTable } from './tables.ts';
 
 /** The whole output in memory. */
 export interface Output {
@@ -24,7 +24,7 @@ export interface Output {
  * @throws UserMistake when a file would hold a secret
  */
 export function renderOutput(
-  { federation, files: planned, steps, effective }: Plan,
+  { federation, files: planned, steps, effective, endpoints }: Plan,
   defined: readonly DefinedFile[],
 ): Output {
   const manifests = renderManifests(federation.declaration, defined);
@@ -38,6 +38,7 @@ export function renderOutput(
     ...renderInventories(federation, clusterFiles),
     renderPlanTable(steps),
     renderObjectsTable(manifests),
+    renderEndpointsTable(endpoints),
     ...renderEffective(federation.declaration, effective),
     ...renderScripts(),
   ];

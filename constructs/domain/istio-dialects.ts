@@ -11,6 +11,8 @@ export interface IstioDialect {
   readonly resolvesHostnames: boolean;
   /** Service ports of the gateway that a passthrough Gateway can listen on, or null: we write the Service. */
   readonly gatewayPorts: readonly number[] | null;
+  /** Whether calls to a cluster take its own gateway, if it has one, and not any of its network. */
+  readonly prefersOwnGateway: boolean;
   /** Label by which a Gateway object selects the gateway's pods. */
   readonly gatewaySelector: Readonly<Record<string, string>>;
   /** `metadata.name` of the passthrough Gateway object. */
@@ -26,6 +28,7 @@ export const dialect17: IstioDialect = {
   name: '1.7',
   resolvesHostnames: false,
   gatewayPorts: [443, 15443],
+  prefersOwnGateway: false,
   gatewaySelector: { istio: 'ingressgateway' },
   passthroughGateway: 'cluster-aware-gateway',
   gatewayVersion: 'v1alpha3',
@@ -37,6 +40,7 @@ export const currentDialect: IstioDialect = {
   name: 'current',
   resolvesHostnames: true,
   gatewayPorts: null,
+  prefersOwnGateway: true,
   gatewaySelector: { istio: 'eastwestgateway' },
   passthroughGateway: 'cross-network-gateway',
   gatewayVersion: 'v1',

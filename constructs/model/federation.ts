@@ -39,6 +39,8 @@ export interface Target {
 /** A member or the host of the federation, every fact resolved. */
 export interface Cluster extends Target {
   readonly isHost: boolean;
+  /** Whether it is being drained: it has no workload and nobody reads it; its Istio and its gateway stay. */
+  readonly isLeaving: boolean;
   /** Istio cluster ID. */
   readonly istioCluster: string;
   /** Name under which the federation engine knows it. */
@@ -50,6 +52,8 @@ export interface Cluster extends Target {
   readonly hasIngressGateway: boolean;
   /** `https://HOST:PORT` for the other clusters, or null: as in the kubeconfig. */
   readonly apiServer: string | null;
+  /** Observed sha256 of the root certificate in its Secret istio-system/cacerts, or null before anybody looked. */
+  readonly rootFingerprint: string | null;
   readonly istio: ClusterIstio;
 }
 

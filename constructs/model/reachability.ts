@@ -60,7 +60,7 @@ function towardsApi(from: Cluster, to: Cluster): readonly Reach[] {
     port: url === null ? null : Number(url.port === '' ? 443 : url.port),
   };
   return [
-    ...(from.controlPlane.kind === 'primary' ? [{ ...reach, purpose: 'registry' } as const] : []),
+    ...(from.controlPlane.kind === 'primary' && !to.isLeaving ? [{ ...reach, purpose: 'registry' } as const] : []),
     ...(from.isHost ? [{ ...reach, purpose: 'federation' } as const] : []),
   ];
 }

@@ -27,6 +27,7 @@ export function resolveClusters(declaration: Declaration, lock: Lock, release: I
     return {
       name: cluster.name,
       isHost: cluster.role === 'host',
+      isLeaving: cluster.state === 'leaving',
       kubeContext: cluster.kubeContext ?? cluster.name,
       istioCluster: cluster.istioCluster ?? cluster.name,
       federationCluster: cluster.federationCluster ?? cluster.name,
@@ -36,6 +37,7 @@ export function resolveClusters(declaration: Declaration, lock: Lock, release: I
       hasIngressGateway: cluster.ingressGateway,
       apiServer: cluster.apiServer ?? null,
       uid: lock.clusters[cluster.name]?.uid ?? null,
+      rootFingerprint: lock.clusters[cluster.name]?.rootFingerprint ?? null,
       istio: resolveIstio(cluster, declaration, release),
     };
   });

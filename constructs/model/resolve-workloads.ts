@@ -12,7 +12,7 @@ import type { Manifest } from './subject.ts';
 type DeclaredWorkload = Declaration['workloads'][number];
 type DeclaredOverride = DeclaredWorkload['overrides'][string][number];
 
-/** Every workload with all its facts, from a declaration that the rules have passed. */
+/** Every workload with all its facts in these clusters, from a declaration that the rules have passed. */
 export function resolveWorkloads(
   declaration: Declaration,
   clusters: readonly Cluster[],

@@ -42,7 +42,11 @@ export function resolveFederation({ file, declaration, lock, manifests, customKi
     engine: resolveEngine(declaration, customKinds),
     cacerts: declaration.trust.cacerts,
     clusters,
-    workloads: resolveWorkloads(declaration, clusters, manifests),
+    workloads: resolveWorkloads(
+      declaration,
+      clusters.filter(({ isLeaving }) => !isLeaving),
+      manifests,
+    ),
     // The brand exists for the type checker only.
   } as unknown as Federation;
 }

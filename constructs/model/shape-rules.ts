@@ -79,6 +79,7 @@ const shapeRuleTexts = {
     expected: 'a range of addresses, such as 198.51.100.0/24',
     fix: 'write it as ADDRESS/BITS',
   },
+  'state-is-known': { expected: '"active" or "leaving"', fix: 'choose one of them' },
   'topology-is-known': { expected: '"primary-remote" or "multi-primary"', fix: 'choose one of them' },
   'value-is-a-list': { expected: 'a list', fix: 'write each entry on a line of its own that begins with "- "' },
   'value-is-a-mapping': { expected: 'a mapping of keys to values', fix: 'see federation.yaml for an example' },

@@ -3,7 +3,7 @@ import type { Step } from './step.ts';
 
 const wave = 'federationControlPlane';
 
-/** The steps that install the engine on the host and join every cluster to it; none where somebody else has done so. */
+/** The steps that install the engine on the host and join every cluster to it that stays; none where somebody else has done so. */
 export function engineSteps({ clusters, engine: { installation } }: Federation): readonly Step[] {
   const host = clusters.find(({ isHost }) => isHost);
   if (installation === null || host === undefined) return [];
@@ -11,7 +11,7 @@ export function engineSteps({ clusters, engine: { installation } }: Federation):
   const args = ['kubefed', version, chartRepository, image, ...pullSecrets];
   return [
     { wave, cluster: host, action: 'install-engine', path: null, wait: null, args },
-    ...clusters.map((cluster) => joinStep(host, cluster)),
+    ...clusters.filter(({ isLeaving }) => !isLeaving).map((cluster) => joinStep(host, cluster)),
   ];
 }
 

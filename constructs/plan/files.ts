@@ -80,7 +80,7 @@ function workloadFiles(federation: Federation, cluster: Cluster): readonly Plann
 
 // istiod reads configuration in its own cluster only.
 function trafficFiles({ workloads }: Federation, cluster: Cluster): readonly PlannedFile[] {
-  if (cluster.controlPlane.kind === 'remote') return [];
+  if (cluster.controlPlane.kind === 'remote' || cluster.isLeaving) return [];
   return workloads.flatMap(({ name, meshObjects }) =>
     unlessEmpty(meshObjects, (objects) =>
       planFile(cluster, 'traffic', name, `workloads.${name}`, { kind: 'workload', objects }),

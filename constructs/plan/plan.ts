@@ -1,5 +1,6 @@
 import type { Federation } from '../model/federation.ts';
 import type { PlannedFile } from './component.ts';
+import { type ExpectedEndpoint, planEndpoints } from './endpoints.ts';
 import type { EffectiveFile } from './engines/engine.ts';
 import { engines } from './engines/index.ts';
 import { planFiles } from './files.ts';
@@ -13,16 +14,20 @@ export interface Plan {
   readonly steps: readonly Step[];
   /** What the federation engine will make in the clusters. */
   readonly effective: readonly EffectiveFile[];
+  /** Where calls between the workloads will go. */
+  readonly endpoints: readonly ExpectedEndpoint[];
 }
 
 /** Plans a federation. Pure; past this point nobody decides what goes where. */
 export function planFederation(federation: Federation): Plan {
   const files = planFiles(federation);
   const engine = engines[federation.engine.name];
+  const effective = federation.clusters.flatMap((cluster) => engine.effective(federation, cluster));
   return {
     federation,
     files,
     steps: planSteps(federation, files),
-    effective: federation.clusters.flatMap((cluster) => engine.effective(federation, cluster)),
+    effective,
+    endpoints: planEndpoints(federation, files, effective),
   };
 }

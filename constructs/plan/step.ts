@@ -10,7 +10,8 @@ export type Action =
   | 'istioctl-install'
   | 'helm-upgrade'
   | 'federated-cacerts'
-  | 'remote-secret';
+  | 'remote-secret'
+  | 'remote-secret-gone';
 
 /** One row of `plan.tsv`. */
 export interface Step {

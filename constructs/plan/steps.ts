@@ -42,6 +42,17 @@ function apiSteps(
   return hasFiles(api) ? [{ ...step, action: 'apply', path: `${api.name}/${directory}`, args }] : [];
 }
 
+/** Cores and GiB that the workers of the host shall have free: a prerequisite of the tutorial. */
+const hostCapacity = ['4', '8'];
+
+function preflightArgs(
+  { name, istio }: Federation,
+  { isHost, isLeaving, rootFingerprint }: Cluster,
+): readonly string[] {
+  const state = isLeaving ? 'leaving' : 'active';
+  return [name, ...istio.kubernetes, state, rootFingerprint ?? '', ...(isHost ? hostCapacity : [])];
+}
+
 function commandSteps(federation: Federation, cluster: Cluster, wave: WaveName): readonly Step[] {
   const step = (action: Action, wait: Gate, args: readonly string[]): Step => ({
     wave,
@@ -51,9 +62,8 @@ function commandSteps(federation: Federation, cluster: Cluster, wave: WaveName):
     wait,
     args,
   });
-  const { name, istio } = federation;
-  if (wave === 'preflight') return [step('none', waves[wave].gate, [name, ...istio.kubernetes])];
-  if (wave === 'verify') return [step('none', waves[wave].gate, [])];
+  if (wave === 'preflight') return [step('none', waves[wave].gate, preflightArgs(federation, cluster))];
+  if (wave === 'verify') return cluster.isLeaving ? [] : [step('none', waves[wave].gate, [])];
   if (wave === 'federatedTrust' && cluster.isHost && federation.cacerts === 'federated-secret')
     return [
       step(
@@ -62,10 +72,15 @@ function commandSteps(federation: Federation, cluster: Cluster, wave: WaveName):
         federation.clusters.map(({ federationCluster }) => federationCluster),
       ),
     ];
-  // Every primary reads every other cluster of the mesh, whoever configures that one's proxies.
+  // Every primary reads every other cluster of the mesh, whoever configures that one's proxies; but none that leaves, so
+  // that calls go elsewhere before its workloads do.
   if (wave === 'discovery' && cluster.controlPlane.kind === 'primary')
     return federation.clusters
       .filter(({ name }) => name !== cluster.name)
-      .map((read) => step('remote-secret', waves[wave].gate, [read.name, read.istioCluster, read.apiServer ?? '-']));
+      .map((read) =>
+        read.isLeaving
+          ? step('remote-secret-gone', 'registry-gone', [read.name, read.istioCluster])
+          : step('remote-secret', waves[wave].gate, [read.name, read.istioCluster, read.apiServer ?? '-']),
+      );
   return [];
 }

@@ -9,6 +9,7 @@ export type Gate =
   | 'gateway-address-known'
   | 'injector-available'
   | 'registry-synced'
+  | 'registry-gone'
   | 'rolled-out'
   | 'endpoints-match';
 
@@ -65,7 +66,7 @@ export const waves = {
   },
   discovery: {
     directory: '45-discovery',
-    content: 'remote secrets: which primary reads which cluster',
+    content: 'remote secrets: which primary reads which cluster, and which one no more',
     gate: 'registry-synced',
   },
   remoteGateways: {

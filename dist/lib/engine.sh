@@ -40,7 +40,7 @@ is_installed() {
 apply_definitions() {
   local definitions name
   definitions=$(helm show crds "${chart[@]}" |
-    kube "$1" apply --server-side --field-manager="$field_manager" --filename=- --output=name)
+    kube "$1" apply --server-side --field-manager="$field_manager" "${force[@]}" --filename=- --output=name)
   for name in $definitions; do
     wait_until "$1 does not serve ${name#*/}" is_established "$1" "${name#*/}"
   done
@@ -65,7 +65,7 @@ apply_webhook() {
   kube "$1" create namespace "$engine_namespace" --dry-run=client --output=yaml | server_side_apply "$1" --filename=-
   # Without a namespace of ours: one Role's is kube-system.
   rendered_documents early | server_side_apply "$1" --filename=-
-  if [[ -n $former ]]; then kube "$1" --namespace="$engine_namespace" rollout restart "$former" >&2; fi
+  if [[ -n $former ]]; then show kube "$1" --namespace="$engine_namespace" rollout restart "$former"; fi
   rolled_out "$1" "$engine_namespace" "$engine_webhook"
 }
 
@@ -76,7 +76,7 @@ apply_engine() {
 }
 
 engine_is_accepted() {
-  rendered_documents late | kube "$1" apply --server-side --field-manager="$field_manager" --dry-run=server \
+  rendered_documents late | kube "$1" apply --server-side --field-manager="$field_manager" "${force[@]}" --dry-run=server \
     --namespace="$engine_namespace" --filename=-
 }
 

@@ -18,8 +18,8 @@ action_join() {
   fi
   wait_until "$joining has not deleted its namespace $engine_namespace yet" keeps_namespaces "$joining"
   # What is there of an earlier try is taken over. The Secret has a name, or each try would leave one.
-  kubefedctl join "$name" --cluster-context="${context_of[$joining]}" --host-cluster-context="${context_of[$cluster]}" \
-    --host-cluster-name="$cluster" --secret-name="$name.credentials" --error-on-existing=false >&2
+  show kubefedctl join "$name" --cluster-context="${context_of[$joining]}" --host-cluster-context="${context_of[$cluster]}" \
+    --host-cluster-name="$cluster" --secret-name="$name.credentials" --error-on-existing=false
   if [[ -n $server ]]; then name_server "$cluster" "$name" "$server"; fi
 }
 
@@ -42,8 +42,8 @@ keeps_namespaces() {
 # kubefedctl takes the API server from the kubeconfig.
 name_server() {
   [[ $3 =~ ^https://[][A-Za-z0-9_.:-]+$ ]] || fail "cannot read the API server $(printf '%q' "$3")"
-  kube "$1" --namespace="$engine_namespace" patch "kubefedcluster.core.kubefed.io/$2" --type=merge \
-    --patch="{\"spec\":{\"apiEndpoint\":\"$3\"}}" >&2
+  show kube "$1" --namespace="$engine_namespace" patch "kubefedcluster.core.kubefed.io/$2" --type=merge \
+    --patch="{\"spec\":{\"apiEndpoint\":\"$3\"}}"
 }
 
 gate_registration_ready() {
@@ -58,6 +58,8 @@ check_joins() {
   for step in "${steps[@]}"; do
     [[ ${step_action[step]} == join ]] || continue
     read_args "$step"
+    is_among "${step_cluster[step]}" "${answering[@]}" || continue
+    is_among "${args[0]}" "${answering[@]}" || continue
     server=$(server_of "${args[0]}")
     check_other_names "${step_cluster[step]}" "${args[@]:0:2}" "$server" "${args[2]:-$server}"
     if [[ -z ${args[2]:-} && -z $(is_registered "${step_cluster[step]}" "${args[1]}") ]] && is_loopback "$server"; then

@@ -3,7 +3,16 @@
 # shellcheck source=state.sh
 source "${BASH_SOURCE[0]%/*}/state.sh"
 
-say() { printf '%s\n' "$*" >&2; }
+# Answers of servers are text of other machines: a terminal shall show them, not obey them.
+say() {
+  local line
+  while IFS= read -r line; do printf '%s\n' "${line//[[:cntrl:]]/?}"; done <<<"$*" >&2
+}
+
+warn() { say "warning: $1"; }
+
+# Runs a command and shows all that it says, line by line.
+show() { "$@" 2>&1 | while IFS= read -r line; do say "  $line"; done; }
 
 # Ends the script. $1: what is wrong; $2: what to do about it; $3: exit status, 1 by default.
 fail() {
@@ -17,7 +26,8 @@ note_problem() { problems+=("$1"$'\n'"    fix: $2"); }
 
 fail_on_problems() {
   ((${#problems[@]} > 0)) || return 0
-  say "error: ${#problems[@]} problems, nothing was changed"
+  local count="${#problems[@]} problems"
+  say "error: ${count/#1 problems/1 problem}, nothing was changed"
   local problem
   for problem in "${problems[@]}"; do say "  $problem"; done
   exit 1
@@ -25,10 +35,18 @@ fail_on_problems() {
 
 # On every way out: which step was not finished, and how to go on with it.
 say_where_it_stopped() {
-  local status=$?
-  [[ $status -ne 0 && -n $current_step && $mode == apply ]] || return 0
-  local wave=${step_wave[$current_step]}
-  say "stopped in wave $wave on cluster ${step_cluster[$current_step]}"
+  local status=$? wave
+  [[ $status -ne 0 && $mode == apply ]] || return 0
+  if [[ -n $current_step ]]; then
+    wave=${step_wave[$current_step]}
+    say "stopped in wave $wave on cluster ${step_cluster[$current_step]}"
+  elif [[ -n $current_prune ]]; then
+    # After the last wave there is nothing but this.
+    wave=${step_wave[-1]}
+    say "stopped in --prune on cluster $current_prune"
+  else
+    return 0
+  fi
   local again=("$script" "${repeated_options[@]}" --from "$wave")
   printf '  go on with:' >&2
   printf ' %q' "${again[@]}" >&2

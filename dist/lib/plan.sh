@@ -22,15 +22,40 @@ read_plan() {
 }
 
 choose_steps() {
-  local position waves=" ${step_wave[*]} " clusters=" ${step_cluster[*]} " name
-  [[ -z $from || $waves == *" $from "* ]] || fail "there is no wave $(printf '%q' "$from")" 'name one of plan.tsv' 2
+  local position name
+  [[ -z $from ]] || is_among "$from" "${step_wave[@]}" || fail "there is no wave $(printf '%q' "$from")" 'name one of plan.tsv' 2
   for name in "${only[@]}" "${!given_context[@]}"; do
-    [[ $clusters == *" $name "* ]] || fail "there is no cluster $(printf '%q' "$name")" 'name one of plan.tsv' 2
+    is_among "$name" "${step_cluster[@]}" || fail "there is no cluster $(printf '%q' "$name")" 'name one of plan.tsv' 2
   done
   for position in "${!step_wave[@]}"; do
     if [[ -n $from && ${step_wave[position]} < $from ]]; then continue; fi
     if is_wanted "${step_cluster[position]}"; then steps+=("$position"); fi
   done
+}
+
+# Whether the first one is among the others.
+is_among() {
+  local one
+  for one in "${@:2}"; do
+    if [[ $one == "$1" ]]; then return 0; fi
+  done
+  return 1
+}
+
+# What a cluster's step of 00-preflight is told, in the caller's `args`; docs/output.md says what it is.
+read_preflight_args() {
+  local step
+  args=()
+  for step in "${!step_wave[@]}"; do
+    if [[ ${step_wave[step]} == 00-preflight && ${step_cluster[step]} == "$1" ]]; then read_args "$step"; fi
+  done
+}
+
+# Whether a cluster is to be drained.
+is_leaving() {
+  local args
+  read_preflight_args "$1"
+  [[ ${args[3]:-} == leaving ]]
 }
 
 # The arguments of a step, in the array `args`; an empty one is an empty text.

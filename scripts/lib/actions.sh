@@ -25,13 +25,13 @@ action_apply() {
 }
 
 server_side_apply() {
-  kube "$1" apply --server-side --field-manager="$field_manager" "${@:2}" | sed 's/^/  /' >&2
+  show kube "$1" apply --server-side --field-manager="$field_manager" "${force[@]}" "${@:2}"
 }
 
 # kubectl ends with 1 where something differs, and with more where it could not tell.
 show_differences() {
   local status=0
-  kube "$1" diff --server-side --field-manager="$field_manager" "${@:2}" || status=$?
+  kube "$1" diff --server-side --field-manager="$field_manager" "${force[@]}" "${@:2}" || status=$?
   case $status in
     0) ;;
     1) differences=1 ;;
@@ -46,12 +46,14 @@ leave_untried() {
 }
 
 apply_cacerts() {
-  local directory=$cacerts/$1 file files=()
-  for file in ca-cert.pem ca-key.pem root-cert.pem cert-chain.pem; do
-    [[ -r $directory/$file ]] || fail "there is no $(printf '%q' "$directory/$file")" 'make an intermediate of one root for each cluster'
-    files+=("--from-file=$file=$directory/$file")
+  local directory=$cacerts/$1 files=() position
+  # By their numbers: commas and equals signs in a path would be kubectl's own.
+  for position in "${!cacerts_files[@]}"; do
+    files+=("--from-file=${cacerts_files[position]}=/dev/fd/$((position + 3))")
   done
-  kube "$1" --namespace=istio-system create secret generic cacerts "${files[@]}" --dry-run=client --output=yaml |
+  kube "$1" --namespace=istio-system create secret generic cacerts "${files[@]}" --dry-run=client --output=yaml \
+    3<"$directory/${cacerts_files[0]}" 4<"$directory/${cacerts_files[1]}" \
+    5<"$directory/${cacerts_files[2]}" 6<"$directory/${cacerts_files[3]}" |
     server_side_apply "$1" --filename=-
 }
 
@@ -63,8 +65,9 @@ action_istioctl_install() {
     say "  istioctl would install ${step_path[$1]}"
     return 0
   fi
-  istioctl install --context="${context_of[${step_cluster[$1]}]}" --filename="$here/${step_path[$1]}" \
-    --skip-confirmation --readiness-timeout="${timeout}s" "${late[@]}" >&2
+  # A path with a comma would be two files for it.
+  show istioctl install --context="${context_of[${step_cluster[$1]}]}" --filename=- \
+    --skip-confirmation --readiness-timeout="${timeout}s" "${late[@]}" <"$here/${step_path[$1]}"
 }
 
 action_helm_upgrade() {
@@ -76,8 +79,8 @@ action_helm_upgrade() {
     say "  helm would upgrade ${args[0]} with ${step_path[$1]}"
     return 0
   fi
-  helm upgrade --install "${args[0]}" "${chart[@]}" --namespace="${args[1]}" \
-    --values="$here/${step_path[$1]}" --kube-context="${context_of[$cluster]}" --timeout="${timeout}s" "${late[@]}" >&2
+  show helm upgrade --install "${args[0]}" "${chart[@]}" --namespace="${args[1]}" \
+    --values=- --kube-context="${context_of[$cluster]}" --timeout="${timeout}s" "${late[@]}" <"$here/${step_path[$1]}"
 }
 
 # Lets the istiod of the step's cluster read another one.
@@ -94,6 +97,19 @@ action_remote_secret() {
   if ! istioctl create-remote-secret --help >/dev/null 2>&1; then experimental=(x); fi
   istioctl "${experimental[@]}" create-remote-secret --context="${context_of[$read]}" --name="${args[1]}" "${flags[@]}" |
     server_side_apply "$cluster" --filename=-
+}
+
+# Keeps the istiod of the step's cluster from reading one that leaves: calls go elsewhere before its workloads go.
+action_remote_secret_gone() {
+  local args cluster=${step_cluster[$1]} secret
+  read_args "$1"
+  secret=secret/istio-remote-secret-${args[1]}
+  if [[ $mode == apply ]]; then
+    show kube "$cluster" --namespace=istio-system delete "$secret" --ignore-not-found --timeout="${timeout}s"
+  elif [[ -n $(ask "$cluster" --namespace=istio-system get "$secret" --ignore-not-found --output=name) ]]; then
+    say "  istiod of $cluster would no longer read ${args[0]}"
+    if [[ $mode == diff ]]; then differences=1; fi
+  fi
 }
 
 # Another cluster's istiod would look for the API server beside itself.

@@ -33,7 +33,11 @@ wait_until() {
   local what=$1 end=$((SECONDS + timeout)) answer
   shift
   until answer=$("$@" 2>/dev/null) && [[ -n $answer ]]; do
-    ((SECONDS < end)) || fail "waited $timeout s: $what"
+    if ((SECONDS >= end)); then
+      # Once more, for what the server has to say about it.
+      answer=$("$@" 2>&1 >/dev/null) || true
+      fail "waited $timeout s: $what${answer:+: ${answer##*$'\n'}}"
+    fi
     sleep 2
   done
 }
@@ -51,8 +55,37 @@ kubernetes_version() {
 
 # What a cluster is, in the caller's `uid`; where it does not answer, that is a problem.
 read_uid() {
-  if uid=$(ask "$1" get namespace kube-system --output='jsonpath={.metadata.uid}' 2>&1); then return 0; fi
-  note_problem "$1: context $(printf '%q' "${context_of[$1]}") does not answer: ${uid##*$'\n'}" \
+  local what='does not answer'
+  if uid=$(ask "$1" get namespace kube-system --output='jsonpath={.metadata.uid}' 2>&1); then
+    if [[ $uid =~ ^[0-9A-Za-z-]+$ ]]; then return 0; fi
+    what='has an answer that is no UID'
+  fi
+  note_problem "$1: context $(printf '%q' "${context_of[$1]}") $what: ${uid##*$'\n'}" \
     "correct the kubeconfig, or name another context: --context $1=CONTEXT"
   return 1
+}
+
+# Which clusters of the plan answer, and are what the lock says; a problem for each other one.
+identify_clusters() {
+  local cluster clusters
+  local -A seen=()
+  mapfile -t clusters < <(printf '%s\n' "${step_cluster[@]}" | awk '!seen[$0]++')
+  for cluster in "${clusters[@]}"; do
+    if check_identity "$cluster"; then answering+=("$cluster"); fi
+  done
+}
+
+check_identity() {
+  local cluster=$1 uid
+  read_uid "$cluster" || return 1
+  if [[ ${uid_of[$cluster]} != - && $uid != "${uid_of[$cluster]}" ]]; then
+    note_problem "$cluster: context $(printf '%q' "${context_of[$cluster]}") is the cluster $uid, expected ${uid_of[$cluster]}" \
+      "name the right context: --context $cluster=CONTEXT"
+    return 1
+  fi
+  if [[ -n ${seen[$uid]:-} ]]; then
+    note_problem "$cluster and ${seen[$uid]} are one cluster, $uid" 'give each cluster its own context'
+    return 1
+  fi
+  seen[$uid]=$cluster
 }

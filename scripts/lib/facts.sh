@@ -30,6 +30,10 @@ read_discover_options() {
 observe() {
   local uid
   read_uid "$1" || return 0
+  if has_left "$1"; then
+    say "$1 has left: nothing of $federation is there any more"
+    return 0
+  fi
   lines+=("  $1:")
   add_fact uid "$uid" '^[0-9a-f-]+$'
   add_fact kubernetesVersion "$(kubernetes_version "$1")" '^v?[0-9]+[0-9A-Za-z.+-]*$'
@@ -37,17 +41,15 @@ observe() {
   add_fact rootFingerprint "$(root_fingerprint "$1")" '^[0-9a-f]{64}$'
 }
 
+# All of it or nothing: a former lock stays where the new one has no room.
+write_lock() {
+  local reason
+  if reason=$({ printf '%s\n' "${lines[@]}" >"$lock.part" && mv -f -- "$lock.part" "$lock"; } 2>&1); then return 0; fi
+  rm -f -- "$lock.part"
+  fail "cannot write $(printf '%q' "$lock"): ${reason##*: }" 'make room or name another file; a former lock is as it was'
+}
+
 # Only what looks like the fact: an answer is text of another machine. $3: what it looks like.
 add_fact() {
   if [[ $2 =~ $3 ]]; then lines+=("    $1: \"$2\""); fi
-}
-
-root_fingerprint() {
-  local pem fingerprint
-  pem=$(ask "$1" --namespace=istio-system get secret cacerts --output='go-template={{index .data "root-cert.pem" | base64decode}}' 2>/dev/null) ||
-    return 0
-  fingerprint=$(openssl x509 -noout -fingerprint -sha256 <<<"$pem" 2>/dev/null) || return 0
-  fingerprint=${fingerprint##*=}
-  fingerprint=${fingerprint//:/}
-  printf '%s' "${fingerprint,,}"
 }

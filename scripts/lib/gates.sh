@@ -10,7 +10,7 @@ hold_gate() {
   "gate_${gate//-/_}" "$1"
 }
 
-rolled_out() { kube "$1" --namespace="$2" rollout status "deployment/$3" --timeout="${timeout}s" >&2; }
+rolled_out() { show kube "$1" --namespace="$2" rollout status "deployment/$3" --timeout="${timeout}s"; }
 
 is_there() {
   wait_until "$1 has no $2" ask "$1" get "${@:2}" --output=name
@@ -25,8 +25,8 @@ gate_types_enabled() {
         if [[ $group == apiextensions.k8s.io && $cluster == federation ]]; then known_everywhere "$cluster" "$name"; fi
         ;;
       FederatedTypeConfig)
-        kube "$cluster" --namespace="$namespace" wait --for='jsonpath={.status.propagationController}=Running' \
-          "federatedtypeconfig/$name" --timeout="${timeout}s" >&2
+        show kube "$cluster" --namespace="$namespace" wait --for='jsonpath={.status.propagationController}=Running' \
+          "federatedtypeconfig/$name" --timeout="${timeout}s"
         ;;
     esac
   done < <(objects_in "$cluster" "${step_wave[$1]}")
@@ -91,12 +91,29 @@ gate_injector_available() {
 
 gate_registry_synced() {
   local args
-  if ! istioctl remote-clusters --help >/dev/null 2>&1; then
-    say '  this istioctl cannot tell whether istiod reads the cluster'
-    return 0
-  fi
+  knows_registries || return 0
   read_args "$1"
   wait_until "istiod of ${step_cluster[$1]} does not read ${args[0]}" is_synced "${step_cluster[$1]}" "${args[1]}"
+}
+
+gate_registry_gone() {
+  local args
+  knows_registries || return 0
+  read_args "$1"
+  wait_until "istiod of ${step_cluster[$1]} still reads ${args[0]}" is_unread "${step_cluster[$1]}" "${args[1]}"
+}
+
+knows_registries() {
+  if istioctl remote-clusters --help >/dev/null 2>&1; then return 0; fi
+  say '  this istioctl cannot tell whether istiod reads the cluster'
+  return 1
+}
+
+# Only where there is an answer: one that istiod does not give says nothing.
+is_unread() {
+  local answer
+  answer=$(istioctl remote-clusters --context="${context_of[$1]}") || return 1
+  if [[ -n $answer && $'\n'$answer != *$'\n'"$2 "* ]]; then echo yes; fi
 }
 
 is_synced() {

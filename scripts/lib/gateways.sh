@@ -5,16 +5,20 @@ source "${BASH_SOURCE[0]%/*}/state.sh"
 
 # The Service of a cluster's gateway: of one of our own, or of istioctl's on Istio 1.7.
 gateway_service() {
-  local name
+  local name found
   for name in istio-eastwestgateway istio-ingressgateway; do
-    if ask "$1" --namespace=istio-system get "service/$name" --output=name 2>/dev/null; then return 0; fi
+    found=$(ask "$1" --namespace=istio-system get "service/$name" --ignore-not-found --output=name) || return
+    if [[ -n $found ]]; then
+      printf '%s' "$found"
+      return 0
+    fi
   done
 }
 
 # The address of a cluster's gateway; nothing while it has none.
 gateway_address() {
   local service template='{.status.loadBalancer.ingress[0].ip}{.status.loadBalancer.ingress[0].hostname}' address
-  service=$(gateway_service "$1")
+  service=$(gateway_service "$1") || return
   [[ -n $service ]] || return 0
   case $(ask "$1" --namespace=istio-system get "$service" --output='jsonpath={.spec.type}') in
     NodePort) address=$(node_address "$1") ;;
@@ -24,6 +28,42 @@ gateway_address() {
     *) address=$(ask "$1" --namespace=istio-system get "$service" --output="jsonpath=$template") ;;
   esac
   printf '%s' "$address"
+}
+
+# Every place at which calls enter by a cluster's gateway, a line ADDRESS:PORT each; nothing while there is none.
+# $2: the port of its Service; a node opens another one for it.
+gateway_endpoints() {
+  local service type port=$2 addresses address
+  service=$(gateway_service "$1")
+  [[ -n $service ]] || return 0
+  type=$(ask "$1" --namespace=istio-system get "$service" --output='jsonpath={.spec.type}')
+  case $type in
+    NodePort)
+      port=$(ask "$1" --namespace=istio-system get "$service" --output="jsonpath={.spec.ports[?(@.port==$2)].nodePort}")
+      addresses=$(node_addresses "$1")
+      ;;
+    ClusterIP) addresses=$(ask "$1" --namespace=istio-system get "$service" --output='jsonpath={.spec.externalIPs[*]}') ;;
+    *)
+      addresses=$(ask "$1" --namespace=istio-system get "$service" \
+        --output='jsonpath={.status.loadBalancer.ingress[*].ip} {.status.loadBalancer.ingress[*].hostname}')
+      ;;
+  esac
+  for address in $addresses; do
+    if [[ $address == *:* ]]; then address="[$address]"; fi
+    printf '%s:%s\n' "$address" "$port"
+  done
+}
+
+# Of all nodes: the outer ones, or where there are none the inner ones.
+node_addresses() {
+  local type addresses
+  for type in ExternalIP InternalIP; do
+    addresses=$(ask "$1" get nodes --output="jsonpath={.items[*].status.addresses[?(@.type==\"$type\")].address}")
+    if [[ -n $addresses ]]; then
+      printf '%s' "$addresses"
+      return 0
+    fi
+  done
 }
 
 node_address() {
@@ -48,5 +88,23 @@ read_late_values() {
     if [[ -z $address && $mode != apply ]]; then address=address-of-${BASH_REMATCH[2]}; fi
     [[ -n $address ]] || fail "the gateway of ${BASH_REMATCH[2]} has no address" 'wait for its load balancer'
     late+=(--set "${BASH_REMATCH[1]}=$address")
+  done
+}
+
+# A gateway that is there already and has not the address that other clusters were told. One without any may still get
+# it, as when an earlier run was stopped just here: the gate of its step waits for it.
+check_gateway() {
+  local step args address
+  for step in "${!step_wave[@]}"; do
+    [[ ${step_cluster[step]} == "$1" && ${step_wait[step]} == gateway-address-known ]] || continue
+    read_args "$step"
+    [[ -n ${args[*]} && -n $(gateway_service "$1" 2>/dev/null) ]] || continue
+    address=$(gateway_address "$1" 2>/dev/null) || continue
+    if [[ -z $address ]]; then
+      warn "$1: its gateway has no address, expected ${args[*]}"
+    elif ! is_among "$address" "${args[@]}"; then
+      note_problem "$1: the address of its gateway is $address, expected ${args[*]}" \
+        'observe it with discover.sh, or correct clusters[].gateway.address, and synth again; to move the gateway, delete its Service first'
+    fi
   done
 }

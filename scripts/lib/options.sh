@@ -11,6 +11,7 @@ read_options() {
       --dry-run | --diff) mode=${1#--} ;;
       --yes) asks=false; repeated_options+=("$1") ;;
       --prune) prunes=true; repeated_options+=("$1") ;;
+      --force-conflicts) force=("$1"); repeated_options+=("$1") ;;
       --from | --only | --context | --cacerts | --timeout)
         if [[ -z ${2:-} ]]; then fail "$1 needs a value" "$script --help" 2; fi
         read_valued_option "$1" "$2"
@@ -44,11 +45,7 @@ read_valued_option() {
 
 is_wanted() {
   ((${#only[@]} > 0)) || return 0
-  local cluster
-  for cluster in "${only[@]}"; do
-    if [[ $cluster == "$1" ]]; then return 0; fi
-  done
-  return 1
+  is_among "$1" "${only[@]}"
 }
 
 ask_before_changing() {

@@ -17,6 +17,7 @@ only=()
 cacerts=''
 asks=true
 prunes=false
+force=()
 timeout=300
 declare -A given_context=()
 repeated_options=()
@@ -32,8 +33,15 @@ readonly field_manager=mesh-federation
 federation=''
 declare -A context_of=() uid_of=()
 
+# Those that answer and are the clusters that they should be.
+answering=()
+
+# What Secret istio-system/cacerts is made of.
+readonly cacerts_files=(ca-cert.pem ca-key.pem root-cert.pem cert-chain.pem)
+
 # How the run goes.
 problems=()
 current_step=''
+current_prune=''
 differences=0
 untried=0

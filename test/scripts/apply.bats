@@ -67,6 +67,13 @@ steps_taken() { grep -vE -e ' --help$' -e 'kubectl --context=[^ ]+ apply [^ ]+ [
   refute changes
 }
 
+@test '--force-conflicts is passed on, and is not the default' {
+  apply --yes --from 70-workloads
+  refute grep -F -- --force-conflicts "$RECORD"
+  apply --yes --from 70-workloads --force-conflicts
+  [ "$(grep -cE 'apply --server-side --field-manager=mesh-federation --force-conflicts --kustomize' "$RECORD")" -eq 2 ]
+}
+
 @test '--from and --only take the steps they say' {
   apply --yes --from 50-remote-gateways --only member
   [ "$status" -eq 0 ]
@@ -165,20 +172,6 @@ steps_taken() { grep -vE -e ' --help$' -e 'kubectl --context=[^ ]+ apply [^ ]+ [
   apply --yes
   [ "$status" -eq 1 ]
   printf '%s\n' "${lines[@]}" | grep -F 'is 203.0.113.10, expected 203.0.113.99'
-}
-
-@test 'killed at any call and run again, it takes every step' {
-  apply --yes
-  wanted="$(changes | sort -u)"
-  calls="$(wc -l <"$RECORD")"
-  for ((call = 1; call <= calls; call += 4)); do
-    : >"$RECORD"
-    KILL_AT=$call run setsid "$directory/apply.sh" --yes
-    [ "$status" -ne 0 ]
-    apply --yes
-    [ "$status" -eq 0 ]
-    [ "$(changes | sort -u)" = "$wanted" ]
-  done
 }
 
 @test 'asks, and takes no for an answer where nobody is there' {

@@ -21,6 +21,11 @@ const controlPlane = z
 const cluster = mapping({
   name: dnsLabel('Name of the cluster in this declaration, and of its directory in dist/'),
   role: one('role-is-known', 'host', 'member').describe('The one host runs the federation control plane'),
+  state: one('state-is-known', 'active', 'leaving')
+    .describe(
+      'leaving: no workload and no call goes there any more; its Istio and its gateway stay until it is destroyed',
+    )
+    .default('active'),
   kubeContext: kubeContext.describe('Context of the kubeconfig. Default: the name').optional(),
   istioCluster: dnsLabel('Istio cluster ID. Default: the name').optional(),
   federationCluster: dnsSubdomain(

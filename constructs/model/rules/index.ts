@@ -9,6 +9,7 @@ import { installationRules } from './installations.ts';
 import { istioValueTextRules } from './istio-value-texts.ts';
 import { istioValueRules } from './istio-values.ts';
 import { karmadaOverrideRules } from './karmada-overrides.ts';
+import { leavingRules } from './leaving.ts';
 import { lockRules } from './lock.ts';
 import { manifestFileRules } from './manifest-files.ts';
 import { manifestKindRules } from './manifest-kinds.ts';
@@ -42,6 +43,7 @@ export const errorRules: Rules = {
   ...istioValueRules,
   ...istioValueTextRules,
   ...workloadRules,
+  ...leavingRules,
   ...manifestFileRules,
   ...manifestKindRules,
   ...manifestObjectRules,

@@ -6,20 +6,33 @@ export type Counts = Readonly<Record<string, number>>;
 
 /** Calls helloworld again and again from a client pod, as the tutorial's loop does, and counts who answered. */
 export async function callHelloworld(from: Cluster, namespace: string, client: string, calls: number): Promise<Counts> {
-  const url = `http://helloworld.${namespace}:5000/hello`;
-  const loop = `for i in $(seq ${calls}); do curl -s --max-time 5 ${url} || echo failed; done`;
-  const exec = [
-    'exec',
-    `--namespace=${namespace}`,
-    `deployment/${client}`,
-    '--container',
-    client,
-    '--',
-    'sh',
-    '-c',
-    loop,
-  ];
-  return count(await kubectl(from, exec));
+  return count(await inClient(from, namespace, client, `for i in $(seq ${calls}); do ${callOf(namespace)}; done`));
+}
+
+/** The same, one call after the other for as long as something else takes. */
+export async function callMeanwhile(
+  from: Cluster,
+  namespace: string,
+  client: string,
+  work: () => Promise<unknown>,
+): Promise<Counts> {
+  const flag = '/tmp/calling';
+  await inClient(from, namespace, client, `touch ${flag}`);
+  const answers = inClient(from, namespace, client, `while [ -e ${flag} ]; do ${callOf(namespace)}; done`);
+  try {
+    await work();
+  } finally {
+    await inClient(from, namespace, client, `rm ${flag}`);
+  }
+  return count(await answers);
+}
+
+const callOf = (namespace: string): string =>
+  `curl -s --max-time 5 http://helloworld.${namespace}:5000/hello || echo failed`;
+
+function inClient(from: Cluster, namespace: string, client: string, script: string): Promise<string> {
+  const pod = ['exec', `--namespace=${namespace}`, `deployment/${client}`, '--container', client];
+  return kubectl(from, [...pod, '--', 'sh', '-c', script]);
 }
 
 /** Counts the versions in helloworld's answers; what is not an answer of helloworld is a failed call. */

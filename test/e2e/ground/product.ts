@@ -1,6 +1,6 @@
 import { copyFileSync, cpSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { parseDocument } from 'yaml';
+import { type Document, parseDocument } from 'yaml';
 import { REPOSITORY } from '../machine/paths.ts';
 import { run } from '../machine/run.ts';
 import type { Synthesized } from './ground.ts';
@@ -20,6 +20,8 @@ export interface Variation {
   readonly federationClusters?: readonly string[];
   /** Where helm finds the charts that the plan names. @default - where they are published */
   readonly chartRepository?: string;
+  /** Clusters that are not there yet, or no more, or that leave. @default - all of the declaration's are there */
+  readonly states?: Readonly<Record<string, 'absent' | 'leaving'>>;
   /** Istio's version, where an installer has versions of its own. @default - the declaration's */
   readonly version?: string;
 }
@@ -35,8 +37,16 @@ export async function synthesize(declaration: string, directory: string): Promis
  * user has one: the product reads nothing outside the project.
  */
 export async function synthesizeVariation(variation: Variation, root: string): Promise<Synthesized> {
-  const { declaration, installer, federation, federationClusters = [], chartRepository, version } = variation;
-  const varied = [installer, federation?.engine].filter((one) => one !== undefined);
+  const {
+    declaration,
+    installer,
+    federation,
+    federationClusters = [],
+    states = {},
+    chartRepository,
+    version,
+  } = variation;
+  const varied = [installer, federation?.engine, ...Object.entries(states).flat()].filter((one) => one !== undefined);
   const name = [basename(declaration, '.yaml'), ...varied].join('-');
   const project = join(root, `${name}-project`);
   copyProject(dirname(join(REPOSITORY, declaration)), project);
@@ -53,11 +63,27 @@ export async function synthesizeVariation(variation: Variation, root: string): P
   ];
   if (chartRepository !== undefined)
     for (const reader of readers) document.setIn([reader, 'chartRepository'], chartRepository);
+  for (const [cluster, state] of Object.entries(states)) takeOut(document, cluster, state);
   if (version !== undefined) document.setIn(['istio', 'version'], version);
   writeFileSync(path, document.toString());
   const directory = join(root, name);
   await runProduct(path, directory);
   return { declaration, directory };
+}
+
+// No workload may name it any more.
+function takeOut(document: Document, name: string, state: 'absent' | 'leaving'): void {
+  const { clusters, workloads } = document.toJS() as {
+    clusters: { name: string }[];
+    workloads: { overrides?: Record<string, unknown> }[];
+  };
+  const index = clusters.findIndex((one) => one.name === name);
+  if (index < 0) throw new Error(`there is no cluster ${name} to take out`);
+  for (const [position, { overrides = {} }] of workloads.entries()) {
+    if (name in overrides) document.deleteIn(['workloads', position, 'overrides', name]);
+  }
+  if (state === 'leaving') document.setIn(['clusters', index, 'state'], state);
+  else document.deleteIn(['clusters', index]);
 }
 
 function copyProject(from: string, to: string): void {

@@ -37,6 +37,15 @@ function steps(files: Readonly<Record<string, string>>, action: string): readonl
   return (files['plan.tsv'] ?? '').split('\n').filter((row) => row.split('\t')[4] === action);
 }
 
+test('the preflight is told what a cluster has to be: versions, the root that was observed, the room on the host', () => {
+  const root = 'ab'.repeat(32);
+  const rows = steps(output({ lock: `clusters: {member: {rootFingerprint: ${root}}}` }), 'none').slice(0, 2);
+  expect(rows.map((row) => row.split('\t').slice(7))).toEqual([
+    ['demo', '1.16', '1.21', 'active', '-', '4', '8'],
+    ['demo', '1.16', '1.21', 'active', root],
+  ]);
+});
+
 describe('the address of the primary', () => {
   const remote = (files: Readonly<Record<string, string>>): unknown =>
     load(files['member/40-remote/istiod.yaml'] ?? '');

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { serveCharts } from '../../ground/chart-repository.ts';
 import { ground } from '../../ground/ground.ts';
 import { clustersOf, stageFor, stepsOf } from '../../ground/output.ts';
-import { applyByScript } from '../../ground/script.ts';
+import { applyByScript, tryScript } from '../../ground/script.ts';
 import type { Pod } from '../../ground/spread.ts';
 import { say } from '../../machine/wait.ts';
 import { CALLS, complaints, expectShares, expectWeights, gatewaysOf, podsOf } from './checks.ts';
@@ -36,6 +36,13 @@ describe.each(ground().synthesized)('$declaration', (output) => {
   test(`of ${CALLS} calls from each cluster each version answers as many as its pods are of all pods`, async () => {
     const counted = await Promise.all(clusters.map(async (at) => ({ at, counts: await expectShares(at, pods) })));
     for (const { at, counts } of counted) say(`${at.name}: of ${CALLS} calls ${JSON.stringify(counts)}`);
+  });
+
+  test('verify.sh finds every link whole, and every call answered', async () => {
+    const { status, stdout, stderr } = await tryScript(output, ['--path', '/hello'], 'verify.sh');
+    say(stdout);
+    expect(status, stderr).toBe(0);
+    expect(stdout).not.toMatch(/missing|unexpected/);
   });
 
   test.each(clusters)('$name: istioctl analyze has nothing to say that it need not', async (at) => {

@@ -1,0 +1,75 @@
+import {
+  type RunningPods,
+  runningPodsOf,
+  type SpreadService,
+  selects,
+  spreadServiceOf,
+} from '../domain/service-backends.ts';
+import type { Cluster, Federation, KubernetesObject } from '../model/federation.ts';
+import type { PlannedFile } from './component.ts';
+import type { EffectiveFile } from './engines/engine.ts';
+
+/** The Services of one cluster, and which of them are answered there. */
+export interface Running {
+  readonly cluster: Cluster;
+  readonly services: ReadonlyMap<string, SpreadService>;
+  /** Services with pods behind them here, by whether one of these has a sidecar. */
+  readonly served: ReadonlyMap<string, { readonly isInjected: boolean }>;
+}
+
+/** What runs in each cluster, in the order of the declaration. */
+export function runningIn(
+  { clusters }: Federation,
+  files: readonly PlannedFile[],
+  effective: readonly EffectiveFile[],
+): readonly Running[] {
+  const objects = objectsByCluster(files, effective);
+  return clusters.map((cluster) => servicesOf(cluster, objects.get(cluster.name) ?? []));
+}
+
+// What the engine makes, and what is applied as it is.
+function objectsByCluster(files: readonly PlannedFile[], effective: readonly EffectiveFile[]) {
+  const byCluster = new Map<string, KubernetesObject[]>();
+  const add = (cluster: string, objects: readonly KubernetesObject[]): void => {
+    const known = byCluster.get(cluster);
+    if (known === undefined) byCluster.set(cluster, [...objects]);
+    else known.push(...objects);
+  };
+  for (const { cluster, objects } of effective) add(cluster, objects);
+  for (const { cluster, component } of files) if (component.kind === 'workload') add(cluster, component.objects);
+  return byCluster;
+}
+
+// istiod takes the endpoints of a cluster from that cluster's own Service.
+function servicesOf(cluster: Cluster, objects: readonly KubernetesObject[]): Running {
+  const found = objects.flatMap((object) => spreadServiceOf(object) ?? []);
+  const services = new Map(found.map((service) => [`${service.namespace}/${service.name}`, service]));
+  const podsBehind = indexPods(objects);
+  const served = new Map<string, { readonly isInjected: boolean }>();
+  for (const [key, service] of services) {
+    const pods = podsBehind(service);
+    if (pods.length > 0) served.set(key, { isInjected: pods.some(({ isInjected }) => isInjected) });
+  }
+  return { cluster, services, served };
+}
+
+// By each of their labels, so that a Service looks at few of them only, however many share one label.
+function indexPods(objects: readonly KubernetesObject[]): (service: SpreadService) => readonly RunningPods[] {
+  const byLabel = new Map<string, RunningPods[]>();
+  const keyOf = (namespace: unknown, key: string, value: unknown): string => JSON.stringify([namespace, key, value]);
+  for (const object of objects) {
+    const pods = runningPodsOf(object);
+    if (pods === null) continue;
+    for (const [key, value] of Object.entries(pods.labels)) {
+      const label = keyOf(object.metadata.namespace, key, value);
+      const known = byLabel.get(label);
+      if (known === undefined) byLabel.set(label, [pods]);
+      else known.push(pods);
+    }
+  }
+  return ({ namespace, selector }) => {
+    const groups = Object.entries(selector).map(([key, value]) => byLabel.get(keyOf(namespace, key, value)) ?? []);
+    const [smallest = []] = groups.sort((a, b) => a.length - b.length);
+    return smallest.filter(({ labels }) => selects(selector, labels));
+  };
+}

@@ -1,0 +1,69 @@
+# shellcheck shell=bash
+# Which kinds a cluster serves, and whether those of this run will be served when their step comes.
+# shellcheck source=state.sh
+source "${BASH_SOURCE[0]%/*}/state.sh"
+
+# What a cluster serves, in the caller's `resource_of`: `GROUP KIND` (`-` is the core group) to `PLURAL.GROUP`.
+read_kinds() {
+  local table before line plural group is_namespaced kind
+  # It ends with 1 where a single group does not answer, and lists the others.
+  table=$(ask "$1" api-resources 2>/dev/null) || true
+  # The column of the group, by its place: kubectl before 1.20 leaves it blank for the core group.
+  before=${table%%API*}
+  while IFS= read -r line; do
+    read -r plural _ <<<"$line"
+    read -r group is_namespaced kind <<<"${line:${#before}}"
+    if [[ -z $kind ]]; then kind=$is_namespaced group=-; fi
+    if [[ $group == v1 ]]; then group=-; fi
+    group=${group%%/*}
+    resource_of["$group $kind"]=$plural
+    if [[ $group != - ]]; then resource_of["$group $kind"]+=.$group; fi
+  done <<<"${table#*$'\n'}"
+}
+
+# A kind that this run applies has to be served, or has to come with an earlier step of it.
+check_kinds() {
+  local step wave group kind name
+  local -A coming=() missing=()
+  for step in "${steps[@]}"; do
+    [[ ${step_cluster[step]} == "$1" ]] || continue
+    wave=${step_wave[step]}
+    if [[ ${step_action[step]} == apply ]]; then
+      while IFS=$'\t' read -r group kind _ _; do
+        is_coming "$group" "$kind" || missing[$group $wave]+=" $kind"
+      done < <(objects_in "$1" "$wave" | sort -u -t $'\t' -k 1,2)
+    fi
+    while IFS= read -r group; do coming[$group]=true; done < <(groups_of_step "$step")
+  done
+  for name in "${!missing[@]}"; do
+    note_problem "$1 does not serve what ${name#* } applies, and no step before it brings it: ${missing[$name]# } of ${name% *}" \
+      "$(how_to_get "${name% *}")"
+  done
+}
+
+is_coming() { [[ -n ${resource_of[$1 $2]:-} || -n ${coming[$1]:-} || ($1 == *.istio.io && -n ${coming[istio.io]:-}) ]]; }
+
+# The groups of the kinds that a step brings; `istio.io` stands for all of Istio's.
+groups_of_step() {
+  local group kind name
+  case ${step_action[$1]} in
+    istioctl-install | helm-upgrade) echo istio.io ;;
+    install-engine) printf '%s\n' core.kubefed.io types.kubefed.io ;;
+    apply)
+      while IFS=$'\t' read -r group kind _ name; do
+        if [[ $kind == CustomResourceDefinition ]]; then printf '%s\n' "${name#*.}"; fi
+        if [[ $group == sailoperator.io ]]; then echo istio.io; fi
+      done < <(objects_in "${step_cluster[$1]}" "${step_wave[$1]}")
+      ;;
+  esac
+}
+
+how_to_get() {
+  case $1 in
+    *kubefed.io) echo 'install KubeFed and join the clusters: docs/engines.md tells how' ;;
+    *karmada.io) echo 'name the context of the API server of Karmada: --context federation=CONTEXT' ;;
+    sailoperator.io) echo 'install the Sail operator' ;;
+    *.istio.io) echo 'take the steps that install Istio, too' ;;
+    *) echo 'install its CustomResourceDefinition, or list it among the manifests of the workload' ;;
+  esac
+}

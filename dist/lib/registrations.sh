@@ -1,0 +1,46 @@
+# shellcheck shell=bash
+# An engine delivers to the clusters that it knows and reaches; of others it says nothing, or waits for ever.
+# shellcheck source=state.sh
+source "${BASH_SOURCE[0]%/*}/state.sh"
+
+check_registrations() {
+  local step args name
+  local -A is_asked=() endpoints=()
+  for step in "${steps[@]}"; do
+    # Of who joins later in this run nothing is asked now.
+    if [[ ${step_action[step]} == join ]]; then
+      read_args "$step"
+      is_asked[${args[1]}]=true
+    fi
+    [[ ${step_wait[step]} == propagated ]] || continue
+    is_among "${step_cluster[step]}" "${answering[@]}" || continue
+    read_args "$step"
+    for name in "${args[@]}"; do
+      if [[ -z ${is_asked[$name]:-} ]]; then check_registration "${step_cluster[step]}" "$name"; fi
+      is_asked[$name]=true
+    done
+  done
+}
+
+# $1: where the engine is; $2: the name that it gives the cluster.
+check_registration() {
+  local resource answer ready endpoint engine=KubeFed
+  local wanted='{.status.conditions[?(@.type=="Ready")].status} {.spec.apiEndpoint}'
+  resource=(--namespace=kube-federation-system get "kubefedcluster.core.kubefed.io/$2")
+  if [[ $1 == federation ]]; then engine=Karmada resource=(get "cluster.cluster.karmada.io/$2"); fi
+  if ! answer=$(ask "$1" "${resource[@]}" --output="jsonpath=$wanted" 2>&1); then
+    note_problem "$2 has not joined $engine: ${answer##*$'\n'}" 'join it: docs/engines.md tells how'
+    return 0
+  fi
+  read -r ready endpoint <<<"$answer"
+  if [[ $ready != True ]]; then
+    note_problem "$engine does not reach $2: its Ready is ${ready:-unknown}" "look at $engine's object of it: ${resource[-1]}"
+  fi
+  [[ -n $endpoint ]] || return 0
+  # The key is text of another machine: with a sign before it, it is no `@` or `*`.
+  if [[ -n ${endpoints["=$endpoint"]:-} ]]; then
+    note_problem "$2 and ${endpoints["=$endpoint"]} are one API server for $engine, $endpoint: it deletes under one name what it makes under the other" \
+      'take one of the two out of the federation'
+  fi
+  endpoints["=$endpoint"]=$2
+}

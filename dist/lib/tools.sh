@@ -1,0 +1,43 @@
+# shellcheck shell=bash
+# The programs that the steps of this run need.
+# shellcheck source=state.sh
+source "${BASH_SOURCE[0]%/*}/state.sh"
+
+check_tools() {
+  local step
+  local -A needed=()
+  for step in "${steps[@]}"; do
+    case ${step_action[step]} in
+      istioctl-install | remote-secret) needed[istioctl]=true ;;
+      helm-upgrade | install-engine) needed[helm]=true ;;
+      join) needed[kubefedctl]=true ;;
+    esac
+    if [[ ${step_wait[step]} == registry-* ]]; then needed[istioctl]=true; fi
+  done
+  check_tool kubectl
+  # Without it nothing else can be asked.
+  fail_on_problems
+  if [[ -n ${needed[helm]:-} ]]; then check_tool helm || true; fi
+  if [[ -n ${needed[kubefedctl]:-} ]]; then check_tool kubefedctl || true; fi
+  if [[ -n ${needed[istioctl]:-} ]] && check_tool istioctl; then check_istioctl; fi
+}
+
+check_tool() {
+  if command -v "$1" >/dev/null; then return 0; fi
+  note_problem "there is no $1" 'install it and put it on the PATH'
+  return 1
+}
+
+# An istioctl of another version installs another Istio.
+check_istioctl() {
+  local step wanted actual
+  for step in "${steps[@]}"; do
+    [[ ${step_action[step]} == istioctl-install ]] || continue
+    wanted=${step_args[step]%%$'\t'*}
+    actual=$(istioctl version --remote=false --short 2>/dev/null | tail -n 1) || actual=unknown
+    if [[ $actual != *"$wanted"* ]]; then
+      note_problem "istioctl is ${actual:-unknown}, the plan is for $wanted" "install istioctl $wanted"
+    fi
+    return 0
+  done
+}

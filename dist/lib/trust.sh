@@ -1,0 +1,60 @@
+# shellcheck shell=bash
+# The roots that the clusters trust: with two of them, calls between clusters fail, and nothing else says so.
+# shellcheck source=state.sh
+source "${BASH_SOURCE[0]%/*}/state.sh"
+
+# One root in every Secret cacerts that is there, in every one that this run makes, and in the lock.
+check_roots() {
+  local cluster args fingerprint line
+  local -A places=() is_made=()
+  check_cacerts_files
+  for cluster in "${answering[@]}"; do
+    read_preflight_args "$cluster"
+    fingerprint=${args[4]:-}
+    if [[ -n $fingerprint ]]; then note_root "$fingerprint" "the lock, $cluster"; fi
+    fingerprint=$(root_fingerprint "$cluster")
+    if [[ -n $fingerprint ]]; then note_root "$fingerprint" "$cluster, Secret istio-system/cacerts"; fi
+  done
+  check_cacerts_in_time
+  ((${#places[@]} > 1)) || return 0
+  line=''
+  for fingerprint in "${!places[@]}"; do line+=$'\n'"      $fingerprint${places[$fingerprint]}"; done
+  note_problem "there are ${#places[@]} root certificates, and calls between their clusters would fail:$line" \
+    'issue the intermediate CA of every cluster from one root; where that root is the new one, observe it with discover.sh'
+}
+
+note_root() { places[$1]+=$'\n'"        $2"; }
+
+# The files that this run makes Secrets from; which Secrets it waits for goes to `is_made`.
+check_cacerts_files() {
+  local step cluster file fingerprint
+  for step in "${steps[@]}"; do
+    [[ ${step_wait[step]} == cacerts-present ]] || continue
+    cluster=${step_cluster[step]}
+    is_made[$cluster]=true
+    if [[ ${step_action[step]} == federated-cacerts ]]; then is_made[federated]=true; fi
+    [[ -n $cacerts ]] || continue
+    for file in "${cacerts_files[@]}"; do
+      [[ -f $cacerts/$cluster/$file && -r $cacerts/$cluster/$file ]] || note_problem \
+        "$cluster: there is no $(printf '%q' "$cacerts/$cluster/$file"), or it cannot be read" \
+        'make an intermediate CA of one root for each cluster'
+    done
+    fingerprint=$(certificate_fingerprint 2>/dev/null <"$cacerts/$cluster/root-cert.pem") || true
+    if [[ -n $fingerprint ]]; then note_root "$fingerprint" "$(printf '%q' "$cacerts/$cluster/root-cert.pem")"; fi
+  done
+}
+
+# Where no step of this run waits for the Secret, it has to be there before Istio is installed: istiod would make a root of its own.
+check_cacerts_in_time() {
+  local step cluster
+  for step in "${steps[@]}"; do
+    cluster=${step_cluster[step]}
+    case ${step_action[step]} in istioctl-install | helm-upgrade) ;; *) continue ;; esac
+    [[ -z ${is_made[$cluster]:-}${is_made[federated]:-} ]] || continue
+    is_made[$cluster]=true
+    is_among "$cluster" "${answering[@]}" || continue
+    if ask "$cluster" --namespace=istio-system get secret cacerts --output=name >/dev/null 2>&1; then continue; fi
+    note_problem "$cluster: there is no Secret istio-system/cacerts, and no step of this run makes it" \
+      'begin with an earlier wave, and name the directory of the intermediate CAs: --cacerts DIRECTORY'
+  done
+}

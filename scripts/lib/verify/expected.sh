@@ -1,0 +1,79 @@
+# shellcheck shell=bash
+# The command line of verify.sh, and what it asks of endpoints.tsv.
+# shellcheck disable=SC2034 # other parts read what is set here
+# shellcheck source=state.sh
+source "${BASH_SOURCE[0]%/*}/state.sh"
+
+read_verify_options() {
+  timeout=60
+  while (($# > 0)); do
+    case $1 in
+      --help) usage; exit 0 ;;
+      --json) writes_json=true ;;
+      --calls | --path | --service | --client | --only | --context | --timeout)
+        if [[ -z ${2:-} ]]; then fail "$1 needs a value" "$script --help" 2; fi
+        read_verify_value "$1" "$2"
+        shift
+        ;;
+      *) fail "there is no option $(printf '%q' "$1")" "$script --help" 2 ;;
+    esac
+    shift
+  done
+}
+
+read_verify_value() {
+  case $1 in
+    --calls)
+      [[ $2 =~ ^(0|[1-9][0-9]{0,4})$ ]] || fail "--calls is $(printf '%q' "$2")" 'write a number, such as 100' 2
+      calls=$2
+      ;;
+    --path)
+      [[ $2 =~ ^/[[:graph:]]*$ ]] || fail "--path is $(printf '%q' "$2")" 'write a path, such as /hello' 2
+      path=$2
+      ;;
+    --service) services+=("$2") ;;
+    --client)
+      [[ $2 =~ ^([a-z0-9-]+)/([a-z0-9.-]+)$ ]] || fail "--client is $(printf '%q' "$2")" 'write NAMESPACE/DEPLOYMENT' 2
+      client_namespace=${BASH_REMATCH[1]} client_deployment=${BASH_REMATCH[2]}
+      ;;
+    *) read_valued_option "$1" "$2" ;;
+  esac
+}
+
+read_endpoints() {
+  local header client host endpoint port protocol serving network gateway primary
+  [[ -r $1 ]] || fail "there is no $(printf '%q' "$1")" 'run npm run synth first' 2
+  {
+    IFS= read -r header
+    [[ $header == "$endpoints_header" ]] || fail "$(printf '%q' "$1") is not as this script knows it" 'run npm run synth again' 2
+    while IFS=$'\t' read -r client host endpoint port protocol serving network gateway primary; do
+      if ! is_wanted "$client" || ! is_asked_for "$host"; then continue; fi
+      row_client+=("$client") row_host+=("$host") row_endpoint+=("$endpoint") row_port+=("$port") row_protocol+=("$protocol")
+      row_serving+=("$serving") row_network+=("$network") row_gateway+=("$gateway") row_primary+=("$primary")
+      row_state+=(missing) row_calls+=(-)
+      if [[ -z ${first_row["$client|$port|$host"]:-} ]]; then first_row["$client|$port|$host"]=$((${#row_client[@]} - 1)); fi
+    done
+  } <"$1"
+  ((${#row_client[@]} > 0)) || fail 'no service of this plan is called from where you ask' 'look at endpoints.tsv' 2
+}
+
+is_asked_for() {
+  ((${#services[@]} > 0)) || return 0
+  local service
+  for service in "${services[@]}"; do
+    if [[ $1 == "$service" || $1 == "$service".* ]]; then return 0; fi
+  done
+  return 1
+}
+
+# CLIENT|PORT|HOST of a row.
+key_of() { printf '%s' "${row_client[$1]}|${row_port[$1]}|${row_host[$1]}"; }
+
+# The clusters that call, each once, in the order of the table.
+clients() { printf '%s\n' "${row_client[@]}" | awk '!seen[$0]++'; }
+
+# The namespace of a service's name in DNS.
+namespace_of() {
+  local rest=${1#*.}
+  printf '%s' "${rest%%.*}"
+}

@@ -1,0 +1,93 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Counts, callHelloworld, callMeanwhile } from '../../ground/calls.ts';
+import { clusterNamed, ground, type Synthesized } from '../../ground/ground.ts';
+import { find, gone, rolledOut } from '../../ground/kubectl.ts';
+import { synthesizeVariation } from '../../ground/product.ts';
+import { tryScript } from '../../ground/script.ts';
+import { makeRootOfTrust, type Trust } from '../../ground/trust.ts';
+import { say } from '../../machine/wait.ts';
+import { ensureFederation } from '../federation/kubefed.ts';
+
+const declaration = 'test/e2e/suites/membership/membership.yaml';
+const root = mkdtempSync(join(tmpdir(), 'mesh-federation-membership-'));
+const [joined] = ground().synthesized;
+if (joined === undefined) throw new Error('there is no output to apply');
+const [without, leaving] = await Promise.all([
+  synthesizeVariation({ declaration, states: { edge: 'absent' } }, root),
+  synthesizeVariation({ declaration, states: { edge: 'leaving' } }, root),
+]);
+
+const [host, member, edge] = [clusterNamed('host'), clusterNamed('member'), clusterNamed('edge')];
+const federated = (...clusters: (typeof host)[]) =>
+  ensureFederation(
+    host,
+    clusters.map((cluster) => ({ name: cluster.name, cluster })),
+  );
+
+let trust: Trust;
+
+async function applied(output: Synthesized): Promise<void> {
+  const { status, stderr } = await tryScript(output, ['--cacerts', trust.directory]);
+  expect(status, stderr).toBe(0);
+}
+
+const called = (from: typeof host): Promise<Counts> => callHelloworld(from, 'sample', 'client', 60);
+
+beforeAll(async () => {
+  trust = await makeRootOfTrust();
+  for (const { name } of [host, member, edge]) await trust.issue(name);
+  await federated(host, member);
+});
+
+afterAll(() => {
+  trust.forget();
+  rmSync(root, { recursive: true });
+});
+
+test('before it joins, its version answers nobody', async () => {
+  await applied(without);
+  for (const from of [host, member]) expect(Object.keys(await called(from))).toEqual(['v1']);
+  expect(await find(edge, ['namespace/istio-system'])).toBeUndefined();
+});
+
+test('it joins: its block is added, and calls from everywhere reach it', async () => {
+  await federated(edge);
+  await applied(joined);
+  for (const from of [host, member, edge]) expect(Object.keys(await called(from)).sort()).toEqual(['v1', 'v2']);
+});
+
+describe('it leaves', () => {
+  const meanwhile: Record<string, Counts> = {};
+
+  test('and no call fails while it is drained', async () => {
+    let drained: Promise<void> | undefined;
+    // One rollout, calls from both.
+    const drain = () => (drained ??= applied(leaving));
+    const calls = async (from: typeof host) => {
+      meanwhile[from.name] = await callMeanwhile(from, 'sample', 'client', drain);
+    };
+    await Promise.all([calls(host), calls(member)]);
+    say(`while edge is drained: ${JSON.stringify(meanwhile)}`);
+    for (const counts of Object.values(meanwhile)) expect(Object.keys(counts).sort()).toEqual(['v1', 'v2']);
+  });
+
+  test('and those who stay answer every call', async () => {
+    for (const from of [host, member]) expect(await called(from)).toEqual({ v1: 60 });
+  });
+
+  test('and nothing of the workloads is left there, but its gateway and the way to its primary', async () => {
+    await gone(edge, ['namespace/sample']);
+    expect(await find(edge, ['deployment/client', '--namespace=apart'])).toBeUndefined();
+    await rolledOut(edge, 'istio-system', 'istio-eastwestgateway', 10);
+    expect(await find(edge, ['mutatingwebhookconfiguration/istio-sidecar-injector'])).toBeDefined();
+    expect(await find(host, ['deployment/client', '--namespace=apart'])).toBeDefined();
+  });
+
+  test('and once more, nothing happens', async () => {
+    await applied(leaving);
+    expect(await called(host)).toEqual({ v1: 60 });
+  });
+});

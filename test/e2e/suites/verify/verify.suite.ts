@@ -1,0 +1,95 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { GATEWAY } from '../../ground/gateways.ts';
+import { ground } from '../../ground/ground.ts';
+import { kubectl } from '../../ground/kubectl.ts';
+import { clustersOf } from '../../ground/output.ts';
+import { tryScript } from '../../ground/script.ts';
+import { makeRootOfTrust, type Trust } from '../../ground/trust.ts';
+import { say } from '../../machine/wait.ts';
+import { faults } from './faults.ts';
+
+const [output] = ground().synthesized;
+if (output === undefined) throw new Error('there is no output to verify');
+
+const verify = (options: readonly string[] = []) => tryScript(output, ['--path', '/hello', ...options], 'verify.sh');
+
+interface Verdict {
+  readonly ok: boolean;
+  readonly endpoints: readonly { client: string; serving: string; state: string; calls: number | null }[];
+  readonly problems: readonly { problem: string; fix: string }[];
+}
+
+let trust: Trust;
+
+beforeAll(async () => {
+  trust = await makeRootOfTrust();
+  for (const name of clustersOf(output)) await trust.issue(name);
+});
+
+afterAll(() => trust.forget());
+
+test('before anything is applied it says so, and ends', async () => {
+  const { status, stderr } = await verify(['--timeout', '1']);
+  expect([status, stderr]).toEqual([1, expect.stringContaining('remote secret: host has no Secret')]);
+});
+
+test('from empty clusters to counted calls with apply.sh and verify.sh alone', async () => {
+  const applied = await tryScript(output, ['--cacerts', trust.directory]);
+  expect(applied.status, applied.stderr).toBe(0);
+  const { status, stdout, stderr } = await verify(['--calls', '200', '--json']);
+  say(stdout);
+  expect(status, stderr).toBe(0);
+  const { ok, endpoints, problems } = JSON.parse(stdout) as Verdict;
+  expect([ok, problems]).toEqual([true, []]);
+  expect(endpoints.map(({ client, serving, state }) => `${client} ${serving} ${state}`)).toEqual([
+    'host host ok',
+    'host member ok',
+    'member host ok',
+    'member member ok',
+  ]);
+  // One pod here, three there; the bound of the topologies' suite for a quarter of 200 calls.
+  const callsTo = (serving: string) =>
+    endpoints.filter((one) => one.serving === serving).map(({ calls }) => calls ?? 0);
+  for (const calls of callsTo('host')) expect(calls).toBeGreaterThanOrEqual(22);
+  for (const calls of callsTo('host')) expect(calls).toBeLessThanOrEqual(82);
+  for (const client of ['host', 'member']) {
+    const own = endpoints.filter((one) => one.client === client);
+    expect(own.reduce((sum, { calls }) => sum + (calls ?? 0), 0)).toBe(200);
+  }
+});
+
+describe('what is broken is named, and gone once it is mended', () => {
+  test.each(faults)('$name', async ({ inject, named, mend }) => {
+    await inject();
+    try {
+      const { status, stderr } = await verify(['--timeout', '20', '--calls', '20']);
+      expect([status, stderr]).toEqual([1, expect.stringMatching(named)]);
+    } finally {
+      await mend((options) => tryScript(output, ['--cacerts', trust.directory, ...options]));
+    }
+    const { status, stdout, stderr } = await verify();
+    expect(status, `${stdout}${stderr}`).toBe(0);
+  });
+});
+
+test('an address that is not the one of the lock', async () => {
+  const table = join(output.directory, 'endpoints.tsv');
+  const rows = readFileSync(table, 'utf8');
+  writeFileSync(table, rows.replaceAll('gateway-address:member:', '203.0.113.99:'));
+  const { status, stderr } = await verify(['--timeout', '1', '--calls', '0']);
+  writeFileSync(table, rows);
+  expect([status, stderr]).toEqual([
+    1,
+    expect.stringMatching(/gateway address: the gateway of member is at [0-9.]+:15443, expected 203\.0\.113\.99:15443/),
+  ]);
+});
+
+test('it has left everything as it was: the gateways still have their Services', async () => {
+  for (const name of clustersOf(output)) {
+    const cluster = ground().clusters.find((one) => one.name === name);
+    if (cluster === undefined) throw new Error(`no cluster ${name}`);
+    await kubectl(cluster, ['get', `service/${GATEWAY}`, '--namespace=istio-system']);
+  }
+});

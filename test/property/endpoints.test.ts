@@ -1,0 +1,74 @@
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { dump, loadAll } from 'js-yaml';
+import { expect, test } from 'vitest';
+import { type DeclarationData, declarations, manifestOf } from '../support/arbitrary-declaration.ts';
+import { makeProject, synthesize } from '../support/project.ts';
+
+interface KubernetesObject {
+  readonly kind: string;
+  readonly metadata: { readonly name: string; readonly namespace?: string };
+  readonly spec?: { readonly replicas?: number };
+}
+
+type Output = Readonly<Record<string, string>>;
+
+// Services that a proxy spreads calls of: the generator's are headless.
+function output(declaration: DeclarationData): Output {
+  const manifests = declaration.workloads.map(({ name }) => [
+    `${name}.yaml`,
+    manifestOf(name).replace('clusterIP: None, ', ''),
+  ]);
+  const directory = makeProject({ 'federation.yaml': dump(declaration), ...Object.fromEntries(manifests) });
+  return synthesize(join(directory, 'federation.yaml'));
+}
+
+/** What a cluster has of the workloads, read from its files and from the preview: `Kind namespace/name`. */
+function objectsIn(files: Output, cluster: string): ReadonlySet<string> {
+  const own = Object.entries(files).filter(
+    ([path]) =>
+      path.startsWith(`effective/${cluster}/`) ||
+      (path.startsWith(`${cluster}/70-workloads/`) && !path.endsWith('/kustomization.yaml')),
+  );
+  const objects = own.flatMap(([, content]) => loadAll(content) as readonly KubernetesObject[]);
+  return new Set(
+    objects
+      .filter(({ spec }) => spec?.replicas !== 0)
+      .map(({ kind, metadata: { namespace, name } }) => `${kind} ${namespace}/${name}`),
+  );
+}
+
+test('every caller is led to every cluster with pods, at home or through a gateway of its network', () => {
+  fc.assert(
+    fc.property(declarations, (declaration) => {
+      const files = output(declaration);
+      const networks = new Map(declaration.clusters.map(({ name, network }) => [name, network]));
+      const withGateway = new Set(
+        declaration.clusters.filter((one) => !('gateway' in one) || one.gateway !== 'none').map(({ name }) => name),
+      );
+      const objects = new Map([...networks.keys()].map((name) => [name, objectsIn(files, name)]));
+      const has = (cluster: string, object: string): boolean => objects.get(cluster)?.has(object) === true;
+      const table = (files['endpoints.tsv'] ?? '').trim().split('\n').slice(1);
+      const led = new Set<string>();
+      for (const row of table) {
+        const [client = '', host = '', endpoint, , , serving = '', network, gateway = ''] = row.split('\t');
+        led.add(`${client} ${host} ${serving}`);
+        expect(network, row).toBe(networks.get(serving));
+        expect(endpoint === 'local', row).toBe(networks.get(client) === network);
+        expect(gateway === '-', row).toBe(endpoint === 'local');
+        if (gateway !== '-') expect([networks.get(gateway), withGateway.has(gateway)], row).toEqual([network, true]);
+      }
+      const expected = [...networks.keys()].flatMap((client) =>
+        [...networks.keys()].flatMap((serving) =>
+          [...(objects.get(client) ?? [])]
+            .filter((object) => object.startsWith('Service '))
+            .map((object) => object.slice('Service '.length))
+            .filter((name) => has(serving, `Service ${name}`) && has(serving, `Deployment ${name}`))
+            .map((name) => `${client} ${name.split('/').reverse().join('.')}.svc.cluster.local ${serving}`),
+        ),
+      );
+      expect([...led].sort()).toEqual(expected.sort());
+    }),
+    { numRuns: 40 },
+  );
+});

@@ -1,0 +1,213 @@
+#!/usr/bin/env bats
+# What apply.sh finds out before its first change, with recorders in the place of clusters.
+
+# shellcheck source=recorders.bash disable=SC2154 # bats finds it: the output's `directory` is from there
+load recorders
+setup() { set_up_recorders; }
+
+apply() { run "$directory/apply.sh" --yes "$@"; }
+
+said() { printf '%s\n' "${lines[@]}"; }
+
+# The run ended in the preflight. $1: how many problems it told.
+refused() {
+  [ "$status" -eq 1 ]
+  said | grep -F "error: $1 problem"
+  refute grep -E '^(kubectl --context=[^ ]+ (--namespace=[^ ]+ )?(apply|create)|istioctl install|helm upgrade) ' "$RECORD"
+}
+
+# A root certificate of its own. $1: its file.
+make_root() { openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 1 -subj /CN=root -keyout /dev/null -out "$1" 2>/dev/null; }
+
+fingerprint() { openssl x509 -in "$1" -noout -fingerprint -sha256 | cut -d = -f 2 | tr -d : | tr A-F a-f; }
+
+# A directory for --cacerts, `ca`, with this root for both clusters.
+make_cacerts() {
+  for cluster in host member; do
+    mkdir -p "ca/$cluster"
+    for file in ca-cert ca-key cert-chain; do echo any >"ca/$cluster/$file.pem"; done
+    cp "$1" "ca/$cluster/root-cert.pem"
+  done
+}
+
+# The lock's fingerprint of the root of the host.
+lock_root() { sed -i $'2s/\tactive\t-/\tactive\t'"$1/" "$directory/plan.tsv"; }
+
+cluster_has_root() { answer "context=$1 --request-timeout=30s --namespace=istio-system get secret cacerts --output=go-template" 0 <"$2"; }
+
+@test 'names the kinds that nobody serves when their step comes, and how to get them' {
+  grep -v kubefed "$BATS_TEST_DIRNAME/api-resources.txt" >known
+  answer api-resources 0 <known
+  apply
+  refused 1
+  said | grep -F 'host does not serve what 60-federation applies, and no step before it brings it: FederatedDeployment FederatedNamespace FederatedService of types.kubefed.io'
+  said | grep -F 'fix: install KubeFed and join the clusters'
+}
+
+@test 'kinds of Istio come with its installation, and have to be there where it is not taken' {
+  apply
+  [ "$status" -eq 0 ]
+  : >"$RECORD"
+  apply --from 30-gateways --only host
+  refused 1
+  said | grep -F 'host does not serve what 30-gateways applies, and no step before it brings it: Gateway VirtualService of networking.istio.io'
+}
+
+@test 'kinds are read from a kubectl before 1.20, too' {
+  sed -e 's/APIVERSION/APIGROUP  /' -e 's/ v1  /     /' -e 's,/v[0-9a-z]* ,  ,' "$BATS_TEST_DIRNAME/api-resources.txt" >known
+  grep -E '^services +svc +true +Service$' known
+  answer api-resources 0 <known
+  apply
+  [ "$status" -eq 0 ]
+}
+
+@test 'who may not do everything is asked about what the steps do' {
+  answer 'auth can-i * *' 1 <<<no
+  apply
+  [ "$status" -eq 0 ]
+  for right in 'create namespaces' 'patch deployments.apps --namespace=istio-system' 'patch configmaps --namespace=kube-system' \
+    'patch customresourcedefinitions.apiextensions.k8s.io' 'create secrets --namespace=istio-system' 'patch federateddeployments.types.kubefed.io --namespace=sample'; do
+    grep -E -- "context=host .*auth can-i $right\$" "$RECORD"
+  done
+  # Nobody knows how the kinds of Istio are called in a URL before they are served.
+  refute grep -E 'can-i [a-z]+ (gateways|virtualservices)' "$RECORD"
+  [ "$(grep 'auth can-i' "$RECORD" | sort | uniq -d | wc -l)" -eq 0 ]
+}
+
+@test 'every permission that is missing is named, cluster by cluster' {
+  answer 'auth can-i * *' 1 <<<no
+  answer 'context=member --request-timeout=30s auth can-i patch deployments.apps --namespace=istio-system' 1 <<<no
+  answer 'context=member --request-timeout=30s auth can-i create namespaces' 1 <<<no
+  apply
+  refused 1
+  said | grep -F 'member: context member has no permission to'
+  said | grep -x '      patch deployments.apps in istio-system'
+  said | grep -x '      create namespaces'
+}
+
+@test 'a cluster without a step in this run needs no permission' {
+  answer 'context=host --request-timeout=30s auth can-i' 1 <<<no
+  apply --only member --from 70-workloads
+  [ "$status" -eq 0 ]
+}
+
+@test 'a host with little room is warned of, and taken' {
+  answer '.status.allocatable.' 0 <<<$'True 1930m 3906252Ki\nFalse 8 32Gi\nTrue 1 1Gi\nTrue ; a[0$(touch injected)]'
+  apply
+  [ "$status" -eq 0 ]
+  said | grep -xF 'warning: host: its Ready nodes have 2.9 cores and 4.7 GiB for pods; 4 cores and 8 GiB are recommended'
+  refute grep -E 'context=member .* get nodes' "$RECORD"
+  [ ! -e injected ]
+}
+
+@test 'a host with room is not' {
+  apply
+  refute grep -F warning: <<<"${lines[*]}"
+}
+
+@test 'two clusters with two roots are refused, with both fingerprints' {
+  make_root one.pem
+  make_root other.pem
+  cluster_has_root host one.pem
+  cluster_has_root member other.pem
+  apply
+  refused 1
+  said | grep -F 'there are 2 root certificates'
+  [ "$(said | grep -A 1 -xF "      $(fingerprint one.pem)" | tail -n 1)" = '        host, Secret istio-system/cacerts' ]
+  [ "$(said | grep -A 1 -xF "      $(fingerprint other.pem)" | tail -n 1)" = '        member, Secret istio-system/cacerts' ]
+}
+
+@test 'a directory with another root than the clusters or the lock is refused' {
+  make_root one.pem
+  make_root other.pem
+  make_cacerts other.pem
+  cluster_has_root host one.pem
+  apply --cacerts ca
+  refused 1
+  said | grep -xF '        ca/member/root-cert.pem'
+  rm "$WORLD"/*
+  lock_root "$(fingerprint one.pem)"
+  apply --cacerts ca
+  refused 1
+  said | grep -xF '        the lock, host'
+  lock_root "$(fingerprint other.pem)"
+  sed -i "s/$(fingerprint one.pem)/$(fingerprint other.pem)/" "$directory/plan.tsv"
+  apply --cacerts ca
+  [ "$status" -eq 0 ]
+}
+
+@test 'roots are told apart without openssl, by the same number' {
+  make_root one.pem
+  make_root other.pem
+  cluster_has_root host one.pem
+  cluster_has_root member other.pem
+  mkdir tools
+  for tool in bash env awk sed sort cat head tail base64 sha256sum cksum cut; do ln -s "$(command -v "$tool")" tools/; done
+  wanted="$(fingerprint one.pem)"
+  PATH="$BATS_TEST_DIRNAME/bin:$BATS_TEST_TMPDIR/tools" apply
+  refused 1
+  said | grep -xF "      $wanted"
+}
+
+@test 'files that lack in the directory are named, all of them' {
+  make_root one.pem
+  make_cacerts one.pem
+  rm ca/host/ca-key.pem ca/member/root-cert.pem
+  apply --cacerts ca
+  refused 2
+  said | grep -F 'host: there is no ca/host/ca-key.pem, or it cannot be read'
+  said | grep -F 'member: there is no ca/member/root-cert.pem, or it cannot be read'
+}
+
+@test 'Istio is not installed without cacerts by a run that begins after them' {
+  answer 'get secret cacerts' 1 <<<'not found'
+  apply --from 20-control-plane
+  refused 2
+  said | grep -F 'host: there is no Secret istio-system/cacerts, and no step of this run makes it'
+}
+
+@test 'a gateway whose address changed is refused, also where its step is not taken' {
+  sed -i $'s/\tgateway-address-known\t-$/\tgateway-address-known\t203.0.113.99/' "$directory/plan.tsv"
+  apply --from 70-workloads
+  refused 2
+  said | grep -F 'member: the address of its gateway is 203.0.113.10, expected 203.0.113.99'
+}
+
+@test 'a gateway without its address is named, and may still get it' {
+  sed -i $'s/\tgateway-address-known\t-$/\tgateway-address-known\t203.0.113.99/' "$directory/plan.tsv"
+  answer .status.loadBalancer 0 <<<''
+  apply --from 70-workloads
+  [ "$status" -eq 0 ]
+  said | grep -F 'warning: member: its gateway has no address, expected 203.0.113.99'
+}
+
+@test 'a webhook of Istio that is missing is named, unless this run brings it back' {
+  answer 'context=member --request-timeout=30s get mutatingwebhookconfiguration' 0 <<<''
+  apply --from 60-federation
+  refused 1
+  said | grep -F "member: Istio's webhook istio-sidecar-injector is missing, and pods would start without sidecars"
+  rm "$WORLD"/*
+  answer 'context=member --request-timeout=30s get mutatingwebhookconfiguration/istio-sidecar-injector --ignore-not-found' 0 <<<''
+  apply
+  [ "$status" -eq 0 ]
+  said | grep -F 'warning: member: Istio'
+}
+
+@test 'what can be asked is asked where something else does not answer' {
+  answer 'context=member --request-timeout=30s get namespace kube-system' 1 <<<'connection refused'
+  answer 'kubefedcluster.core.kubefed.io/member' 0 <<<'False https://203.0.113.20:6443'
+  answer 'get --raw /version' 0 <<<'{"gitVersion": "v1.20.15"}'
+  apply
+  refused 3
+  refute grep -vE 'get namespace kube-system' <(grep context=member "$RECORD")
+}
+
+@test 'what a server says is shown, not obeyed' {
+  answer 'context=host --request-timeout=30s get namespace kube-system' 1 <<<$'first\n\e]0;title\a\e[2Jgone \x9b'
+  answer 'context=member --request-timeout=30s get namespace kube-system' 0 <<<'@'
+  apply
+  refused 2
+  refute grep -F $'\e' <<<"$output"
+  said | grep -F 'context host does not answer: ?]0;title??[2Jgone'
+  said | grep -F 'context member has an answer that is no UID: @'
+}
