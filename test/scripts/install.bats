@@ -177,7 +177,7 @@ changes() { grep -E '(kubectl .*(apply|create|patch kubefedcluster|rollout resta
   apply
   [ "$status" -eq 1 ]
   # Nothing else is wrong, and of the host another API server is declared.
-  printf '%s\n' "${lines[@]}" | grep -E '^error: (1 problem|one problem)'
+  printf '%s\n' "${lines[@]}" | grep -F 'error: 1 problem, nothing was changed'
   printf '%s\n' "${lines[@]}" | grep -F 'member: its API server is https://127.0.0.1:6443 in the kubeconfig, where KubeFed cannot reach it'
   refute changes
 }
