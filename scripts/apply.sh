@@ -33,6 +33,12 @@ source "$parts/created.sh"
 source "$parts/progress.sh"
 # shellcheck source=lib/prune.sh
 source "$parts/prune.sh"
+# shellcheck source=lib/charts.sh
+source "$parts/charts.sh"
+# shellcheck source=lib/engine.sh
+source "$parts/engine.sh"
+# shellcheck source=lib/joins.sh
+source "$parts/joins.sh"
 # shellcheck source=lib/members.sh
 source "$parts/members.sh"
 # shellcheck source=lib/actions.sh
@@ -63,9 +69,9 @@ needs. It may be stopped at any time and run again: every step does nothing wher
   --yes               do not ask before the first change
   --help              this text
 
-It needs kubectl, and istioctl or helm where plan.tsv has steps for them. It never switches the current context and keeps
-nothing on this machine: what it has applied is in ConfigMap kube-system/mesh-federation-NAME of each cluster. Exit status: 0 done, 1 failed, 2 not understood,
-130 interrupted.
+It needs kubectl, and istioctl, helm or kubefedctl where plan.tsv has steps for them. It never switches the current context
+and keeps nothing on this machine: what it has applied is in ConfigMap kube-system/mesh-federation-NAME of each cluster.
+Exit status: 0 done, 1 failed, 2 not understood, 130 interrupted.
 TEXT
 }
 

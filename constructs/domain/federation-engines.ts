@@ -18,6 +18,8 @@ export interface FederationEngine {
   readonly keptMetadata: readonly string[] | null;
   /** Whether it can carry the Secret of the CA to the clusters. */
   readonly carriesTrust: boolean;
+  /** What a user does instead of having it installed by the plan; null: the plan can. */
+  readonly howToInstall: string | null;
 }
 
 /** THE table of engines. `plain` is none: what differs per cluster is rendered into each cluster's directory. */
@@ -31,6 +33,7 @@ export const federationEngines: Readonly<Record<EngineName, FederationEngine>> =
     needsDefinitions: true,
     keptMetadata: ['labels'],
     carriesTrust: true,
+    howToInstall: null,
   },
   karmada: {
     name: 'karmada',
@@ -41,6 +44,8 @@ export const federationEngines: Readonly<Record<EngineName, FederationEngine>> =
     needsDefinitions: true,
     keptMetadata: ['labels', 'annotations'],
     carriesTrust: false,
+    howToInstall:
+      'remove install; install it with karmadactl init, which gives it its own API server, and join with karmadactl: docs/engines.md',
   },
   plain: {
     name: 'plain',
@@ -51,6 +56,7 @@ export const federationEngines: Readonly<Record<EngineName, FederationEngine>> =
     needsDefinitions: false,
     keptMetadata: null,
     carriesTrust: false,
+    howToInstall: 'remove install: there is nothing to install',
   },
 };
 

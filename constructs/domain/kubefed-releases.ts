@@ -9,12 +9,19 @@ export interface KubeFedRelease {
    * would have to keep; it is here for the tutorial.
    */
   readonly enablesFurtherKinds: boolean;
+  /** Whether the plan can install it. */
+  readonly isInstalled: boolean;
 }
 
 /** The supported releases by exact version. What they propagate is written in one API, types.kubefed.io/v1beta1. */
 export const kubefedReleases: Readonly<Record<string, KubeFedRelease>> = {
   // CRDs and webhooks are v1beta1, gone in Kubernetes 1.22.
-  '0.4.1': { kubernetesMinors: [16, 21], ingressGroup: 'extensions', enablesFurtherKinds: false },
+  '0.4.1': { kubernetesMinors: [16, 21], ingressGroup: 'extensions', enablesFurtherKinds: false, isInstalled: false },
   // The last one. Its chart enables networking.k8s.io/v1 Ingress, served since 1.19; seen on 1.34.
-  '0.10.0': { kubernetesMinors: [19, null], ingressGroup: 'networking.k8s.io', enablesFurtherKinds: true },
+  '0.10.0': {
+    kubernetesMinors: [19, null],
+    ingressGroup: 'networking.k8s.io',
+    enablesFurtherKinds: true,
+    isInstalled: true,
+  },
 };

@@ -132,11 +132,22 @@ export interface Federation {
     readonly kinds: readonly FederatedKind[];
     /** Its own API server, or null where it uses the host's, or none. */
     readonly api: Target | null;
+    /** How the plan installs it, or null: it is there, and the clusters have joined. */
+    readonly installation: EngineInstallation | null;
   };
   readonly cacerts: 'existing' | 'federated-secret';
   /** In the order of the declaration. */
   readonly clusters: readonly Cluster[];
   readonly workloads: readonly Workload[];
+}
+
+/** The engine's own chart, and what it runs. */
+export interface EngineInstallation {
+  readonly version: string;
+  readonly chartRepository: string;
+  /** With its tag. */
+  readonly image: string;
+  readonly pullSecrets: readonly string[];
 }
 
 /** Istio in the whole mesh. */
@@ -146,6 +157,8 @@ export interface MeshIstio {
   readonly kubernetes: readonly [first: string, last: string];
   readonly dialect: IstioDialect;
   readonly installer: Installer;
+  /** Where helm finds its charts. */
+  readonly chartRepository: string;
   readonly meshID: string;
   /** Names of Secrets with credentials for registries. */
   readonly pullSecrets: readonly string[];

@@ -1,10 +1,12 @@
+import { istioChartRepository, kubefedChartRepository } from '../domain/chart-repositories.ts';
 import type { CustomKind } from '../domain/custom-kinds.ts';
 import { federationDirectory, federationEngines } from '../domain/federation-engines.ts';
+import { rewriteImage } from '../domain/images.ts';
 import { findIstioRelease } from '../domain/istio-releases.ts';
 import { federatedKindsOf } from '../domain/kubefed-kinds.ts';
 import { kubefedReleases } from '../domain/kubefed-releases.ts';
 import type { Declaration } from './declaration/declaration.ts';
-import type { Federation } from './federation.ts';
+import type { EngineInstallation, Federation } from './federation.ts';
 import type { Lock } from './lock.ts';
 import { resolveClusters } from './resolve-clusters.ts';
 import { resolveWorkloads } from './resolve-workloads.ts';
@@ -33,10 +35,11 @@ export function resolveFederation({ file, declaration, lock, manifests, customKi
       kubernetes: [`1.${release.kubernetesMinors[0]}`, `1.${release.kubernetesMinors[1]}`],
       dialect: release.dialect,
       installer: istio.installer,
+      chartRepository: istio.chartRepository ?? istioChartRepository,
       meshID: istio.meshID ?? name,
       pullSecrets: images.pullSecrets,
     },
-    engine: resolveEngine(declaration.federation, customKinds),
+    engine: resolveEngine(declaration, customKinds),
     cacerts: declaration.trust.cacerts,
     clusters,
     workloads: resolveWorkloads(
@@ -48,12 +51,17 @@ export function resolveFederation({ file, declaration, lock, manifests, customKi
   } as unknown as Federation;
 }
 
-function resolveEngine(
-  { engine, version = '', kubeContext }: Declaration['federation'],
-  customKinds: readonly CustomKind[],
-): Federation['engine'] {
+function resolveEngine(declaration: Declaration, customKinds: readonly CustomKind[]): Federation['engine'] {
+  const { engine, version = '', kubeContext } = declaration.federation;
   const release = kubefedReleases[version];
   const kinds = release === undefined ? [] : [...federatedKindsOf(release), ...customKinds];
   const api = kubeContext === undefined ? null : { name: federationDirectory, kubeContext, uid: null };
-  return { ...federationEngines[engine], kinds, api };
+  return { ...federationEngines[engine], kinds, api, installation: resolveInstallation(declaration) };
+}
+
+function resolveInstallation({ federation, images }: Declaration): EngineInstallation | null {
+  const { install, version = '', chartRepository = kubefedChartRepository } = federation;
+  if (!install) return null;
+  const image = rewriteImage(`quay.io/kubernetes-multicluster/kubefed:v${version}`, images.registries);
+  return { version, chartRepository, image, pullSecrets: images.pullSecrets };
 }

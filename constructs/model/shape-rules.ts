@@ -12,6 +12,10 @@ const shapeRuleTexts = {
     fix: 'write the address under which the other clusters reach this API server',
   },
   'cacerts-is-known': { expected: '"existing" or "federated-secret"', fix: 'choose one of them' },
+  'chart-repository-is-a-url': {
+    expected: 'https://, http:// or oci:// with a host and a path, without a user, a query or a slash at the end',
+    fix: 'write the URL that holds index.yaml; for oci:// the path above the charts',
+  },
   'control-plane-is-primary-or-remote': {
     expected: '"primary", or a mapping with remoteOf',
     fix: 'write primary, or {remoteOf: NAME}',

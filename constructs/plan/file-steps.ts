@@ -4,9 +4,6 @@ import { istioNamespace } from './namespaces.ts';
 import type { Step } from './step.ts';
 import { type Gate, type WaveName, waves } from './waves.ts';
 
-/** Where Istio publishes its charts (istio.io docs/setup/install/helm). */
-const chartRepository = 'https://istio-release.storage.googleapis.com/charts';
-
 /** The steps for the files of one cluster in one wave: a command for each file of an installer, then what is applied. */
 export function fileSteps(
   federation: Federation,
@@ -19,7 +16,7 @@ export function fileSteps(
 }
 
 function installationStep(
-  { istio: { version } }: Federation,
+  { istio: { version, chartRepository } }: Federation,
   cluster: Cluster,
   { wave, name, component }: PlannedFile,
 ): Step | null {

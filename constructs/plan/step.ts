@@ -4,6 +4,8 @@ import type { Gate, WaveName } from './waves.ts';
 /** What a script does in a step. The set is closed: docs/output.md says what each takes and does. */
 export type Action =
   | 'none'
+  | 'install-engine'
+  | 'join'
   | 'apply'
   | 'istioctl-install'
   | 'helm-upgrade'

@@ -1,10 +1,14 @@
 import type { Cluster, Federation, Target } from '../model/federation.ts';
 import type { PlannedFile } from './component.ts';
+import { engineSteps } from './engine-steps.ts';
 import { fileSteps } from './file-steps.ts';
 import type { Action, Step } from './step.ts';
 import { type Gate, type WaveName, waves } from './waves.ts';
 
-/** Every step, in the order in which they are taken: by wave, then by cluster as declared, the engine's own API last. */
+/**
+ * Every step, in the order in which they are taken: by wave, then by cluster as declared; first the engine's installation,
+ * last its own API.
+ */
 export function planSteps(federation: Federation, files: readonly PlannedFile[]): readonly Step[] {
   const waveNames = Object.keys(waves) as readonly WaveName[];
   const byPlace = new Map<string, PlannedFile[]>();
@@ -15,6 +19,7 @@ export function planSteps(federation: Federation, files: readonly PlannedFile[])
     else here.push(file);
   }
   return waveNames.flatMap((wave) => [
+    ...(wave === 'federationControlPlane' ? engineSteps(federation) : []),
     ...federation.clusters.flatMap((cluster) => [
       ...fileSteps(federation, cluster, wave, byPlace.get(`${wave}/${cluster.name}`) ?? []),
       ...commandSteps(federation, cluster, wave),

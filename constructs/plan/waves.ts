@@ -1,6 +1,7 @@
 /** What must hold before the next wave begins. The scripts and the GitOps engines check it in the clusters. */
 export type Gate =
   | 'preflight-passed'
+  | 'registration-ready'
   | 'types-enabled'
   | 'cacerts-present'
   | 'propagated'
@@ -35,7 +36,7 @@ export const waves = {
   },
   federationControlPlane: {
     directory: '05-federation-control-plane',
-    content: 'types that the engine or the clusters do not have by default',
+    content: 'the engine and the joins, if asked for; types that the engine or the clusters do not have by default',
     gate: 'types-enabled',
   },
   foundation: {

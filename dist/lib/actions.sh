@@ -71,14 +71,15 @@ action_istioctl_install() {
 }
 
 action_helm_upgrade() {
-  local args late cluster=${step_cluster[$1]}
+  local args chart late cluster=${step_cluster[$1]}
   read_args "$1"
+  read_chart "${args[@]:2:3}"
   read_late_values "${args[@]:5}"
   if [[ $mode != apply ]]; then
     say "  helm would upgrade ${args[0]} with ${step_path[$1]}"
     return 0
   fi
-  show helm upgrade --install "${args[0]}" "${args[2]}" --namespace="${args[1]}" --version="${args[3]}" --repo="${args[4]}" \
+  show helm upgrade --install "${args[0]}" "${chart[@]}" --namespace="${args[1]}" \
     --values=- --kube-context="${context_of[$cluster]}" --timeout="${timeout}s" "${late[@]}" <"$here/${step_path[$1]}"
 }
 
@@ -114,8 +115,8 @@ action_remote_secret_gone() {
 # Another cluster's istiod would look for the API server beside itself.
 refuse_loopback() {
   local server
-  server=$(kubectl config view --context="${context_of[$1]}" --minify --output='jsonpath={.clusters[0].cluster.server}')
-  if [[ $server =~ ://(localhost|127\.[0-9.]+|\[::1\]|0\.0\.0\.0)(:|/|$) ]]; then
+  server=$(server_of "$1")
+  if is_loopback "$server"; then
     fail "$1: its API server is $server in the kubeconfig, where no other cluster can reach it" \
       "declare clusters[].apiServer of $1"
   fi

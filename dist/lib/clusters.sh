@@ -20,6 +20,14 @@ kube() { kubectl --context="${context_of[$1]}" "${@:2}"; }
 # The same for a question that has a quick answer.
 ask() { kube "$1" --request-timeout=30s "${@:2}"; }
 
+# The API server of a cluster, as the kubeconfig has it.
+server_of() {
+  kubectl config view --context="${context_of[$1]}" --minify --output='jsonpath={.clusters[0].cluster.server}'
+}
+
+# Whether a URL means the machine that reads it.
+is_loopback() { [[ $1 =~ ://(localhost|127\.[0-9.]+|\[::1\]|0\.0\.0\.0)(:|/|$) ]]; }
+
 # Repeats a question until its answer is not empty. $1: what is waited for; then a command.
 wait_until() {
   local what=$1 end=$((SECONDS + timeout)) answer

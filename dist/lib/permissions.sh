@@ -29,6 +29,7 @@ rights_needed() {
     if [[ ${step_action[step]} == remote-secret && ${args[0]} == "$1" ]]; then
       printf '%s\n' $'serviceaccounts\tistio-system\tget' $'secrets\tistio-system\tcreate'
     fi
+    if [[ ${step_action[step]} == join && ${args[0]} == "$1" ]]; then all_rights; fi
     [[ ${step_cluster[step]} == "$1" && ${step_action[step]} != none ]] || continue
     rights_of_step "$step"
     is_changed=true
@@ -58,6 +59,7 @@ rights_of_step() {
       done
       for resource in configmaps deployments.apps serviceaccounts services; do rights_to_apply "$resource" istio-system; done
       ;;
+    install-engine | join) all_rights ;;
     remote-secret) rights_to_apply secrets istio-system ;;
     remote-secret-gone) printf '%s\n' $'secrets\tistio-system\tget' $'secrets\tistio-system\tdelete' ;;
     federated-cacerts)
@@ -66,6 +68,9 @@ rights_of_step() {
       ;;
   esac
 }
+
+# Who gives KubeFed the rights that it has everywhere needs them, too.
+all_rights() { printf '%s\n' $'*\t-\t*'; }
 
 # Server-side apply is a patch, and a creation where there is nothing yet.
 rights_to_apply() { printf '%s\t%s\t%s\n' "$1" "$2" create "$1" "$2" patch; }

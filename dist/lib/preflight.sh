@@ -25,6 +25,7 @@ preflight() {
   # Of one that does not answer, or is another one, nothing else can be said.
   for cluster in "${answering[@]}"; do check_cluster "$cluster"; done
   check_members
+  check_joins
   check_registrations
   check_roots
   fail_on_problems

@@ -7,6 +7,11 @@ check_registrations() {
   local step args name
   local -A is_asked=() endpoints=()
   for step in "${steps[@]}"; do
+    # Of who joins later in this run nothing is asked now.
+    if [[ ${step_action[step]} == join ]]; then
+      read_args "$step"
+      is_asked[${args[1]}]=true
+    fi
     [[ ${step_wait[step]} == propagated ]] || continue
     is_among "${step_cluster[step]}" "${answering[@]}" || continue
     read_args "$step"

@@ -48,6 +48,7 @@ groups_of_step() {
   local group kind name
   case ${step_action[$1]} in
     istioctl-install | helm-upgrade) echo istio.io ;;
+    install-engine) printf '%s\n' core.kubefed.io types.kubefed.io ;;
     apply)
       while IFS=$'\t' read -r group kind _ name; do
         if [[ $kind == CustomResourceDefinition ]]; then printf '%s\n' "${name#*.}"; fi

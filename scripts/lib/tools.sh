@@ -9,14 +9,16 @@ check_tools() {
   for step in "${steps[@]}"; do
     case ${step_action[step]} in
       istioctl-install | remote-secret) needed[istioctl]=true ;;
-      helm-upgrade) needed[helm]=true ;;
+      helm-upgrade | install-engine) needed[helm]=true ;;
+      join) needed[kubefedctl]=true ;;
     esac
     if [[ ${step_wait[step]} == registry-* ]]; then needed[istioctl]=true; fi
   done
   check_tool kubectl
   # Without it nothing else can be asked.
   fail_on_problems
-  if [[ -n ${needed[helm]:-} ]]; then check_tool helm; fi
+  if [[ -n ${needed[helm]:-} ]]; then check_tool helm || true; fi
+  if [[ -n ${needed[kubefedctl]:-} ]]; then check_tool kubefedctl || true; fi
   if [[ -n ${needed[istioctl]:-} ]] && check_tool istioctl; then check_istioctl; fi
 }
 

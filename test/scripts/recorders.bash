@@ -18,5 +18,8 @@ refute() { if "$@"; then return 1; fi; }
 # $1: part of a call; $2: the answer's exit status; the answer itself on stdin.
 answer() { { printf '%s\n' "$1"; cat; } >"$WORLD/$RANDOM.$2"; }
 
+# The same, for one call only; the answers of several are in the order of $3.
+answer_once() { { printf '%s\n' "$1"; cat; } >"$WORLD/0-$3.$2"; }
+
 # A line of a table.
 row() { (IFS=$'\t'; printf '%s\n' "$*"); }

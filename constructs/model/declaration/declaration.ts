@@ -1,7 +1,18 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { clusters } from './clusters.ts';
 import { istio } from './istio.ts';
-import { dnsLabel, dnsSubdomain, exactVersion, kubeContext, list, mapping, one, record, text } from './shapes.ts';
+import {
+  chartRepository,
+  dnsLabel,
+  dnsSubdomain,
+  exactVersion,
+  kubeContext,
+  list,
+  mapping,
+  one,
+  record,
+  text,
+} from './shapes.ts';
 import { workloads } from './workloads.ts';
 
 // As in an image's name: what has no dot, no port and is not localhost would be a path of Docker Hub.
@@ -19,6 +30,13 @@ export const declarationSchema = mapping({
       'What brings federated workloads to the clusters; plain: they are rendered into the directory of each',
     ),
     version: exactVersion('Exact version of KubeFed').optional(),
+    install: z
+      .boolean('value-is-true-or-false')
+      .describe('Whether the plan installs the engine on the host and joins the clusters; else both is done before')
+      .default(false),
+    chartRepository: chartRepository(
+      'Where helm finds the chart kubefed: https://, http:// or oci://. Default: where KubeFed publishes it',
+    ),
     kubeContext: kubeContext.describe('Karmada: context of its own API server in the kubeconfig').optional(),
   }).describe('The federation engine'),
   clusters,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dnsLabel, exactVersion, mapping, one, record, text } from './shapes.ts';
+import { chartRepository, dnsLabel, exactVersion, mapping, one, record, text } from './shapes.ts';
 
 /** Where Istio's images come from. */
 export const hub = text('image-prefix-is-printable', /^[a-z0-9][a-z0-9.-]*(:\d{1,5})?(\/[a-z0-9][a-z0-9._-]*)*$/)
@@ -21,5 +21,8 @@ export const istio = mapping({
     .default('primary-remote'),
   meshID: dnsLabel('ID of the mesh. Default: the name of the federation').optional(),
   hub,
+  chartRepository: chartRepository(
+    'Where helm finds the charts base and istiod: https://, http:// or oci://. Default: where Istio publishes them',
+  ),
   values,
 }).describe('The mesh');

@@ -39,5 +39,15 @@ export const clusterNames = (description: string) =>
     })
     .describe(description);
 
+/** Where helm finds charts. No user: the output holds no password. */
+export const chartRepository = (description: string) =>
+  text(
+    'chart-repository-is-a-url',
+    /^(https?|oci):\/\/([A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9a-fA-F:]+\])(:\d{1,5})?(\/[A-Za-z0-9._~%-]+)*$/,
+  )
+    .max(512, 'chart-repository-is-a-url')
+    .describe(description)
+    .optional();
+
 /** Printable Unicode without the invisible: ARNs, `@`, `:`, blanks and quotes are all in use as context names. */
 export const kubeContext = text('kube-context-is-printable', /^(?!-)[^\p{C}\p{Zl}\p{Zp}]{1,253}$/u);

@@ -5,6 +5,7 @@ import { clusterRules } from './clusters.ts';
 import { controlPlaneRules } from './control-planes.ts';
 import { dialectKeyRules } from './dialect-keys.ts';
 import { gatewayRules } from './gateways.ts';
+import { installationRules } from './installations.ts';
 import { istioValueTextRules } from './istio-value-texts.ts';
 import { istioValueRules } from './istio-values.ts';
 import { karmadaOverrideRules } from './karmada-overrides.ts';
@@ -34,6 +35,7 @@ type Rules = Readonly<Record<string, Rule>>;
 export const errorRules: Rules = {
   ...clusterRules,
   ...versionRules,
+  ...installationRules,
   ...controlPlaneRules,
   ...primaryRules,
   ...gatewayRules,

@@ -1,21 +1,21 @@
 import { moduleFile, program } from '../build/go.ts';
-import { ISTIO } from '../tables/modules.ts';
+import { CHARTS, type ChartRow } from '../tables/charts.ts';
 
-/** Istio's charts by the names they have in its repository, and where its source has them. */
-const CHARTS: Readonly<Record<string, string>> = {
-  base: 'manifests/charts/base',
-  istiod: 'manifests/charts/istio-control/istio-discovery',
-};
+/** The row of a chart. */
+export function chartRow(name: string): ChartRow {
+  const row = CHARTS.find((one) => one.name === name);
+  if (row === undefined) throw new Error(`no chart ${name}; there are ${CHARTS.map((one) => one.name).join(', ')}`);
+  return row;
+}
 
 /**
- * A chart of Istio, from its source in place of its repository. That is the same chart but for the versions and the
- * images that a release writes into it, so the version must be the source's.
+ * A chart from its source in place of its repository. That is the same chart but for the versions and the images that a
+ * release writes into it, so the version must be the source's.
  */
-export function istioChart(name: string, version: string): string {
-  const path = CHARTS[name];
-  if (path === undefined) throw new Error(`no chart ${name}; there are ${Object.keys(CHARTS).join(', ')}`);
-  if (version !== ISTIO) throw new Error(`chart ${name} is to be had of ${ISTIO}, not of ${version}`);
-  return moduleFile('istio', path);
+export function chartSource(name: string, version: string): string {
+  const row = chartRow(name);
+  if (version !== row.version) throw new Error(`chart ${name} is to be had of ${row.version}, not of ${version}`);
+  return moduleFile(row.module, row.path);
 }
 
 /** The words of a helm command. */

@@ -3,18 +3,15 @@ import { until } from '../machine/wait.ts';
 import { FEDERATION } from '../tables/clusters.ts';
 import { objectsOf } from './apply.ts';
 import { groupOf, identityOf, type KubeObject } from './documents.ts';
-import { GATEWAY, gatewayAddress } from './gateways.ts';
 import type { Cluster, Synthesized } from './ground.ts';
 import { istioctl } from './istioctl.ts';
 import { everywhere, membersServe, placementsIn } from './karmada.ts';
-import { find, findAll, kubectl, rolledOut } from './kubectl.ts';
+import { findAll, kubectl, rolledOut } from './kubectl.ts';
 import { type Step, stageFor } from './output.ts';
-
-const ISTIO_SYSTEM = '--namespace=istio-system';
 
 type Gate = (cluster: Cluster, step: Step, output: Synthesized) => Promise<void>;
 
-/** THE table of gates: what each name in the plan's column `wait` means on live clusters. */
+/** What the names in the plan's column `wait` mean on live clusters, as far as suites take steps themselves. */
 const GATES: Readonly<Record<string, Gate>> = {
   'types-enabled': async (cluster, step, output) => {
     const objects = objectsOf(output, step);
@@ -26,14 +23,6 @@ const GATES: Readonly<Record<string, Gate>> = {
       objects.filter((one) => one.kind === 'FederatedTypeConfig'),
     );
   },
-  'cacerts-present': (cluster) => isThere(cluster, 'secret/cacerts', ISTIO_SYSTEM),
-  'istiod-available': (cluster) => rolledOut(cluster, 'istio-system', 'istiod'),
-  'gateway-address-known': (cluster, { args }) => gatewayServes(cluster, args),
-  'injector-available': async (cluster) => {
-    await isThere(cluster, 'mutatingwebhookconfiguration/istio-sidecar-injector');
-    await isThere(cluster, 'service/istiod', ISTIO_SYSTEM);
-  },
-  'registry-synced': (cluster, { args: [read = '', istioCluster = read] }) => registrySynced(cluster, istioCluster),
   propagated: async (cluster, step, output) => {
     const objects = objectsOf(output, step);
     if (step.cluster === FEDERATION.name) await everywhere(cluster, placementsIn(objects));
@@ -108,17 +97,4 @@ async function typesEnabled(host: Cluster, types: readonly KubeObject[]): Promis
     if (found.length === types.length && waiting.length === 0) return true;
     throw new Error(`${found.length} are there; of these are not watched: ${waiting.join(', ')}`);
   });
-}
-
-// The address alone is not a way in: the next waves send through it.
-async function gatewayServes(cluster: Cluster, expected: readonly string[]): Promise<void> {
-  const address = await gatewayAddress(cluster);
-  if (expected.length > 0 && !expected.includes(address)) {
-    throw new Error(`${cluster.name}: the gateway's address is ${address}, expected ${expected.join(' or ')}`);
-  }
-  await rolledOut(cluster, 'istio-system', GATEWAY);
-}
-
-async function isThere(cluster: Cluster, ...words: readonly string[]): Promise<void> {
-  await until(`${cluster.name} has ${words[0]}`, 60, () => find<object>(cluster, words));
 }

@@ -18,6 +18,8 @@ export interface Variation {
   readonly federation?: Readonly<Record<string, string>>;
   /** The names under which its clusters have joined a federation, in its order. @default - the declaration's */
   readonly federationClusters?: readonly string[];
+  /** Where helm finds the charts that the plan names. @default - where they are published */
+  readonly chartRepository?: string;
   /** Clusters that are not there yet, or no more, or that leave. @default - all of the declaration's are there */
   readonly states?: Readonly<Record<string, 'absent' | 'leaving'>>;
   /** Istio's version, where an installer has versions of its own. @default - the declaration's */
@@ -35,7 +37,15 @@ export async function synthesize(declaration: string, directory: string): Promis
  * user has one: the product reads nothing outside the project.
  */
 export async function synthesizeVariation(variation: Variation, root: string): Promise<Synthesized> {
-  const { declaration, installer, federation, federationClusters = [], states = {}, version } = variation;
+  const {
+    declaration,
+    installer,
+    federation,
+    federationClusters = [],
+    states = {},
+    chartRepository,
+    version,
+  } = variation;
   const varied = [installer, federation?.engine, ...Object.entries(states).flat()].filter((one) => one !== undefined);
   const name = [basename(declaration, '.yaml'), ...varied].join('-');
   const project = join(root, `${name}-project`);
@@ -47,6 +57,12 @@ export async function synthesizeVariation(variation: Variation, root: string): P
   for (const [index, joined] of federationClusters.entries()) {
     document.setIn(['clusters', index, 'federationCluster'], joined);
   }
+  const readers = [
+    ...(document.getIn(['istio', 'installer']) === 'helm' ? ['istio'] : []),
+    ...(document.getIn(['federation', 'install']) === true ? ['federation'] : []),
+  ];
+  if (chartRepository !== undefined)
+    for (const reader of readers) document.setIn([reader, 'chartRepository'], chartRepository);
   for (const [cluster, state] of Object.entries(states)) takeOut(document, cluster, state);
   if (version !== undefined) document.setIn(['istio', 'version'], version);
   writeFileSync(path, document.toString());

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { program } from '../build/go.ts';
 import { attempt, type Ran } from '../machine/run.ts';
-import { say } from '../machine/wait.ts';
+import { say, sleep } from '../machine/wait.ts';
 import type { Synthesized } from './ground.ts';
 import { clustersOf, stageFor } from './output.ts';
 import { makeRootOfTrust } from './trust.ts';
@@ -11,8 +11,15 @@ import { makeRootOfTrust } from './trust.ts';
 function commandOf(output: Synthesized, options: readonly string[], script: string, kubeconfigs: readonly string[]) {
   const clusters = clustersOf(output).map((name) => ({ name, cluster: stageFor(output, name) }));
   const contexts = clusters.flatMap(({ name, cluster }) => ['--context', `${name}=${cluster.context}`]);
-  const programs = [program('kubernetes', 'kubectl'), program('istio', 'istioctl')].map((path) => dirname(path));
+  const programs = [
+    program('kubernetes', 'kubectl'),
+    program('istio', 'istioctl'),
+    program('helm', 'helm'),
+    program('kubefed', 'kubefedctl'),
+  ].map((path) => dirname(path));
   const env = {
+    // Of the run's own: charts of the same name and version may have been other ones before.
+    HELM_CACHE_HOME: `${output.directory}-helm`,
     KUBECONFIG: [...new Set([...clusters.map(({ cluster }) => cluster.kubeconfig), ...kubeconfigs])].join(':'),
     PATH: [...new Set(programs), process.env.PATH].join(':'),
   };
@@ -37,7 +44,7 @@ export function tryScript(
 /** What happens to a run in its middle; it can send a signal to apply.sh and all that it has started. */
 export type Disturbance = (signal: (name: NodeJS.Signals) => void) => unknown;
 
-/** Runs apply.sh, and disturbs it a second after it says that it takes a step of this wave. */
+/** Runs apply.sh, and disturbs it a second after it says that it takes a step: of this wave, or one whose line begins so. */
 export function disturbedAt(
   output: Synthesized,
   wave: string,
@@ -67,9 +74,20 @@ export function disturbedAt(
   });
 }
 
-/** Runs apply.sh and kills it with all that it has started, a second after it says that it takes a step of this wave. */
-export async function killedAt(output: Synthesized, wave: string, options: readonly string[]): Promise<void> {
-  const { status, stderr } = await disturbedAt(output, wave, options, (signal) => signal('SIGKILL'));
+/**
+ * Runs apply.sh and kills it with all that it has started, a second after it says that it takes a step of this wave, or one
+ * whose line begins so; or later than that.
+ */
+export async function killedAt(
+  output: Synthesized,
+  wave: string,
+  options: readonly string[],
+  secondsLater = 0,
+): Promise<void> {
+  const { status, stderr } = await disturbedAt(output, wave, options, async (signal) => {
+    await sleep(secondsLater);
+    signal('SIGKILL');
+  });
   if (status !== 'SIGKILL') throw new Error(`apply.sh ended before it could be killed in ${wave}: ${stderr}`);
 }
 

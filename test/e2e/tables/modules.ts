@@ -79,8 +79,16 @@ export const MODULES = [
   {
     name: 'kubefed',
     version: KUBEFED,
-    stamps: {},
-    builds: [{ tags: '', programs: { 'sigs.k8s.io/kubefed/cmd/hyperfed': 'hyperfed' } }],
+    stamps: { 'sigs.k8s.io/kubefed/pkg/version.version': KUBEFED },
+    builds: [
+      {
+        tags: '',
+        programs: {
+          'sigs.k8s.io/kubefed/cmd/hyperfed': 'hyperfed',
+          'sigs.k8s.io/kubefed/cmd/kubefedctl': 'kubefedctl',
+        },
+      },
+    ],
     files: ['charts/kubefed'],
     minutes: 3,
   },

@@ -1,4 +1,5 @@
 import type { Variation } from '../ground/product.ts';
+import { CHART_REPOSITORY } from './charts.ts';
 import { MODULES_OF_UP, type ModuleName } from './modules.ts';
 
 /** Clusters with nodes, API servers only, or nothing: that suite starts and kills runners of its own. */
@@ -166,6 +167,16 @@ export const SUITES: readonly SuiteRow[] = [
     minutes: 2.6,
   },
   {
+    name: 'install',
+    forms: ['nodes'],
+    clusters: ['host', 'member'],
+    modules: ['istio', 'kubefed', 'helm', 'helloworld'],
+    output: false,
+    mesh: { declaration: 'test/e2e/suites/install/federation.yaml', chartRepository: CHART_REPOSITORY },
+    core: false,
+    minutes: 5,
+  },
+  {
     name: 'membership',
     forms: ['nodes'],
     clusters: ['host', 'member', 'edge'],
@@ -217,7 +228,11 @@ function mesh(
     clusters,
     modules: ['istio', 'helloworld', ...(installer === 'helm' ? (['helm'] as const) : [])],
     output: false,
-    mesh: { declaration: `test/e2e/suites/topologies/${topology}.yaml`, installer },
+    mesh: {
+      declaration: `test/e2e/suites/topologies/${topology}.yaml`,
+      installer,
+      ...(installer === 'helm' ? { chartRepository: CHART_REPOSITORY } : {}),
+    },
     core,
     minutes,
   };

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { loadAll } from 'js-yaml';
 import { parse, stringify } from 'yaml';
 import { objectsOf } from '../../ground/apply.ts';
-import { helmCommand, istioChart } from '../../ground/charts.ts';
+import { chartSource, helmCommand } from '../../ground/charts.ts';
 import type { KubeObject } from '../../ground/documents.ts';
 import type { Synthesized } from '../../ground/ground.ts';
 import { istioctlOffline } from '../../ground/istioctl.ts';
@@ -44,7 +44,7 @@ export async function renderedByHelm(output: Synthesized, cluster: string): Prom
     steps.map(({ path, args, ...step }) => {
       const [release = '', namespace = '', chart = '', version = ''] = args;
       const values = ['--values', join(output.directory, path), ...lateFlags({ ...step, path, args })];
-      return template(release, namespace, istioChart(chart, version), values);
+      return template(release, namespace, chartSource(chart, version), values);
     }),
   );
   return rendered.flat();
@@ -65,7 +65,7 @@ export function valuesOf(output: Synthesized, cluster: string): Values {
 /** The control plane that charts of the version at hand make of values, as the Sail operator installs them. */
 export async function renderedFrom(values: Values): Promise<KubeObject[]> {
   const charts = ['base', 'istiod'].map((chart) =>
-    template(chart, 'istio-system', istioChart(chart, ISTIO), ['--values', '-'], stringify(values)),
+    template(chart, 'istio-system', chartSource(chart, ISTIO), ['--values', '-'], stringify(values)),
   );
   return (await Promise.all(charts)).flat();
 }

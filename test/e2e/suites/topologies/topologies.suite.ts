@@ -1,7 +1,7 @@
-import { beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { serveCharts } from '../../ground/chart-repository.ts';
 import { ground } from '../../ground/ground.ts';
 import { clustersOf, stageFor, stepsOf } from '../../ground/output.ts';
-import { rollOut } from '../../ground/rollout.ts';
 import { applyByScript, tryScript } from '../../ground/script.ts';
 import type { Pod } from '../../ground/spread.ts';
 import { say } from '../../machine/wait.ts';
@@ -11,14 +11,16 @@ describe.each(ground().synthesized)('$declaration', (output) => {
   const clusters = clustersOf(output).map((name) => stageFor(output, name));
   let pods: readonly Pod[] = [];
   let gateways: Readonly<Record<string, string>> = {};
+  let stopServing: (() => void) | undefined;
 
   beforeAll(async () => {
-    // Helm's charts come from a repository on the internet, which is not here.
-    const isByHelm = stepsOf(output).some((step) => step.action === 'helm-upgrade');
-    await (isByHelm ? rollOut(output) : applyByScript(output));
+    if (stepsOf(output).some((step) => step.action === 'helm-upgrade'))
+      stopServing = await serveCharts(['base', 'istiod']);
+    await applyByScript(output);
     pods = await podsOf(clusters);
     gateways = await gatewaysOf(clusters);
   });
+  afterAll(() => stopServing?.());
 
   test('v1 and v2 run, not as many pods of each, in different networks, and every network has a way in', () => {
     const networks = (version: string) => pods.filter((pod) => pod.version === version).map((pod) => pod.network);

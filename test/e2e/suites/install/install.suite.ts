@@ -1,0 +1,82 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { program } from '../../build/go.ts';
+import { serveCharts } from '../../ground/chart-repository.ts';
+import { ground } from '../../ground/ground.ts';
+import { get, rolledOut } from '../../ground/kubectl.ts';
+import { clustersOf, stageFor } from '../../ground/output.ts';
+import { killedAt, tryScript } from '../../ground/script.ts';
+import { makeRootOfTrust, type Trust } from '../../ground/trust.ts';
+import { run } from '../../machine/run.ts';
+import { wishesOf } from '../script/wishes.ts';
+import { engineOf, registrationOf } from './engine.ts';
+
+const WAVE = '05-federation-control-plane';
+
+const [output] = ground().synthesized;
+if (output === undefined) throw new Error('there is no output to apply');
+const clusters = clustersOf(output).map((name) => stageFor(output, name));
+const [host, member] = clusters;
+if (host === undefined || member === undefined) throw new Error('this takes a host and a member');
+
+let trust: Trust;
+let stopServing: (() => void) | undefined;
+const byScript = (options: readonly string[] = []) => tryScript(output, ['--cacerts', trust.directory, ...options]);
+
+beforeAll(async () => {
+  trust = await makeRootOfTrust();
+  for (const name of clustersOf(output)) await trust.issue(name);
+  stopServing = await serveCharts(['base', 'istiod', 'kubefed']);
+});
+
+afterAll(() => {
+  stopServing?.();
+  trust.forget();
+});
+
+// While its CRDs arrive, while its webhook starts with a certificate that the next run will not have, and in a join.
+test.each([
+  { step: 'install-engine', seconds: 1 },
+  { step: 'install-engine', seconds: 5 },
+  { step: 'join', seconds: 1 },
+])('killed $seconds s into $step', async ({ step, seconds }) => {
+  await killedAt(output, `${WAVE}  host  ${step}`, ['--cacerts', trust.directory], seconds - 1);
+});
+
+test('run again, it installs KubeFed, joins the clusters and takes every step that is left', async () => {
+  const { status, stderr } = await byScript();
+  expect(status, stderr).toBe(0);
+  expect(await registrationOf(host, 'host')).toMatchObject({ ready: 'True' });
+  expect(await registrationOf(host, 'second.example')).toEqual({ ready: 'True', endpoint: 'https://172.30.0.12:6443' });
+});
+
+test.each([
+  { at: host, version: 'v1' },
+  { at: member, version: 'v2' },
+])('$at.name has the federated workload, $version', async ({ at, version }) => {
+  await rolledOut(at, 'sample', 'helloworld');
+  const deployment = ['deployment/helloworld', '--namespace=sample'];
+  const { metadata, spec } = await get<{
+    metadata: { labels: Record<string, string> };
+    spec: { template: { spec: { containers: { image: string }[] } } };
+  }>(at, deployment);
+  expect(metadata.labels).toMatchObject({ 'kubefed.io/managed': 'true' });
+  expect(spec.template.spec.containers[0]?.image).toContain(`helloworld-${version}:`);
+});
+
+test('once more, it changes nothing, no certificate either', async () => {
+  const before = [await engineOf(host), await wishesOf(output)];
+  const { status, stderr } = await byScript();
+  expect(status, stderr).toBe(0);
+  expect(stderr).toContain('kubefed 0.10.0 is there');
+  expect(stderr).toContain('member has joined as second.example');
+  expect([await engineOf(host), await wishesOf(output)]).toEqual(before);
+});
+
+test('right after a member was taken out, it joins again', async () => {
+  const contexts = ['--cluster-context', member.context, '--host-cluster-context', host.context];
+  const names = ['--host-cluster-name', 'host', '--kubeconfig', host.kubeconfig];
+  await run([program('kubefed', 'kubefedctl'), 'unjoin', 'second.example', ...contexts, ...names]);
+  const { status, stderr } = await byScript();
+  expect(status, stderr).toBe(0);
+  expect(await registrationOf(host, 'second.example')).toMatchObject({ ready: 'True' });
+});
