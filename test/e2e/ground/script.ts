@@ -26,9 +26,14 @@ export function tryScript(output: Synthesized, options: readonly string[], scrip
   return attempt(command, { env, timeoutSeconds: 600 });
 }
 
-/** Runs apply.sh and kills it with all that it has started, a second after it says that it takes a step of this wave. */
-export function killedAt(output: Synthesized, wave: string, options: readonly string[]): Promise<void> {
-  const { command, env } = commandOf(output, options, 'apply.sh');
+/** Runs a script and kills it with all that it has started, a second after it says that it takes a step of this wave. */
+export function killedAt(
+  output: Synthesized,
+  wave: string,
+  options: readonly string[],
+  script = 'apply.sh',
+): Promise<void> {
+  const { command, env } = commandOf(output, options, script);
   const [file = '', ...args] = command;
   return new Promise((resolve, reject) => {
     // A process group of its own, so that nothing of it goes on.
@@ -45,7 +50,7 @@ export function killedAt(output: Synthesized, wave: string, options: readonly st
     child.once('error', reject);
     child.once('close', (_, signal) => {
       if (signal === 'SIGKILL') resolve();
-      else reject(new Error(`apply.sh ended before it could be killed in ${wave}: ${said}`));
+      else reject(new Error(`${script} ended before it could be killed in ${wave}: ${said}`));
     });
   });
 }
