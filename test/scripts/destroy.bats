@@ -239,6 +239,22 @@ line_of() { gone | grep -nE -- "$1" | head -n 1 | cut -d : -f 1; }
   [ "$(grep -oE 'helm uninstall [a-z-]+ --namespace=istio-system --kube-context=host' "$RECORD" | cut -d ' ' -f 3 | paste -sd ' ' -)" = 'istiod istio-base' ]
 }
 
+@test 'a CA that KubeFed has brought leaves without its copies, which go where they were not before' {
+  rm -rf "$directory" "$WORLD"/record-*
+  (cd "$BATS_TEST_DIRNAME/../.." && FEDERATION=examples/tutorial.yaml CDK8S_OUTDIR="$directory" npm run --silent synth)
+  sed -i -E $'s/\tcontext-fcb[^\t]+/\thost/; s/\tcontext-d16[^\t]+/\tmember/; s/^([^\t]+\thost\t)[^\t]+/\\1host/; s/^([^\t]+\tmember\t)[^\t]+/\\1member/' "$directory/plan.tsv"
+  sed -i 's/^00-preflight\(.*\)tutorial/00-preflight\1demo/' "$directory/plan.tsv"
+  record host "$(row types.kubefed.io FederatedNamespace istio-system istio-system)"
+  record member "$(row - Namespace - istio-system; row - Secret istio-system cacerts)"
+  destroy --yes demo
+  [ "$status" -eq 0 ]
+  secret=$(line_of 'host istio-system federatedsecret.types.kubefed.io/cacerts')
+  [ "$secret" -lt "$(line_of 'host istio-system federatednamespace.types.kubefed.io/istio-system')" ]
+  grep -F 'annotate federatedsecret.types.kubefed.io/cacerts kubefed.io/orphan=true' "$RECORD"
+  [ "$(gone | grep secret/cacerts)" = 'member istio-system secret/cacerts' ]
+  [ "$(gone | grep ' namespace/')" = 'member namespace/istio-system' ]
+}
+
 @test 'Karmada: templates, their policies, the namespace, and only then what lets its copies stay' {
   rm -rf "$directory" "$WORLD"/record-*
   (cd "$BATS_TEST_DIRNAME/../.." && FEDERATION=examples/karmada.yaml CDK8S_OUTDIR="$directory" npm run --silent synth)

@@ -29,6 +29,7 @@ export interface ListedObject {
 
 /** What a declaration says, as far as suites need it. */
 export interface Declared {
+  readonly name: string;
   readonly istio: { readonly version: string; readonly installer?: string };
   readonly clusters: readonly { readonly name: string; readonly role: string; readonly federationCluster?: string }[];
 }

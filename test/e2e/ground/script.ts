@@ -41,18 +41,24 @@ export function tryScript(
   return attempt(command, { env, timeoutSeconds: 600 });
 }
 
-/** What happens to a run in its middle; it can send a signal to apply.sh and all that it has started. */
+/** What happens to a run in its middle; it can send a signal to the script and all that it has started. */
 export type Disturbance = (signal: (name: NodeJS.Signals) => void) => unknown;
 
-/** Runs apply.sh, and disturbs it a second after it says that it takes a step: of this wave, or one whose line begins so. */
+/** Which script is run, and files with further contexts for an option `--context`. */
+interface Invocation {
+  readonly script?: string;
+  readonly kubeconfigs?: readonly string[];
+}
+
+/** Runs a script, apply.sh by default, and disturbs it a second after it says that it takes a step: of this wave, or one whose line begins so. */
 export function disturbedAt(
   output: Synthesized,
   wave: string,
   options: readonly string[],
   disturb: Disturbance,
-  kubeconfigs: readonly string[] = [],
+  { script = 'apply.sh', kubeconfigs = [] }: Invocation = {},
 ): Promise<{ status: number | NodeJS.Signals; stderr: string }> {
-  const { command, env } = commandOf(output, options, 'apply.sh', kubeconfigs);
+  const { command, env } = commandOf(output, options, script, kubeconfigs);
   const [file = '', ...args] = command;
   return new Promise((resolve, reject) => {
     // A process group of its own, so that nothing of it goes on.
@@ -68,27 +74,28 @@ export function disturbedAt(
     });
     child.once('error', reject);
     child.once('close', (code, name) => {
-      if (disturbed === undefined) reject(new Error(`apply.sh ended before ${wave}: ${stderr}`));
+      if (disturbed === undefined) reject(new Error(`${script} ended before ${wave}: ${stderr}`));
       else disturbed.then(() => resolve({ status: name ?? code ?? 1, stderr }), reject);
     });
   });
 }
 
 /**
- * Runs apply.sh and kills it with all that it has started, a second after it says that it takes a step of this wave, or one
+ * Runs a script, apply.sh by default, and kills it with all that it has started, a second after it says that it takes a step of this wave, or one
  * whose line begins so; or later than that.
  */
 export async function killedAt(
   output: Synthesized,
   wave: string,
   options: readonly string[],
-  secondsLater = 0,
+  { script = 'apply.sh', secondsLater = 0 }: { readonly script?: string; readonly secondsLater?: number } = {},
 ): Promise<void> {
-  const { status, stderr } = await disturbedAt(output, wave, options, async (signal) => {
+  const kill = async (signal: (name: NodeJS.Signals) => void) => {
     await sleep(secondsLater);
     signal('SIGKILL');
-  });
-  if (status !== 'SIGKILL') throw new Error(`apply.sh ended before it could be killed in ${wave}: ${stderr}`);
+  };
+  const { status, stderr } = await disturbedAt(output, wave, options, kill, { script });
+  if (status !== 'SIGKILL') throw new Error(`${script} ended before it could be killed in ${wave}: ${stderr}`);
 }
 
 /** Takes every step of an output's plan by its own script, from empty clusters, with an intermediate CA for each. */

@@ -39,7 +39,7 @@ test.each([
   { step: 'install-engine', seconds: 5 },
   { step: 'join', seconds: 1 },
 ])('killed $seconds s into $step', async ({ step, seconds }) => {
-  await killedAt(output, `${WAVE}  host  ${step}`, ['--cacerts', trust.directory], seconds - 1);
+  await killedAt(output, `${WAVE}  host  ${step}`, ['--cacerts', trust.directory], { secondsLater: seconds - 1 });
 });
 
 test('run again, it installs KubeFed, joins the clusters and takes every step that is left', async () => {

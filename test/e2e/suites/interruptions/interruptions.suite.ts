@@ -38,7 +38,8 @@ function expectStopped(stderr: string, where: RegExp): void {
 
 test('a token that is good no more, in the middle: it stops, and says why and where', async () => {
   const words = [...options(), '--context', `host=${somebody.context}`];
-  const { status, stderr } = await disturbedAt(output, '10-foundation', words, somebody.revoke, [somebody.kubeconfig]);
+  const kubeconfigs = [somebody.kubeconfig];
+  const { status, stderr } = await disturbedAt(output, '10-foundation', words, somebody.revoke, { kubeconfigs });
   expect(status, stderr).toBe(1);
   expect(stderr).toMatch(/Unauthorized|must be logged in|provide credentials/);
   expectStopped(stderr, /\nstopped in wave \d\d-[a-z-]+ on cluster host\n/);

@@ -7,6 +7,7 @@ import { asCreated, comparable } from '../../ground/untouched.ts';
 import { until } from '../../machine/wait.ts';
 import { installKarmada } from './control-plane.ts';
 import { describeDelivery, effectiveIn } from './delivery.ts';
+import { describeDestruction } from './destruction.ts';
 import { bringLackingKind, describeRefused } from './refused.ts';
 
 const federation = clusterNamed('federation');
@@ -80,6 +81,8 @@ test('the webhook is asked: a policy for objects of another namespace is refused
   await expect(apply(federation, JSON.stringify(policy))).rejects.toThrow(message);
 });
 
+describe('destroy.sh', () => describeDestruction(outputOf('examples/karmada.yaml'), [host, member]));
+
 interface Scaled {
   readonly spec: { readonly replicas: number };
   readonly status: { readonly replicas: number };
@@ -87,10 +90,15 @@ interface Scaled {
 
 /** A Deployment as an output wants it in the member, and the words that name it for kubectl. */
 function deploymentOf(declaration: string, name: string): [KubeObject, string[]] {
-  const output: Synthesized | undefined = outputs.find((one) => one.declaration === declaration);
-  if (output === undefined) throw new Error(`there is no ${declaration}`);
+  const output = outputOf(declaration);
   const isIt = (one: KubeObject) => one.kind === 'Deployment' && one.metadata.name === name;
   const found = effectiveIn(output, member).find(isIt);
   if (found === undefined) throw new Error(`${declaration} has no Deployment ${name} in ${member.name}`);
   return [found, [`deployment/${name}`, `--namespace=${found.metadata.namespace}`]];
+}
+
+function outputOf(declaration: string): Synthesized {
+  const output = outputs.find((one) => one.declaration === declaration);
+  if (output === undefined) throw new Error(`there is no ${declaration}`);
+  return output;
 }

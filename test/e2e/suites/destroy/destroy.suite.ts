@@ -1,0 +1,130 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Cluster, ground } from '../../ground/ground.ts';
+import { apply, find, get } from '../../ground/kubectl.ts';
+import { clustersOf, stageFor } from '../../ground/output.ts';
+import { killedAt, tryScript } from '../../ground/script.ts';
+import { makeRootOfTrust, type Trust } from '../../ground/trust.ts';
+import { until } from '../../machine/wait.ts';
+import { ensureFederation } from '../federation/kubefed.ts';
+import { everythingIn } from './everything.ts';
+
+const NAME = 'offboarded';
+
+const [output] = ground().synthesized;
+if (output === undefined) throw new Error('there is no output to apply');
+const clusters = clustersOf(output).map((name) => stageFor(output, name));
+const [host, member] = clusters;
+if (host === undefined || member === undefined) throw new Error('this takes a host and a member');
+
+const RECORD = [`configmap/mesh-federation-${NAME}`, '--namespace=kube-system'];
+
+const destroy = (options: readonly string[] = ['--yes', NAME]) => tryScript(output, options, 'destroy.sh');
+const everywhere = () => Promise.all(clusters.map(everythingIn));
+
+/** Somebody else's namespace, or one with something of somebody else's in it. */
+async function occupy(cluster: Cluster, namespace: string): Promise<void> {
+  await apply(cluster, JSON.stringify({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } }));
+  await leaveSomethingIn(cluster, namespace);
+}
+
+async function leaveSomethingIn(cluster: Cluster, namespace: string): Promise<void> {
+  const metadata = { name: 'theirs', namespace };
+  await apply(cluster, JSON.stringify({ apiVersion: 'v1', kind: 'ConfigMap', metadata, data: { owner: 'they' } }));
+}
+
+const labelsOf = async (cluster: Cluster, namespace: string) =>
+  (await get<{ metadata: { labels: object } }>(cluster, [`namespace/${namespace}`])).metadata.labels;
+
+let trust: Trust;
+let before: readonly string[][];
+
+beforeAll(async () => {
+  trust = await makeRootOfTrust();
+  for (const name of clustersOf(output)) await trust.issue(name);
+  await ensureFederation(
+    host,
+    clustersOf(output).map((name) => ({ name, cluster: stageFor(output, name) })),
+  );
+  // One that KubeFed will bring, and one that apply.sh will.
+  await occupy(member, 'sample');
+  await occupy(member, 'istio-system');
+  before = await everywhere();
+});
+
+afterAll(() => trust.forget());
+
+test('apply.sh makes a mesh with federated workloads', async () => {
+  const { status, stderr } = await tryScript(output, ['--cacerts', trust.directory]);
+  expect(status, stderr).toBe(0);
+  expect(await find(member, ['deployment/helloworld', '--namespace=sample'])).toBeDefined();
+});
+
+test('their records say how far it came, and what was not there before', async () => {
+  for (const cluster of clusters) {
+    const { data } = await get<{ data: Record<string, string> }>(cluster, RECORD);
+    expect(data.progress).toMatch(cluster === host ? /^80-traffic\t/ : /^70-workloads\t/);
+    expect(data.cluster).toBe(cluster.name);
+    expect(data['created.tsv']).toContain('-\tNamespace\t-\ttools');
+    const isCreated = /-\tNamespace\t-\t(sample|istio-system)$/m.test(data['created.tsv'] ?? '');
+    expect(isCreated).toBe(cluster === host);
+  }
+});
+
+describe('before the first deletion', () => {
+  test('somebody else puts something into a namespace of ours', () => leaveSomethingIn(host, 'tools'));
+
+  test('--dry-run says what would go, and changes nothing', async () => {
+    const all = await everywhere();
+    const { status, stderr } = await destroy(['--dry-run']);
+    expect(status, stderr).toBe(0);
+    for (const one of ['federateddeployment.types.kubefed.io/helloworld', 'configmap/ours', 'namespace/tools']) {
+      expect(stderr).toContain(`${one} would go`);
+    }
+    expect(await everywhere()).toEqual(all);
+  });
+
+  test.each([
+    ['another cluster', ['--yes', NAME, '--context', `host=${member.context}`], 1],
+    ['another name', ['--yes', 'of-another'], 2],
+    ['nobody to ask', [], 2],
+  ])('%s stops it', async (_, options, expected) => {
+    const all = await everywhere();
+    expect((await destroy(options)).status).toBe(expected);
+    expect(await everywhere()).toEqual(all);
+  });
+});
+
+// While KubeFed takes back what it brought, and between two control planes.
+test.each(['60-federation', '40-remote'])('killed in %s', async (wave) => {
+  await killedAt(output, wave, ['--yes', NAME], { script: 'destroy.sh' });
+});
+
+test('run again, it takes the rest, and says what it leaves', async () => {
+  const { status, stderr } = await destroy();
+  expect(status, stderr).toBe(0);
+  expect(stderr).toContain('left on host: namespace/tools, somebody else has something in it: ConfigMap theirs');
+});
+
+test('nothing is left that was not there before, but for what somebody else is in', async () => {
+  const inTools = ['Namespace /tools', 'ConfigMap tools/kube-root-ca.crt', 'ConfigMap tools/theirs'];
+  const left = [...inTools, 'ServiceAccount tools/default'].map((one) => `v1 ${one.replace(' /', ' <no value>/')}`);
+  // Pods take their time to stop.
+  await until('nothing else is left', 60, async () => {
+    const now = await everywhere();
+    expect(now).toEqual(before.map((all, index) => (index === 0 ? [...all, ...left].sort() : all)));
+    return true;
+  });
+});
+
+test('the namespaces that were there before are as they were', async () => {
+  for (const namespace of ['sample', 'istio-system']) {
+    expect(await find(member, ['configmap/theirs', `--namespace=${namespace}`])).toBeDefined();
+    expect(await labelsOf(member, namespace)).not.toHaveProperty('topology.istio.io/network');
+    expect(await labelsOf(member, namespace)).not.toHaveProperty('kubefed.io/managed');
+  }
+});
+
+test('once more, it finds nothing to do', async () => {
+  const { status, stderr } = await destroy();
+  expect([status, stderr]).toEqual([0, expect.stringContaining(`nothing of ${NAME} is recorded in any cluster`)]);
+});
