@@ -58,7 +58,8 @@ needs. It may be stopped at any time and run again: every step does nothing wher
   --help              this text
 
 It needs kubectl, and istioctl or helm where plan.tsv has steps for them. It never switches the current context and keeps
-nothing on this machine: what it has applied is in ConfigMap kube-system/mesh-federation-NAME of each cluster. Exit status: 0 done, 1 failed, 2 not understood.
+nothing on this machine: what it has applied is in ConfigMap kube-system/mesh-federation-NAME of each cluster. Exit status: 0 done, 1 failed, 2 not understood,
+130 interrupted.
 TEXT
 }
 
@@ -88,8 +89,8 @@ prune_clusters() {
   # shellcheck disable=SC2034 # the message of where it stopped reads it
   for cluster in "${!context_of[@]}"; do
     if is_pruned "$cluster"; then
-      current_prune=$cluster
       say "prune  $cluster"
+      current_prune=$cluster
       prune "$cluster"
     fi
   done

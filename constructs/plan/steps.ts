@@ -44,8 +44,8 @@ function preflightArgs(
   { name, istio }: Federation,
   { isHost, isLeaving, rootFingerprint }: Cluster,
 ): readonly string[] {
-  const capacity = isHost ? hostCapacity : ['', ''];
-  return [name, ...istio.kubernetes, rootFingerprint ?? '', ...capacity, isLeaving ? 'leaving' : 'active'];
+  const state = isLeaving ? 'leaving' : 'active';
+  return [name, ...istio.kubernetes, state, rootFingerprint ?? '', ...(isHost ? hostCapacity : [])];
 }
 
 function commandSteps(federation: Federation, cluster: Cluster, wave: WaveName): readonly Step[] {

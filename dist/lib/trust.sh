@@ -10,7 +10,7 @@ check_roots() {
   check_cacerts_files
   for cluster in "${answering[@]}"; do
     read_preflight_args "$cluster"
-    fingerprint=${args[3]:-}
+    fingerprint=${args[4]:-}
     if [[ -n $fingerprint ]]; then note_root "$fingerprint" "the lock, $cluster"; fi
     fingerprint=$(root_fingerprint "$cluster")
     if [[ -n $fingerprint ]]; then note_root "$fingerprint" "$cluster, Secret istio-system/cacerts"; fi

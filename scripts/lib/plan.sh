@@ -55,7 +55,7 @@ read_preflight_args() {
 is_leaving() {
   local args
   read_preflight_args "$1"
-  [[ ${args[6]:-} == leaving ]]
+  [[ ${args[3]:-} == leaving ]]
 }
 
 # The arguments of a step, in the array `args`; an empty one is an empty text.

@@ -40,7 +40,7 @@ check_cluster() {
   check_permissions "$1"
   check_gateway "$1"
   check_injector "$1"
-  check_capacity "$1" "${args[4]:-}" "${args[5]:-}"
+  check_capacity "$1" "${args[5]:-}" "${args[6]:-}"
 }
 
 # $2, $3: the first and the last Kubernetes that this Istio is supported on.

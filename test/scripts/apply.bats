@@ -174,20 +174,6 @@ steps_taken() { grep -vE -e ' --help$' -e 'kubectl --context=[^ ]+ apply [^ ]+ [
   printf '%s\n' "${lines[@]}" | grep -F 'is 203.0.113.10, expected 203.0.113.99'
 }
 
-@test 'killed at any call and run again, it takes every step' {
-  apply --yes
-  wanted="$(changes | sort -u)"
-  calls="$(wc -l <"$RECORD")"
-  for ((call = 1; call <= calls; call += 4)); do
-    : >"$RECORD"
-    KILL_AT=$call run setsid "$directory/apply.sh" --yes
-    [ "$status" -ne 0 ]
-    apply --yes
-    [ "$status" -eq 0 ]
-    [ "$(changes | sort -u)" = "$wanted" ]
-  done
-}
-
 @test 'asks, and takes no for an answer where nobody is there' {
   run "$directory/apply.sh" </dev/null
   [ "$status" -eq 2 ]

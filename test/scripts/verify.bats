@@ -179,6 +179,13 @@ only_own_pods() { printf 'helloworld 5000 10.244.0.5:5000\nsleep 80 10.244.0.9:8
   [[ "$stderr" == *'none of 100 calls of helloworld.sample.svc.cluster.local:5000 went to member'* ]]
 }
 
+@test 'a gateway that leads to two clusters is counted once' {
+  sed -i '/^host.helloworld.*gateway-address:member/p' "$directory/endpoints.tsv"
+  verify --only host --service helloworld
+  [ "$status" -eq 0 ]
+  [ "$(grep -oE '(53|47|-)$' <<<"$output" | paste -sd ' ')" = '53 47 -' ]
+}
+
 @test 'without a pod that can call it says so' {
   answer 'command -v curl' 1 </dev/null
   verify

@@ -64,20 +64,19 @@ call() {
     grep -cvx -e 000 -e 502 -e 503 -e 504 || true
 }
 
-# What each row of CLIENT|PORT|HOST got. Reads the caller's `before`.
+# What each row of CLIENT|PORT|HOST got. Of rows with one gateway the first one has its calls. Reads the caller's `before`.
 count_calls() {
-  local row address live count
-  declare -A is_counted=()
+  local row live count
+  local -A is_counted=()
   for row in "${!row_client[@]}"; do
     if [[ $(key_of "$row") != "$1" || ${row_state[row]} != ok ]]; then continue; fi
-    count=0
-    for address in ${addresses_of[$row]}; do
-      for live in $(alike "$address" "${live_addresses[$1]:-}"); do
-        if [[ -n ${is_counted[$live]:-} ]]; then continue; fi
-        is_counted[$live]=true
-        count=$((count + ${live_fact["$1|$live|rq_total"]:-0} - ${before["$1|$live|rq_total"]:-0}))
-      done
+    count=''
+    for live in $(live_of_row "$1" "$row"); do
+      if [[ -n ${is_counted[$live]:-} ]]; then continue; fi
+      is_counted[$live]=true
+      count=$((${count:-0} + ${live_fact["$1|$live|rq_total"]:-0} - ${before["$1|$live|rq_total"]:-0}))
     done
+    [[ -n $count ]] || continue
     row_calls[row]=$count
     if ((count == 0)) && is_due "$1" "$row"; then
       note_problem "${row_client[row]}: none of $calls calls of ${row_host[row]}:${row_port[row]} went to ${row_serving[row]} (${row_endpoint[row]})" \
@@ -86,15 +85,22 @@ count_calls() {
   done
 }
 
+# The addresses in Envoy's list that are a row's.
+live_of_row() {
+  local address
+  for address in ${addresses_of[$2]}; do alike "$address" "${live_addresses[$1]:-}"; done
+}
+
 # Whether the weights of a row's endpoints, among those that are used first, stand for enough of the calls.
 is_due() {
-  local live weight all=0 own=0 lowest
+  local live weight lowest own_addresses all=0 own=0
+  own_addresses=" $(live_of_row "$1" "$2")"
   lowest=$(for live in ${live_addresses[$1]}; do echo "${live_fact["$1|$live|priority"]:-0}"; done | sort -n | head -n 1)
   for live in ${live_addresses[$1]}; do
     if [[ ${live_fact["$1|$live|priority"]:-0} != "$lowest" ]]; then continue; fi
     weight=${live_fact["$1|$live|weight"]:-1}
     all=$((all + weight))
-    if [[ -n $(for address in ${addresses_of[$2]}; do alike "$address" "$live"; done) ]]; then own=$((own + weight)); fi
+    if [[ $own_addresses == *" $live "* ]]; then own=$((own + weight)); fi
   done
   ((all > 0 && calls * own / all >= fewest_due))
 }

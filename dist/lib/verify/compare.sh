@@ -26,7 +26,7 @@ compare_endpoints() {
 
 compare_once() {
   local cluster row is_alike=true
-  declare -A expected_of=()
+  local -A expected_of=() known=()
   live_addresses=() live_fact=() silent_proxy=()
   for cluster in "${!client_pod[@]}"; do read_live "$cluster"; done
   for row in "${!row_client[@]}"; do
@@ -38,11 +38,14 @@ compare_once() {
   [[ $is_alike == true && ${#unexpected[@]} == 0 ]]
 }
 
-# Adds to the caller's `expected_of`, by CLIENT|PORT|HOST.
+# Adds to the caller's `expected_of`, by CLIENT|PORT|HOST. Several rows stand for one place, which is asked about once.
 compare_row() {
-  local key address
+  local key place address
   key=$(key_of "$1")
-  addresses_of[$1]=$(expected_addresses "$1" | tr '\n' ' ')
+  place="${row_gateway[$1]} ${row_endpoint[$1]}"
+  if [[ ${row_endpoint[$1]} == local ]]; then place="${row_serving[$1]} ${row_host[$1]}"; fi
+  if [[ -z ${known[$place]+asked} ]]; then known[$place]=$(expected_addresses "$1" | tr '\n' ' '); fi
+  addresses_of[$1]=${known[$place]}
   expected_of[$key]+=" ${addresses_of[$1]}"
   row_state[$1]=ok
   if [[ -z ${addresses_of[$1]} ]]; then row_state[$1]=missing; fi
@@ -90,10 +93,10 @@ find_unexpected() {
 
 # Where a link between the two clusters is broken, that has been said.
 explain_missing() {
-  local known=${#problems[@]}
+  local former=${#problems[@]}
   if [[ -n ${is_broken["${row_client[$1]} ${row_serving[$1]}"]:-} ]]; then return 0; fi
   check_service_links "$1"
-  if ((${#problems[@]} == known)); then
+  if ((${#problems[@]} == former)); then
     note_problem "${row_client[$1]}: ${row_host[$1]}:${row_port[$1]} is not called in ${row_serving[$1]}, and no link is broken" \
       "look at Istio's own objects that choose endpoints (DestinationRule, Sidecar), and at istiod of ${row_primary[$1]}"
   fi

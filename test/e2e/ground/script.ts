@@ -8,46 +8,69 @@ import { clustersOf, stageFor } from './output.ts';
 import { makeRootOfTrust } from './trust.ts';
 
 /** The command of a script of an output for the clusters that stand for its own, and its environment. */
-function commandOf(output: Synthesized, options: readonly string[], script: string) {
+function commandOf(output: Synthesized, options: readonly string[], script: string, kubeconfigs: readonly string[]) {
   const clusters = clustersOf(output).map((name) => ({ name, cluster: stageFor(output, name) }));
   const contexts = clusters.flatMap(({ name, cluster }) => ['--context', `${name}=${cluster.context}`]);
   const programs = [program('kubernetes', 'kubectl'), program('istio', 'istioctl')].map((path) => dirname(path));
   const env = {
-    KUBECONFIG: [...new Set(clusters.map(({ cluster }) => cluster.kubeconfig))].join(':'),
+    KUBECONFIG: [...new Set([...clusters.map(({ cluster }) => cluster.kubeconfig), ...kubeconfigs])].join(':'),
     PATH: [...new Set(programs), process.env.PATH].join(':'),
   };
   const words = script === 'apply.sh' ? ['--yes', ...contexts] : contexts;
   return { command: [join(output.directory, script), ...words, ...options], env };
 }
 
-/** Runs a script of an output to its end; for who wants to see how it fails. */
-export function tryScript(output: Synthesized, options: readonly string[], script = 'apply.sh'): Promise<Ran> {
-  const { command, env } = commandOf(output, options, script);
+/**
+ * Runs a script of an output to its end; for who wants to see how it fails. `kubeconfigs` are files with further
+ * contexts, for an option `--context`.
+ */
+export function tryScript(
+  output: Synthesized,
+  options: readonly string[],
+  script = 'apply.sh',
+  kubeconfigs: readonly string[] = [],
+): Promise<Ran> {
+  const { command, env } = commandOf(output, options, script, kubeconfigs);
   return attempt(command, { env, timeoutSeconds: 600 });
 }
 
-/** Runs apply.sh and kills it with all that it has started, a second after it says that it takes a step of this wave. */
-export function killedAt(output: Synthesized, wave: string, options: readonly string[]): Promise<void> {
-  const { command, env } = commandOf(output, options, 'apply.sh');
+/** What happens to a run in its middle; it can send a signal to apply.sh and all that it has started. */
+export type Disturbance = (signal: (name: NodeJS.Signals) => void) => unknown;
+
+/** Runs apply.sh, and disturbs it a second after it says that it takes a step of this wave. */
+export function disturbedAt(
+  output: Synthesized,
+  wave: string,
+  options: readonly string[],
+  disturb: Disturbance,
+  kubeconfigs: readonly string[] = [],
+): Promise<{ status: number | NodeJS.Signals; stderr: string }> {
+  const { command, env } = commandOf(output, options, 'apply.sh', kubeconfigs);
   const [file = '', ...args] = command;
   return new Promise((resolve, reject) => {
     // A process group of its own, so that nothing of it goes on.
     const child = spawn(file, args, { env: { ...process.env, ...env }, detached: true });
-    let said = '';
-    let isKilled = false;
+    let stderr = '';
+    let disturbed: Promise<unknown> | undefined;
+    const signal = (name: NodeJS.Signals) => child.pid !== undefined && process.kill(-child.pid, name);
     child.stderr.on('data', (chunk: Buffer) => {
-      said += chunk.toString();
-      if (isKilled || !said.includes(`\n${wave}  `) || child.pid === undefined) return;
-      isKilled = true;
-      const group = -child.pid;
-      setTimeout(() => process.kill(group, 'SIGKILL'), 1000);
+      stderr += chunk.toString();
+      if (disturbed !== undefined || !stderr.includes(`\n${wave}  `)) return;
+      disturbed = new Promise((later) => setTimeout(later, 1000)).then(() => disturb(signal));
+      disturbed.catch(reject);
     });
     child.once('error', reject);
-    child.once('close', (_, signal) => {
-      if (signal === 'SIGKILL') resolve();
-      else reject(new Error(`apply.sh ended before it could be killed in ${wave}: ${said}`));
+    child.once('close', (code, name) => {
+      if (disturbed === undefined) reject(new Error(`apply.sh ended before ${wave}: ${stderr}`));
+      else disturbed.then(() => resolve({ status: name ?? code ?? 1, stderr }), reject);
     });
   });
+}
+
+/** Runs apply.sh and kills it with all that it has started, a second after it says that it takes a step of this wave. */
+export async function killedAt(output: Synthesized, wave: string, options: readonly string[]): Promise<void> {
+  const { status, stderr } = await disturbedAt(output, wave, options, (signal) => signal('SIGKILL'));
+  if (status !== 'SIGKILL') throw new Error(`apply.sh ended before it could be killed in ${wave}: ${stderr}`);
 }
 
 /** Takes every step of an output's plan by its own script, from empty clusters, with an intermediate CA for each. */

@@ -51,7 +51,7 @@ async function synthesizeOwn(suites: readonly SuiteRow[], root: string): Promise
 }
 
 async function synthesizeMesh({ suites }: Group, mesh: Variation, root: string): Promise<Synthesized[]> {
-  say(`synthesizing ${mesh.declaration} for ${mesh.installer}`);
+  say(`synthesizing ${mesh.declaration}${mesh.installer === undefined ? '' : ` for ${mesh.installer}`}`);
   const output = await synthesizeVariation(mesh, root);
   return suites.map(({ name }) => ({ ...output, suite: name }));
 }

@@ -41,8 +41,8 @@ test('the preflight is told what a cluster has to be: versions, the root that wa
   const root = 'ab'.repeat(32);
   const rows = steps(output({ lock: `clusters: {member: {rootFingerprint: ${root}}}` }), 'none').slice(0, 2);
   expect(rows.map((row) => row.split('\t').slice(7))).toEqual([
-    ['demo', '1.16', '1.21', '-', '4', '8', 'active'],
-    ['demo', '1.16', '1.21', root, '-', '-', 'active'],
+    ['demo', '1.16', '1.21', 'active', '-', '4', '8'],
+    ['demo', '1.16', '1.21', 'active', root],
   ]);
 });
 

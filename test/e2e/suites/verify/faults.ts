@@ -30,6 +30,9 @@ async function restart(deployment: string, namespace: string): Promise<void> {
   await rolledOut(member, namespace, deployment);
 }
 
+const root = () =>
+  kubectl(member, ['get', 'configmap/istio-ca-root-cert', istio, '--output=jsonpath={.data.root-cert\\.pem}']);
+
 /** THE table of faults. */
 export const faults: readonly Fault[] = [
   {
@@ -107,12 +110,17 @@ export const faults: readonly Fault[] = [
     name: 'a cluster with a root of its own',
     inject: async () => {
       await kubectl(member, ['delete', 'secret/cacerts', 'secret/istio-ca-secret', '--ignore-not-found', istio]);
+      const former = await root();
       await restart('istiod', 'istio-system');
+      // The former istiod writes it until it gives up its lease.
+      await until('the new root is written', 90, async () => ((await root()) === former ? undefined : true));
     },
     named: /root: (host and member|member and host) trust different roots/,
     mend: async (apply) => {
+      const former = await root();
       await applied(apply, ['--only', 'member']);
       await restart('istiod', 'istio-system');
+      await until('the former root is written', 90, async () => ((await root()) === former ? undefined : true));
       for (const [name, namespace] of [
         [GATEWAY, 'istio-system'],
         ['helloworld-v2', 'sample'],

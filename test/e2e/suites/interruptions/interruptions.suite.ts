@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startApiServer, stopApiServer } from '../../ground/faults.ts';
+import { ground } from '../../ground/ground.ts';
+import { type Identity, makeIdentity } from '../../ground/identity.ts';
+import { clustersOf, stageFor } from '../../ground/output.ts';
+import { disturbedAt, tryScript } from '../../ground/script.ts';
+import { makeRootOfTrust, type Trust } from '../../ground/trust.ts';
+import { wishesOf } from '../script/wishes.ts';
+
+const [output] = ground().synthesized;
+if (output === undefined) throw new Error('there is no output to apply');
+const [host, member] = clustersOf(output).map((name) => stageFor(output, name));
+if (host === undefined || member === undefined) throw new Error('this takes a host and a member');
+
+const everything = [{ apiGroups: ['*'], resources: ['*'], verbs: ['*'] }];
+let trust: Trust;
+let somebody: Identity;
+
+/** The options of each run; what a server that is gone lets wait shall not take long. */
+const options = () => ['--cacerts', trust.directory, '--timeout', '90'];
+
+beforeAll(async () => {
+  trust = await makeRootOfTrust();
+  for (const name of clustersOf(output)) await trust.issue(name);
+  somebody = await makeIdentity(host, 'somebody', everything);
+});
+
+afterAll(() => {
+  trust.forget();
+  somebody.forget();
+});
+
+/** Where a run stopped, and how it says to go on. */
+function expectStopped(stderr: string, where: RegExp): void {
+  expect(stderr).toMatch(where);
+  expect(stderr).toMatch(/\n {2}go on with: \.\/apply\.sh --yes .* --from \d\d-[a-z-]+\n$/);
+}
+
+test('a token that is good no more, in the middle: it stops, and says why and where', async () => {
+  const words = [...options(), '--context', `host=${somebody.context}`];
+  const { status, stderr } = await disturbedAt(output, '10-foundation', words, somebody.revoke, [somebody.kubeconfig]);
+  expect(status, stderr).toBe(1);
+  expect(stderr).toMatch(/Unauthorized|must be logged in|provide credentials/);
+  expectStopped(stderr, /\nstopped in wave \d\d-[a-z-]+ on cluster host\n/);
+  // Run again with it, nothing is begun.
+  const again = await tryScript(output, words, 'apply.sh', [somebody.kubeconfig]);
+  expect([again.status, again.stderr]).toEqual([1, expect.stringContaining('1 problem, nothing was changed')]);
+});
+
+test('with a good one it goes on, until somebody presses Ctrl-C', async () => {
+  const { status, stderr } = await disturbedAt(output, '30-gateways', options(), (signal) => signal('SIGINT'));
+  expect(status, stderr).toBe(130);
+  expectStopped(stderr, /\ninterrupted\nstopped in wave 30-gateways on cluster host\n/);
+});
+
+test('an API server that is gone in the middle: it stops, and says why and where', async () => {
+  const gone = () => stopApiServer(member);
+  const { status, stderr } = await disturbedAt(output, '40-remote', options(), gone);
+  expect(status, stderr).toBe(1);
+  expect(stderr).toMatch(/connection refused|was refused|connection reset|EOF/);
+  expectStopped(stderr, /\nstopped in wave 40-remote on cluster member\n/);
+  const again = await tryScript(output, options());
+  expect([again.status, again.stderr]).toEqual([1, expect.stringContaining('1 problem, nothing was changed')]);
+  expect(again.stderr).toContain('member: context member does not answer');
+});
+
+test('when it is back, a run comes to its end', async () => {
+  await startApiServer(member);
+  const { status, stderr } = await tryScript(output, options());
+  expect(stderr).toContain('70-workloads  member  apply');
+  expect(status, stderr).toBe(0);
+});
+
+test('and once more, it changes no object', async () => {
+  const before = await wishesOf(output);
+  const { status, stderr } = await tryScript(output, options());
+  expect(status, stderr).toBe(0);
+  expect(await wishesOf(output)).toEqual(before);
+});

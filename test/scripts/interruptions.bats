@@ -1,0 +1,123 @@
+#!/usr/bin/env bats
+# apply.sh is stopped at any point and run again, and discover.sh where there is no room, with recorders in the place of
+# clusters that keep what they are told: test/scripts/servers.bash.
+
+# shellcheck source=recorders.bash disable=SC2154 # bats finds it: the output's `directory` is from there
+load recorders
+
+# With everything that a run can do: cacerts from a directory, and something that an earlier output had.
+setup() {
+  set_up_recorders
+  mkdir former
+  for cluster in host member; do
+    row 70-workloads apps Deployment sample former >"former/$cluster.record"
+    : >"former/$cluster.Deployment.apps.former"
+    mkdir -p "ca/$cluster"
+    for file in ca-cert ca-key root-cert cert-chain; do echo any >"ca/$cluster/$file.pem"; done
+  done
+  apply=("$directory/apply.sh" --yes --prune --timeout 1 --cacerts ca)
+  cp -R former wanted
+  SERVERS=$BATS_TEST_TMPDIR/wanted "${apply[@]}" 2>whole
+  mv "$RECORD" calls
+}
+
+teardown() { [ ! -e injected ]; }
+
+# $1: the interruption; the numbers of the calls on stdin.
+interrupt_at_each() { xargs -P 2 -I '{}' "$BATS_TEST_DIRNAME/interrupt.bash" "$1" '{}' "${apply[@]}"; }
+
+# The numbers of the calls with which steps change something.
+changes() { grep -nE -- ' --kustomize=|^istioctl install|^istioctl create-remote-secret --context| delete ' calls | cut -d : -f 1; }
+
+# Every run was stopped in a step, said why, in which one and how to go on. $1: its exit status; $2: why; the numbers of
+# the calls on stdin.
+said_how_to_go_on() {
+  while read -r call; do
+    [ "$(cat "$call/status")" -eq "$1" ]
+    grep -F "$2" "$call/said"
+    grep -E '^stopped in (wave [0-9]{2}-[a-z-]+|--prune) on cluster (host|member)$' "$call/said"
+    [ "$(tail -n 1 "$call/said" | grep -cE '^  go on with: \./apply\.sh --yes --prune --timeout 1 --cacerts ca --from [0-9]{2}-')" -eq 1 ]
+  done
+}
+
+@test 'the run that is not interrupted does all of it' {
+  [ "$(changes | wc -l)" -eq "$(($(grep -cE $'\t(apply|istioctl-install|remote-secret)\t' "$directory/plan.tsv") + 2))" ]
+  [ "$(find wanted -name '*.former' | wc -l)" -eq 0 ]
+  [ "$(find wanted -name '*.cacerts' | wc -l)" -eq 2 ]
+  refute grep -F former wanted/host.record
+  # Run again on what it made, it makes the same.
+  cp -R wanted again
+  SERVERS=$BATS_TEST_TMPDIR/again "${apply[@]}"
+  diff -r wanted again
+}
+
+@test 'killed at any call and run again, the servers have the same' {
+  seq "$(wc -l <calls)" | interrupt_at_each KILL
+  # Each of them was killed, and left the servers as each change did.
+  [ "$(cat ./*/status | sort -u)" -eq 137 ]
+  [ "$(find . -name 'state *' | wc -l)" -gt "$(changes | wc -l)" ]
+}
+
+@test 'after Ctrl-C in any step it says how to go on, and then the servers have the same' {
+  changes | interrupt_at_each INT
+  changes | said_how_to_go_on 130 interrupted
+}
+
+@test 'where a server is gone from a step on it says so and how to go on, and then the servers have the same' {
+  refusal='The connection to the server 203.0.113.20:6443 was refused - did you specify the right host or port?'
+  changes | sed -n 'p;n' | interrupt_at_each "$refusal"
+  changes | sed -n 'p;n' | said_how_to_go_on 1 "$refusal"
+}
+
+@test 'where a token expires before a step it says so and how to go on, and then the servers have the same' {
+  refusal='error: You must be logged in to the server (Unauthorized)'
+  changes | sed -n 'n;p' | interrupt_at_each "$refusal"
+  changes | sed -n 'n;p' | said_how_to_go_on 1 "$refusal"
+}
+
+@test 'a wait that ends says what the server says' {
+  gate="$(grep -nF observedGeneration calls | head -n 1 | cut -d : -f 1)"
+  refusal='error: You must be logged in to the server (Unauthorized)'
+  echo "$gate" | interrupt_at_each "$refusal"
+  echo "$gate" | said_how_to_go_on 1 "error: waited 1 s: FederatedNamespace sample is not propagated: $refusal"
+}
+
+@test 'Ctrl-C in the preflight changes nothing' {
+  cp -R former servers
+  INTERRUPTION=INT AT=5 SERVERS=$BATS_TEST_TMPDIR/servers run env --default-signal=INT setsid --wait "${apply[@]}"
+  [ "$status" -eq 130 ]
+  [ "$output" = $'00-preflight\ninterrupted' ]
+  diff -r former servers
+}
+
+@test 'a gateway that gets another address than the plan expects is found where its step waits for it' {
+  sed -i $'s/\tgateway-address-known\t-$/\tgateway-address-known\t203.0.113.99/' "$directory/plan.tsv"
+  cp -R former servers
+  SERVERS=$BATS_TEST_TMPDIR/servers run "${apply[@]}"
+  [ "$status" -eq 1 ]
+  [[ "$output" == *'host: the address of the gateway is 203.0.113.10, expected 203.0.113.99'* ]]
+  [[ "$output" == *'stopped in wave 30-gateways on cluster host'* ]]
+}
+
+@test 'where there is no room for the lock, the former one stays' {
+  echo former >a.lock.yaml
+  ln -s /dev/full a.lock.yaml.part
+  run "$directory/discover.sh" a.lock.yaml
+  [ "$status" -eq 1 ]
+  [ "${lines[0]}" = 'error: cannot write a.lock.yaml: No space left on device' ]
+  [ "$(cat a.lock.yaml)" = former ]
+  [ ! -L a.lock.yaml.part ]
+  run "$directory/discover.sh" a.lock.yaml
+  [ "$status" -eq 0 ]
+  grep -F kubernetesVersion a.lock.yaml
+}
+
+@test 'killed at any call, discover.sh leaves the former lock or writes a whole one' {
+  for call in 1 4 9 12; do
+    : >"$RECORD"
+    echo former >a.lock.yaml
+    INTERRUPTION=KILL AT=$call SERVERS=wanted run setsid --wait "$directory/discover.sh" a.lock.yaml
+    [ "$status" -eq 137 ]
+    [ "$(cat a.lock.yaml)" = former ]
+  done
+}

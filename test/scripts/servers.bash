@@ -1,0 +1,59 @@
+# shellcheck shell=bash
+# A part of the recorder: servers that keep what they are told in $SERVERS, a file for each thing, named after the context.
+# Where $INTERRUPTION is set it happens at call number $AT; a server that is gone, or a token, does not come back.
+# shellcheck disable=SC2154 # the recorder knows the `context` of the call and what was `said`
+
+mapfile -t calls <"$RECORD"
+if [[ -n ${INTERRUPTION:-} && ${#calls[@]} -ge $AT ]]; then
+  case $INTERRUPTION in
+    # As if the machine went away in the middle of this call, or somebody pressed Ctrl-C.
+    KILL | INT) kill -s "$INTERRUPTION" 0 ;;
+    *)
+      echo "$INTERRUPTION" >&2
+      exit 1
+      ;;
+  esac
+fi
+
+# In one piece, as a server would.
+keep() {
+  cat >"$SERVERS/.$1.$$"
+  mv "$SERVERS/.$1.$$" "$SERVERS/$1"
+}
+
+is_kept() { [[ -e $SERVERS/$context.$1 ]]; }
+
+case ${0##*/}$said in
+  *' create configmap '*' --dry-run=client '*) echo record; cat; exit ;;
+  *' create secret '*' --dry-run=client '*) echo cacerts; exit ;;
+  'istioctl create-remote-secret --context'*) echo "remote-secret-$context"; exit ;;
+  *' apply '*' --filename=- '*)
+    IFS= read -r name
+    cat | keep "$context.$name"
+    ;;
+  *' apply '*' --kustomize='*)
+    for word in "$@"; do
+      if [[ $word == --kustomize=* ]]; then keep "$context.${word##*/}" </dev/null; fi
+    done
+    ;;
+  *' api-resources '*)
+    cat "${BASH_SOURCE[0]%/*}/api-resources.txt"
+    if is_kept istio; then
+      printf '%-29s%-18s%-31s%-13s%s\n' gateways gw networking.istio.io/v1 true Gateway \
+        virtualservices vs networking.istio.io/v1 true VirtualService
+    fi
+    exit
+    ;;
+  'istioctl install '*) keep "$context.istio" </dev/null ;;
+  *' delete '*)
+    for word in "$@"; do
+      if [[ $word == */* ]]; then rm -f "$SERVERS/$context.${word//\//.}"; fi
+    done
+    ;;
+  *' get configmap/mesh-federation-'*) if is_kept record; then cat "$SERVERS/$context.record"; fi; exit ;;
+  *' get service/istio-'*' --ignore-not-found '*)
+    if ! is_kept 30-gateways && ! is_kept 50-remote-gateways; then exit; fi
+    ;;
+  *' get secret cacerts --output=name '*) if ! is_kept cacerts; then exit 1; fi ;;
+  *' get service/istiod '* | *' get mutatingwebhookconfiguration/'*) if ! is_kept istio; then exit; fi ;;
+esac
