@@ -22,7 +22,7 @@ last_apply_was_for() {
   {
     echo '{.data.clusters\.tsv}'
     echo mesh-federation-demo
-    for name in "$@"; do row "$name" "$(printf '%s' "$name" | cksum | awk '{ printf "%08x-0000-4000-8000-999999999999", $1 }')"; done
+    for name in "$@"; do row "$name" "uid-of-$name"; done
   } >"$WORLD/last-apply.0"
 }
 
