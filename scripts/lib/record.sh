@@ -21,7 +21,7 @@ rows_beside() { awk -F '\t' 'FILENAME == ARGV[1] { known[$2, $3, $4, $5] = 1; ne
 
 write_record() {
   kube "$1" --namespace=kube-system create configmap "mesh-federation-$federation" --from-file=objects.tsv=/dev/stdin \
-    --from-literal=clusters.tsv="$(clusters_of_plan)" --dry-run=client --output=yaml | kube "$1" apply --server-side --field-manager="$field_manager" --filename=- >/dev/null
+    --dry-run=client --output=yaml | kube "$1" apply --server-side --field-manager="$field_manager" --filename=- >/dev/null
 }
 
 # Before the first change: what was there and what is coming, so that nothing is forgotten wherever this run ends.

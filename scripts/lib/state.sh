@@ -33,9 +33,6 @@ readonly field_manager=mesh-federation
 federation=''
 declare -A context_of=() uid_of=()
 
-# What those that are the clusters that they should be turned out to be.
-declare -A observed_uid=()
-
 # Those that answer and are the clusters that they should be.
 answering=()
 

@@ -59,11 +59,6 @@ test('it joins: its block is added, and calls from everywhere reach it', async (
   for (const from of [host, member, edge]) expect(Object.keys(await called(from)).sort()).toEqual(['v1', 'v2']);
 });
 
-test('its block cannot just be deleted, though there is no lock', async () => {
-  const { status, stderr } = await tryScript(without, []);
-  expect([status, stderr]).toEqual([1, expect.stringContaining('edge was in the last apply and is not in this plan')]);
-});
-
 describe('it leaves', () => {
   const meanwhile: Record<string, Counts> = {};
 
