@@ -27,6 +27,12 @@ source "$parts/certificates.sh"
 source "$parts/preflight.sh"
 # shellcheck source=lib/record.sh
 source "$parts/record.sh"
+# shellcheck source=lib/created.sh
+source "$parts/created.sh"
+# shellcheck source=lib/progress.sh
+source "$parts/progress.sh"
+# shellcheck source=lib/prune.sh
+source "$parts/prune.sh"
 # shellcheck source=lib/members.sh
 source "$parts/members.sh"
 # shellcheck source=lib/actions.sh
@@ -69,6 +75,7 @@ main() {
   check_actions
   resolve_contexts
   preflight
+  say_progress
   ask_before_changing
   local step
   for step in "${steps[@]}"; do
@@ -111,6 +118,7 @@ take_step() {
   "action_${action//-/_}" "$1"
   if [[ $mode == apply ]]; then
     hold_gate "$1"
+    note_progress "$1"
     say "  done in $((SECONDS - began)) s"
   fi
 }

@@ -1,64 +1,95 @@
 # shellcheck shell=bash
-# What was applied to a cluster, kept in the cluster itself, so that anybody can go on from anywhere: a ConfigMap with the
-# rows of objects.tsv, without the cluster.
+# What was done in a cluster, kept in the cluster itself, so that anybody can go on from anywhere: ConfigMap
+# kube-system/mesh-federation-NAME, a key for each array here.
 # shellcheck source=state.sh
 source "${BASH_SOURCE[0]%/*}/state.sh"
 
-declare -A is_recorded=()
-
 record_of() { printf "configmap/mesh-federation-%s" "$federation"; }
 
-# The recorded rows of a cluster; none before the first run.
-recorded_in() {
-  ask "$1" --namespace=kube-system get "$(record_of)" --ignore-not-found --output='jsonpath={.data.objects\.tsv}'
+# Once for each cluster. Between the keys stands what no value has; bash would take several blanks for one.
+read_record() {
+  [[ -z ${stored_record[$1]+x} ]] || return 0
+  local text objects commands created progress name wanted='{.data.objects\.tsv}{"\x1f"}{.data.commands\.tsv}{"\x1f"}{.data.created\.tsv}{"\x1f"}{.data.progress}{"\x1f"}{.data.cluster}'
+  text=$(ask "$1" --namespace=kube-system get "$(record_of)" --ignore-not-found --output="jsonpath=$wanted")
+  IFS=$'\x1f' read -r -d '' objects commands created progress name < <(printf '%s\0' "$text")
+  recorded_objects[$1]=$objects recorded_commands[$1]=$commands recorded_created[$1]=$created
+  recorded_progress[$1]=$progress recorded_name[$1]=$name
+  stored_record[$1]=''
+  if [[ -n $text ]]; then stored_record[$1]=$(whole_record "$1"); fi
+}
+
+has_record() { [[ -n ${stored_record[$1]} ]]; }
+
+whole_record() {
+  printf '%s\x1f' "${recorded_objects[$1]}" "${recorded_commands[$1]}" "${recorded_created[$1]}" "${recorded_progress[$1]}" \
+    "${recorded_name[$1]}"
+}
+
+# Where nothing is new, nothing is written.
+write_record() {
+  recorded_name[$1]=$1
+  [[ $(whole_record "$1") != "${stored_record[$1]}" ]] || return 0
+  printf '%s' "${recorded_objects[$1]}" |
+    kube "$1" --namespace=kube-system create configmap "mesh-federation-$federation" --from-file=objects.tsv=/dev/stdin \
+      --from-literal=commands.tsv="${recorded_commands[$1]}" --from-literal=created.tsv="${recorded_created[$1]}" \
+      --from-literal=progress="${recorded_progress[$1]}" --from-literal=cluster="$1" --dry-run=client --output=yaml |
+    kube "$1" apply --server-side --field-manager="$field_manager" --filename=- >/dev/null
+  stored_record[$1]=$(whole_record "$1")
 }
 
 # The rows of this output for a cluster.
 current_in() { awk -F '\t' -v OFS='\t' -v cluster="$1" 'NR > 1 && $1 == cluster { print $2, $3, $4, $5, $6 }' "$here/objects.tsv"; }
 
-# The rows of the first file whose objects the second one does not have, whatever their wave.
-rows_beside() { awk -F '\t' 'FILENAME == ARGV[1] { known[$2, $3, $4, $5] = 1; next } !(($2, $3, $4, $5) in known)' "$2" "$1"; }
-
-write_record() {
-  kube "$1" --namespace=kube-system create configmap "mesh-federation-$federation" --from-file=objects.tsv=/dev/stdin \
-    --dry-run=client --output=yaml | kube "$1" apply --server-side --field-manager="$field_manager" --filename=- >/dev/null
+# The commands of this output for a cluster: what leaves things there that are in no objects.tsv. `wave action path args...`
+current_commands() {
+  local step
+  for step in "${!step_wave[@]}"; do
+    if [[ ${step_cluster[step]} != "$1" ]]; then continue; fi
+    case ${step_action[step]} in
+      none | apply) ;;
+      *) printf '%s\t%s\t%s\t%s\n' "${step_wave[step]}" "${step_action[step]}" "${step_path[step]}" "${step_args[step]}" ;;
+    esac
+  done
 }
 
-# Before the first change: what was there and what is coming, so that nothing is forgotten wherever this run ends.
+# The rows of the first text whose objects the second one does not have, whatever their wave.
+rows_beside() {
+  awk -F '\t' 'FILENAME == ARGV[1] { known[$2, $3, $4, $5] = 1; next } NF > 0 && !(($2, $3, $4, $5) in known)' \
+    <(printf '%s\n' "$2") <(printf '%s\n' "$1")
+}
+
+# The same for commands. An installation is the same one in another version; what else an action tells is whose it is.
+commands_beside() {
+  awk -F '\t' '
+    function key() { return $2 ~ /^(istioctl-install|install-engine|federated-cacerts)$/ ? $2 : $2 SUBSEP $4 SUBSEP $5 }
+    FILENAME == ARGV[1] { known[key()] = 1; next }
+    NF > 0 && !(key() in known)' <(printf '%s\n' "$2") <(printf '%s\n' "$1")
+}
+
+# Several texts as lines of one, without empty ones.
+joined() { printf '%s\n' "$@" | grep -v '^$' || true; }
+
+# Before the first change: what was there and what is coming, so that nothing is forgotten wherever this run ends. An engine
+# changes the other clusters, too.
 record_before_changing() {
-  if [[ -n ${is_recorded[$1]:-} ]]; then return 0; fi
-  local former
-  former=$(recorded_in "$1")
-  { current_in "$1"; rows_beside <(printf '%s' "${former:+$former$'\n'}") <(current_in "$1"); } | write_record "$1"
+  [[ -z ${is_recorded[$1]:-} ]] || return 0
+  local cluster
+  record_coming "$1"
+  delivers_elsewhere "$1" || return 0
+  for cluster in "${!context_of[@]}"; do
+    if [[ -z ${is_recorded[$cluster]:-} ]]; then record_coming "$cluster"; fi
+  done
+}
+
+record_coming() {
+  local current commands
+  read_record "$1"
+  current=$(current_in "$1")
+  commands=$(current_commands "$1")
+  recorded_objects[$1]=$(joined "$current" "$(rows_beside "${recorded_objects[$1]}" "$current")")
+  recorded_commands[$1]=$(joined "$commands" "$(commands_beside "${recorded_commands[$1]}" "$commands")")
+  if [[ -z $(progress_in "$1") ]]; then recorded_progress[$1]=''; fi
+  note_created "$1"
+  write_record "$1"
   is_recorded[$1]=true
-}
-
-# Deletes what an earlier output applied and this one has no more, last wave first.
-prune() {
-  local cluster=$1 former rows group kind namespace name
-  former=$(recorded_in "$cluster")
-  rows=$(rows_beside <(printf '%s' "${former:+$former$'\n'}") <(current_in "$cluster") | sort -r)
-  [[ -n $rows ]] || return 0
-  while IFS=$'\t' read -r _ group kind namespace name; do
-    prune_object "$cluster" "$group" "$kind" "$namespace" "$name"
-  done <<<"$rows"
-  if [[ $mode == apply ]]; then
-    { current_in "$cluster"; printf '%s\n' "$rows" | grep -E $'\t(Namespace|FederatedNamespace|CustomResourceDefinition)\t' || true; } |
-      write_record "$cluster"
-  fi
-}
-
-prune_object() {
-  local flag resource=$3/$5
-  if [[ $2 != - ]]; then resource=$3.$2/$5; fi
-  case $3 in
-    Namespace | FederatedNamespace | CustomResourceDefinition)
-      say "  left on $1: $resource; deleting it would delete everything in it: do it yourself"
-      return 0
-      ;;
-  esac
-  say "  $1: $resource goes"
-  if [[ $mode != apply ]]; then return 0; fi
-  flag=$(namespace_flag "$4")
-  kube "$1" ${flag:+"$flag"} delete "$resource" --ignore-not-found --timeout="${timeout}s" >/dev/null
 }

@@ -20,7 +20,8 @@ check_registrations() {
 # $1: where the engine is; $2: the name that it gives the cluster.
 check_registration() {
   local resource answer ready endpoint engine=KubeFed
-  local wanted='{.status.conditions[?(@.type=="Ready")].status} {.spec.apiEndpoint}'
+  # An Offline one has no Ready; the sign keeps its place.
+  local wanted='={.status.conditions[?(@.type=="Ready")].status} {.spec.apiEndpoint}'
   resource=(--namespace=kube-federation-system get "kubefedcluster.core.kubefed.io/$2")
   if [[ $1 == federation ]]; then engine=Karmada resource=(get "cluster.cluster.karmada.io/$2"); fi
   if ! answer=$(ask "$1" "${resource[@]}" --output="jsonpath=$wanted" 2>&1); then
@@ -28,6 +29,7 @@ check_registration() {
     return 0
   fi
   read -r ready endpoint <<<"$answer"
+  ready=${ready#=}
   if [[ $ready != True ]]; then
     note_problem "$engine does not reach $2: its Ready is ${ready:-unknown}" "look at $engine's object of it: ${resource[-1]}"
   fi

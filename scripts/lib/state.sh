@@ -39,6 +39,27 @@ answering=()
 # What Secret istio-system/cacerts is made of.
 readonly cacerts_files=(ca-cert.pem ca-key.pem root-cert.pem cert-chain.pem)
 
+# What the record of each cluster says: rows of objects.tsv and of plan.tsv without what only tells the cluster; rows
+# `group kind namespace name` of what was not there before; the last wave whose gate held, and of which output. A record of
+# an earlier version has the first only, and no name.
+declare -A recorded_objects=() recorded_commands=() recorded_created=() recorded_progress=() recorded_name=()
+
+# What each cluster's record was when it was last read or written, all of it; nothing where there is none.
+declare -A stored_record=()
+declare -A is_recorded=()
+
+# Rows of what no table names: all of Istio's, which an installer brings, and the CA of a cluster.
+readonly istio_crds=$'apiextensions.k8s.io\tCustomResourceDefinition\t-\t*.istio.io'
+readonly cacerts_secret=$'-\tSecret\tistio-system\tcacerts'
+
+# What an engine puts on everything that it brings.
+readonly kubefed_label=kubefed.io/managed karmada_label=karmada.io/managed
+
+# For destroy.sh: the clusters with a record, last one first; those of them that go; and the contexts of those that --only
+# names and the plan does not.
+recorded=() leaving=()
+declare -A stranger_context=()
+
 # How the run goes.
 problems=()
 current_step=''

@@ -193,6 +193,15 @@ cluster_has_root() { answer "context=$1 --request-timeout=30s --namespace=istio-
   said | grep -F 'warning: member: Istio'
 }
 
+@test 'a member that KubeFed says is Offline has no Ready, and is named' {
+  answer 'kubefedcluster.core.kubefed.io/member' 0 <<<'= https://203.0.113.20:6443'
+  answer 'kubefedcluster.core.kubefed.io/host' 0 <<<'=True https://203.0.113.20:6443'
+  apply
+  refused 2
+  said | grep -F 'KubeFed does not reach member: its Ready is unknown'
+  said | grep -F 'member and host are one API server for KubeFed, https://203.0.113.20:6443'
+}
+
 @test 'what can be asked is asked where something else does not answer' {
   answer 'context=member --request-timeout=30s get namespace kube-system' 1 <<<'connection refused'
   answer 'kubefedcluster.core.kubefed.io/member' 0 <<<'False https://203.0.113.20:6443'

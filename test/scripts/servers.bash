@@ -1,19 +1,6 @@
 # shellcheck shell=bash
 # A part of the recorder: servers that keep what they are told in $SERVERS, a file for each thing, named after the context.
-# Where $INTERRUPTION is set it happens at call number $AT; a server that is gone, or a token, does not come back.
 # shellcheck disable=SC2154 # the recorder knows the `context` of the call and what was `said`
-
-mapfile -t calls <"$RECORD"
-if [[ -n ${INTERRUPTION:-} && ${#calls[@]} -ge $AT ]]; then
-  case $INTERRUPTION in
-    # As if the machine went away in the middle of this call, or somebody pressed Ctrl-C.
-    KILL | INT) kill -s "$INTERRUPTION" 0 ;;
-    *)
-      echo "$INTERRUPTION" >&2
-      exit 1
-      ;;
-  esac
-fi
 
 # In one piece, as a server would.
 keep() {
@@ -24,7 +11,16 @@ keep() {
 is_kept() { [[ -e $SERVERS/$context.$1 ]]; }
 
 case ${0##*/}$said in
-  *' create configmap '*' --dry-run=client '*) echo record; cat; exit ;;
+  *' create configmap '*' --dry-run=client '*)
+    # As the script asks for it: the keys with one character between them.
+    printf 'record\n%s' "$(cat)"
+    for key in commands.tsv created.tsv progress cluster; do
+      for word in "$@"; do
+        if [[ $word == --from-literal=$key=* ]]; then printf '\x1f%s' "${word#*=*=}"; fi
+      done
+    done
+    exit
+    ;;
   *' create secret '*' --dry-run=client '*) echo cacerts; exit ;;
   'istioctl create-remote-secret --context'*) echo "remote-secret-$context"; exit ;;
   *' apply '*' --filename=- '*)

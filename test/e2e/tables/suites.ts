@@ -103,7 +103,7 @@ export const SUITES: readonly SuiteRow[] = [
     output: false,
     mesh: { declaration: 'examples/shop.yaml' },
     core: false,
-    minutes: 1.5,
+    minutes: 2.5,
   },
   {
     name: 'karmada',

@@ -1,0 +1,51 @@
+# shellcheck shell=bash
+# How far this output came in each cluster: for who goes on where another one stopped.
+# shellcheck source=state.sh
+source "${BASH_SOURCE[0]%/*}/state.sh"
+
+# Changes with every file of a cluster and every step there: what an earlier output came to says nothing of this one.
+output_of() {
+  {
+    cat "$here/$1/inventory.json" 2>/dev/null || true
+    awk -F '\t' -v OFS='\t' -v cluster="$1" '$2 == cluster { $3 = $4 = ""; print }' "$here/plan.tsv"
+  } | cksum | cut -d ' ' -f 1
+}
+
+# The last wave whose gate held in a cluster, of this very output.
+progress_in() {
+  local wave output
+  IFS=$'\t' read -r wave output <<<"${recorded_progress[$1]}"
+  if [[ -n $wave && $output == "$(output_of "$1")" ]]; then printf '%s' "$wave"; fi
+}
+
+# After the gate of a step. A wave counts when its last step in the cluster is done, and all the ones before it are.
+note_progress() {
+  local position cluster=${step_cluster[$1]} wave=${step_wave[$1]} reached before=''
+  for position in "${!step_wave[@]}"; do
+    if [[ ${step_cluster[position]} != "$cluster" || ${step_action[position]} == none ]]; then continue; fi
+    if [[ ${step_wave[position]} < $wave ]]; then before=${step_wave[position]}; fi
+    if [[ ${step_wave[position]} == "$wave" ]] && ((position > $1)); then return 0; fi
+  done
+  reached=$(progress_in "$cluster")
+  if [[ $reached < $before || ! $reached < $wave ]]; then return 0; fi
+  recorded_progress[$cluster]=$wave$'\t'$(output_of "$cluster")
+  write_record "$cluster"
+}
+
+# Before the first step: how far the last run came, and from where this one could go on.
+say_progress() {
+  local position cluster next=''
+  declare -A reached=()
+  for position in "${!step_wave[@]}"; do
+    cluster=${step_cluster[position]}
+    if [[ -z ${reached[$cluster]+x} ]]; then
+      read_record "$cluster"
+      reached[$cluster]=$(progress_in "$cluster")
+      if [[ -n ${reached[$cluster]} ]]; then say "  $cluster: this output was applied as far as ${reached[$cluster]}"; fi
+    fi
+    if [[ -z $next && ${step_action[position]} != none && ${step_wave[position]} > ${reached[$cluster]} ]]; then
+      next=${step_wave[position]}
+    fi
+  done
+  if [[ -n ${reached[*]// /} && -n $next && -z $from ]]; then say "  --from $next would go on there"; fi
+}

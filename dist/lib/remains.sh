@@ -1,0 +1,88 @@
+# shellcheck shell=bash
+# What goes at the very end, and only where nobody else needs it: of it the records say that it was not there before.
+# shellcheck disable=SC2034 # other parts read what is set here
+# shellcheck source=state.sh
+source "${BASH_SOURCE[0]%/*}/state.sh"
+
+undo_remains() {
+  local cluster
+  for cluster in "${leaving[@]}"; do
+    current_step="what remains on cluster $cluster"
+    say "last  $cluster"
+    if is_created "$cluster" "$istio_crds"; then remove_rest_of_istio "$cluster"; fi
+    if is_created "$cluster" "$cacerts_secret"; then delete_at_once "$cluster" istio-system secret/cacerts; fi
+    remove_created "$cluster" CustomResourceDefinition remove_crds
+    remove_created "$cluster" Namespace remove_namespace
+    delete_at_once "$cluster" kube-system "$(record_of)"
+  done
+  current_step=''
+}
+
+# $2: the kind; $3: what removes one of it.
+remove_created() {
+  local row
+  while IFS= read -r row; do
+    if [[ $row == *$'\t'"$2"$'\t'* && $row != "$istio_crds" ]]; then "$3" "$1" "${row##*$'\t'}"; fi
+  done <<<"${recorded_created[$1]}"
+}
+
+# What istiod writes while it runs, and its CRDs. With another istiod in the cluster they are that one's.
+remove_rest_of_istio() {
+  local other written crds locks name
+  other=$(ask "$1" get deployments --all-namespaces --selector=app=istiod --output=name)
+  if [[ -n $other ]]; then
+    say "  left on $1: Istio's CustomResourceDefinitions: another istiod is there"
+    return 0
+  fi
+  for name in istio-ca-root-cert istio-ca-crl; do
+    delete_chosen "$1" configmaps --all-namespaces --field-selector="metadata.name=$name"
+  done
+  written=$(ask "$1" --namespace=istio-system get configmaps,leases.coordination.k8s.io --output=name)
+  mapfile -t locks < <(grep -E "$locks_of_istiod" <<<"$written")
+  delete_at_once "$1" istio-system "${locks[@]}"
+  mapfile -t crds < <(istio_crds_of "$1")
+  if ((${#crds[@]} > 0)); then remove_crds "$1" "${crds[@]}"; fi
+}
+
+# By which its replicas agree who of them acts (1.31, pilot/pkg/leaderelection).
+readonly locks_of_istiod='/istio-((.*-)?(leader|election)|gateway-deployment|gateway-inferencepool|ip-autoallocate|node-untaint)(-default)?$'
+
+# $1: the cluster; then CRDs by their names: all of them, or none while there is an object of one.
+remove_crds() {
+  local cluster=$1 crd objects present=()
+  shift
+  for crd in "$@"; do
+    if has_object "$cluster" "customresourcedefinition/$crd" -; then present+=("$crd"); fi
+  done
+  ((${#present[@]} > 0)) || return 0
+  objects=$(IFS=,; ask "$cluster" get "${present[*]}" --all-namespaces --output=name)
+  if [[ -n $objects ]]; then
+    say "  left on $cluster: ${#present[@]} CustomResourceDefinitions, somebody else has objects of them: ${objects//$'\n'/ }"
+    return 0
+  fi
+  delete_at_once "$cluster" - "${present[@]/#/customresourcedefinition/}"
+}
+
+remove_namespace() {
+  local others
+  has_object "$1" "namespace/$2" - || return 0
+  if changes; then
+    others=$(others_in "$1" "$2")
+    if [[ -n $others ]]; then
+      say "  left on $1: namespace/$2, somebody else has something in it: ${others//$'\n'/, }"
+      return 0
+    fi
+  fi
+  delete_at_once "$1" - "namespace/$2"
+}
+
+# What would go with a namespace: whatever is in it that nothing else owns and that Kubernetes does not put in every one.
+others_in() {
+  local types found
+  types=$(kube "$1" api-resources --namespaced --verbs=list,delete --output=name |
+    grep -vE '^(events(\.events\.k8s\.io)?|endpoints|endpointslices\.discovery\.k8s\.io)$' | paste -sd , -) ||
+    fail "$1 does not say which kinds it has, so not what else is in namespace $2" 'run it again when all its APIs answer'
+  found=$(ask "$1" --namespace="$2" get "$types" \
+    --output='go-template={{range .items}}{{if not .metadata.ownerReferences}}{{.kind}} {{.metadata.name}}{{"\n"}}{{end}}{{end}}')
+  grep -vE '^(ServiceAccount default|ConfigMap (kube-root-ca\.crt|istio-ca-(root-cert|crl))|Secret default-token-[a-z0-9]+)?$' <<<"$found" || true
+}

@@ -1,0 +1,70 @@
+# shellcheck shell=bash
+# What was not there before the first apply, of the kinds that take others' things with them when they go.
+# shellcheck source=state.sh
+source "${BASH_SOURCE[0]%/*}/state.sh"
+
+# Whether an engine acts on other clusters for what this one is given.
+delivers_elsewhere() { [[ $1 == federation || $(current_in "$1") == *$'\tFederatedNamespace\t'* ]]; }
+
+# Adds what is about to be created in a cluster to its record. What is there already is somebody else's, or noted before.
+note_created() {
+  local row
+  while IFS= read -r row; do
+    if ! is_created "$1" "$row" && ! is_in "$1" "$row"; then
+      recorded_created[$1]=$(joined "${recorded_created[$1]}" "$row")
+    fi
+  done < <(to_be_created "$1" | sort -u)
+}
+
+is_created() { [[ $'\n'${recorded_created[$1]}$'\n' == *$'\n'"$2"$'\n'* ]]; }
+
+disown() { recorded_created[$1]=$(grep -vxF -- "$2" <<<"${recorded_created[$1]}") || true; }
+
+# Rows `group kind namespace name`.
+to_be_created() {
+  local actions
+  actions=$(current_commands "$1" | cut -f 2)
+  current_in "$1" | cut -f 2- | grep -E $'\t(Namespace|FederatedNamespace|CustomResourceDefinition)\t' || true
+  # Those that an engine brings, to this cluster or only to others: what became of it is looked at before they go.
+  if [[ $1 != federation ]]; then
+    awk -F '\t' -v OFS='\t' '$4 == "FederatedNamespace" || ($1 == "federation" && $4 == "Namespace") { print "-", "Namespace", "-", $6 }' \
+      "$here/objects.tsv"
+  fi
+  if [[ $actions =~ istioctl-install|helm-upgrade ]]; then printf '%s\n' "$istio_crds"; fi
+  if [[ $1 != federation && (-n $cacerts || " ${step_action[*]} " == *' federated-cacerts '*) ]]; then printf '%s\n' "$cacerts_secret"; fi
+}
+
+# Whether a cluster has what a row names.
+is_in() {
+  local group kind namespace name crds
+  IFS=$'\t' read -r group kind namespace name <<<"$2"
+  if [[ $2 == "$istio_crds" ]]; then
+    crds=$(istio_crds_of "$1") || fail "$1 does not say whether it has Istio's CustomResourceDefinitions" 'run it again when the cluster answers'
+    [[ -n $crds ]]
+  else
+    has_object "$1" "$(resource_of "$group" "$kind" "$name")" "$namespace"
+  fi
+}
+
+# Not those of the Sail operator, which has brought them itself.
+istio_crds_of() { ask "$1" get customresourcedefinitions --output=name | sed -n 's|.*/\(.*\.istio\.io\)$|\1|p'; }
+
+# A resource as kubectl takes it.
+resource_of() { if [[ $1 == - ]]; then printf '%s/%s' "$2" "$3"; else printf '%s.%s/%s' "$2" "$1" "$3"; fi; }
+
+# Ends the script where a cluster does not say it clearly: "I do not know" is not "no".
+has_object() {
+  local flag answer
+  flag=$(namespace_flag "$3")
+  if answer=$(ask "$1" ${flag:+"$flag"} get "$2" --ignore-not-found --output=name 2>&1); then
+    # A line of its own: kubectl may have had a warning to tell.
+    [[ $answer$'\n' == *"/${2#*/}"$'\n'* ]]
+    return
+  fi
+  is_unknown_kind "$answer" ||
+    fail "$1 does not say whether it has $2: ${answer##*$'\n'}" 'run it again when the cluster answers'
+  return 1
+}
+
+# Whether kubectl refused because the cluster has no such kind.
+is_unknown_kind() { [[ $1 == *"the server doesn't have a resource type"* ]]; }

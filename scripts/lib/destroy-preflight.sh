@@ -1,0 +1,124 @@
+# shellcheck shell=bash
+# Before the first deletion: everything that would stop a later one, told at once.
+# shellcheck disable=SC2034 # other parts read what is set here
+# shellcheck source=state.sh
+source "${BASH_SOURCE[0]%/*}/state.sh"
+
+destroy_preflight() {
+  local cluster
+  say '00-preflight'
+  declare -A seen=()
+  for cluster in "${!context_of[@]}"; do
+    check_identity "$cluster" || true
+  done
+  fail_on_problems
+  while IFS= read -r cluster; do
+    check_record "$cluster"
+  done < <(clusters_backwards)
+  fail_on_problems
+  for cluster in "${leaving[@]}"; do
+    check_engine "$cluster"
+  done
+  check_commands
+  fail_on_problems
+}
+
+clusters_backwards() {
+  printf '%s\n' "${!stranger_context[@]}" "${step_cluster[@]}" | awk 'NF && !seen[$0]++ { line[++n] = $0 } END { while (n) print line[n--] }'
+}
+
+check_record() {
+  read_record "$1"
+  if ! has_record "$1"; then
+    say "  $1: nothing of $federation is recorded"
+    return 0
+  fi
+  if [[ -z ${recorded_name[$1]} ]]; then
+    # Of a version that recorded objects alone: the plan has to say what was installed.
+    recorded_commands[$1]=$(current_commands "$1")
+  elif [[ ${recorded_name[$1]} != "$1" ]]; then
+    note_problem "$1: context $(printf '%q' "${context_of[$1]}") is ${recorded_name[$1]} of $federation" \
+      "name the right context: --context $1=CONTEXT"
+  fi
+  recorded+=("$1")
+  if is_wanted "$1"; then leaving+=("$1"); fi
+}
+
+# Commands that have to be undone in a cluster that goes, and those of the others that are about it.
+commands_to_undo() {
+  if is_wanted "$1"; then
+    printf '%s\n' "${recorded_commands[$1]}"
+  else
+    awk -F '\t' -v leaving=" ${leaving[*]} " '$2 == "remote-secret" && index(leaving, " " $4 " ")' <<<"${recorded_commands[$1]}"
+  fi
+}
+
+check_commands() {
+  local cluster action
+  declare -A needed=([kubectl]=all)
+  for cluster in "${recorded[@]}"; do
+    while IFS=$'\t' read -r _ action _; do
+      [[ -n $action ]] || continue
+      declare -F "undo_${action//-/_}" >/dev/null ||
+        note_problem "$cluster: this script cannot undo $(printf '%q' "$action")" 'run destroy.sh of the version that applied it'
+      case $action in
+        istioctl-install) needed[istioctl]=$cluster ;;
+        helm-upgrade) needed[helm]=$cluster ;;
+      esac
+    done < <(commands_to_undo "$cluster")
+  done
+  for tool in "${!needed[@]}"; do
+    if ! command -v "$tool" >/dev/null; then note_problem "there is no $tool" 'install it and put it on the PATH'; fi
+  done
+}
+
+# What an engine has brought goes from everywhere with what it was given. It waits for ever for a cluster that it does not
+# reach.
+check_engine() {
+  local unready
+  case $1,${recorded_objects[$1]} in
+    *$'\ttypes.kubefed.io\t'*)
+      unready=$(not_ready_in "$1" kubefedclusters.core.kubefed.io --namespace=kube-federation-system)
+      ;;
+    federation,?*) unready=$(not_ready_in "$1" clusters.cluster.karmada.io) ;;
+    *)
+      check_placement "$1"
+      return 0
+      ;;
+  esac
+  if [[ -n $unready ]]; then
+    note_problem "$1: its engine does not reach $unready, and would wait for it for ever" \
+      "let it answer again, or take it out of $1's engine (kubefedctl unjoin, karmadactl unjoin)"
+  fi
+  if ((${#recorded[@]} > ${#leaving[@]})); then
+    note_problem "$1 brings workloads to the other clusters" 'take all of them out at once: without --only'
+  fi
+}
+
+# $1: the cluster; $2: what its engine calls a cluster; then further flags.
+not_ready_in() {
+  local answer
+  if ! answer=$(ask "$1" get "${@:2}" \
+    --output='jsonpath={range .items[*]}{.metadata.name}={.status.conditions[?(@.type=="Ready")].status}{"\n"}{end}' 2>&1); then
+    # Without its kinds there is no engine any more, and nothing of it to wait for.
+    is_unknown_kind "$answer" || printf '%s' "${answer##*$'\n'}"
+    return 0
+  fi
+  grep -v '=True$' <<<"$answer" | cut -d = -f 1 | paste -sd ' ' - || true
+}
+
+# A member that goes alone: an engine would bring again what goes.
+check_placement() {
+  local row name label
+  ((${#recorded[@]} > ${#leaving[@]})) || return 0
+  while IFS= read -r row; do
+    [[ $row == $'-\tNamespace\t'* ]] || continue
+    name=${row##*$'\t'}
+    for label in "$kubefed_label" "$karmada_label"; do
+      if is_labelled "$1" "$name" "$label"; then
+        note_problem "$1: an engine still brings namespace $name to it" \
+          "take $1 out of every placement in the declaration, synth and apply first"
+      fi
+    done
+  done <<<"${recorded_created[$1]}"
+}

@@ -1,0 +1,115 @@
+# shellcheck shell=bash
+# What takes away what each action has brought: `undo_ACTION CLUSTER ARGS...`, the same however often.
+# shellcheck disable=SC2034 # other parts read what is set here
+# shellcheck source=state.sh
+source "${BASH_SOURCE[0]%/*}/state.sh"
+
+# The waves of all records, last one first.
+recorded_waves() {
+  local cluster
+  for cluster in "${recorded[@]}"; do
+    printf '%s\n' "${recorded_objects[$cluster]}" "${recorded_commands[$cluster]}"
+  done | cut -f 1 | grep . | sort -ru
+}
+
+# $1: the cluster; $2: the wave. When it is done, the record names it no more.
+undo_wave_in() {
+  local commands objects
+  commands=$(commands_to_undo "$1" | rows_of_wave "$2" | backwards)
+  if is_wanted "$1"; then objects=$(rows_of_wave "$2" <<<"${recorded_objects[$1]}" | backwards); else objects=''; fi
+  [[ -n $commands$objects ]] || return 0
+  current_step="wave $2 on cluster $1"
+  say "$2  $1"
+  undo_commands "$1" "$commands"
+  undo_apply "$1" "$(cut -f 2- <<<"$objects")"
+  if changes; then
+    recorded_objects[$1]=$(without "$objects" <<<"${recorded_objects[$1]}")
+    recorded_commands[$1]=$(without "$commands" <<<"${recorded_commands[$1]}")
+    recorded_progress[$1]=''
+    write_record "$1"
+  fi
+}
+
+rows_of_wave() { awk -F '\t' -v wave="$1" '$1 == wave'; }
+backwards() { awk '{ line[NR] = $0 } END { for (n = NR; n > 0; n--) print line[n] }'; }
+
+# The lines of stdin that a text does not have.
+without() { grep -vxF -e "$1" || true; }
+
+undo_commands() {
+  local row fields
+  while IFS= read -r row; do
+    [[ -n $row ]] || continue
+    IFS=$'\t' read -r -a fields <<<"$row"
+    "undo_${fields[1]//-/_}" "$1" "${fields[@]:3}"
+  done <<<"$2"
+}
+
+# $2: rows of objects. What takes others' things with it goes at the very end, if at all.
+undo_apply() {
+  if [[ $1 == federation ]]; then
+    undo_karmada "$1" "$2"
+  else
+    undo_kubefed "$1" "$2"
+    delete_objects "$1" < <(rows_without $'^types\\.kubefed\\.io\t|\t(Namespace|CustomResourceDefinition)\t' "$2")
+  fi
+  give_namespaces_back "$1" "$2"
+}
+
+# The rows of $2 in which a pattern is, and is not.
+rows_with() { grep -E -e "$1" <<<"$2" || true; }
+rows_without() { grep -vE -e "$1" <<<"$2" || true; }
+
+# What was put on a namespace of somebody else's: its labels.
+give_namespaces_back() {
+  local row
+  while IFS= read -r row; do
+    [[ $row == $'-\tNamespace\t'* ]] || continue
+    if is_created "$1" "$row" || ! is_in "$1" "$row" || ! changes; then continue; fi
+    kube "$1" create namespace "${row##*$'\t'}" --dry-run=client --output=yaml |
+      kube "$1" apply --server-side --field-manager="$field_manager" --filename=- >/dev/null
+    say "  namespace/${row##*$'\t'} was there before: without our labels again"
+  done <<<"$2"
+}
+
+undo_remote_secret() {
+  say "  $1 reads $2 no more"
+  delete_at_once "$1" istio-system "secret/istio-remote-secret-$3"
+  # Made for its readers, who all go where it goes itself.
+  if [[ -n ${context_of[$2]:-} ]] && is_wanted "$2"; then
+    delete_at_once "$2" istio-system secret/istio-reader-service-account-istio-remote-secret-token
+  fi
+}
+
+# By the name under which istioctl keeps every installation of ours (docs/decisions/0003), not by a file, which may be gone.
+undo_istioctl_install() {
+  local experimental=()
+  say '  istioctl uninstalls Istio'
+  if changes; then
+    # Where it was still an experiment, as in 1.7.
+    if ! istioctl uninstall --help >/dev/null 2>&1; then experimental=(x); fi
+    istioctl "${experimental[@]}" uninstall --context="${context_of[$1]}" --filename=- --skip-confirmation <<'YAML' | awk 1 >&2
+apiVersion: install.istio.io/v1alpha1
+kind: IstioOperator
+metadata:
+  name: installed-state
+  namespace: istio-system
+YAML
+  fi
+  # What several installations would share, and istioctl therefore leaves.
+  delete_chosen "$1" serviceaccounts,services --namespace=istio-system --selector="$owned_by_installation"
+  delete_chosen "$1" clusterroles,clusterrolebindings,validatingwebhookconfigurations,mutatingwebhookconfigurations \
+    --selector="$owned_by_installation"
+  wait_until_gone "istiod of $1 is still there" ask "$1" --namespace=istio-system get pods --selector=app=istiod,istio.io/rev=default --output=name
+}
+
+readonly owned_by_installation=install.operator.istio.io/owning-resource=installed-state
+
+undo_helm_upgrade() {
+  say "  helm uninstalls $2"
+  changes || return 0
+  helm uninstall "$2" --namespace="$3" --kube-context="${context_of[$1]}" --ignore-not-found --wait --timeout="${timeout}s" >&2
+}
+
+# Its copies stay: each of them goes at the end where it was not there before.
+undo_federated_cacerts() { delete_orphaning "$1" federatedsecret.types.kubefed.io/cacerts istio-system; }

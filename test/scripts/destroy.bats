@@ -1,0 +1,293 @@
+#!/usr/bin/env bats
+# What destroy.sh tells kubectl, istioctl and helm, with recorders in their place. Real clusters: docs/testing.md.
+
+# shellcheck source=recorders.bash disable=SC2154 # bats finds it: the output's `directory` is from there
+load recorders
+
+# Quotes and what a shell would run: names of directories are not ours to choose.
+setup() {
+  set_up_recorders "it's \$(touch injected) \"here\""
+  mkdir "$WORLD/full"
+  record host
+  record member
+  # What KubeFed has brought, it says so; the last of the answers, so that a test can give another one.
+  printf '%s\ntrue' '.metadata.labels.kubefed' >"$WORLD/zz-brought.0"
+}
+
+teardown() { [ ! -e "$BATS_TEST_TMPDIR/injected" ] && [ ! -e "$BATS_TEST_TMPDIR/x" ]; }
+
+destroy() { run "$directory/destroy.sh" "$@"; }
+
+tell_kubectl_of() { printf -- '--context=%s --request-timeout=30s --namespace=kube-system get configmap/mesh-federation-demo' "${1/federation/karmada-apiserver}"; }
+
+# A cluster's record, as apply.sh would have left it. $2: what was created, all that there was by default; $3: commands.
+record() {
+  local objects commands created istio=$'apiextensions.k8s.io\tCustomResourceDefinition\t-\t*.istio.io'
+  objects=$(sed -n "s/^$1\t//p" "$directory/objects.tsv")
+  commands=$(awk -F '\t' -v OFS='\t' -v cluster="$1" '$2 == cluster && $5 !~ /^(none|apply)$/ { print $1, $5, $6, $8 (NF > 8 ? OFS $9 OFS $10 : "") }' "$directory/plan.tsv")
+  created=$(row - Namespace - istio-system; row - Namespace - sample; echo "$istio")
+  if [ "$1" = host ]; then created+=$'\n'$(row types.kubefed.io FederatedNamespace sample sample); fi
+  printf '%s\n%s' "$(tell_kubectl_of "$1")" "$(printf '%s\x1f%s\x1f%s\x1f\x1f%s' "$objects" "${3-$commands}" "${2-$created}" "$1")" >"$WORLD/record-$1.0"
+}
+
+deletions() { grep -E '(kubectl .* delete |istioctl .*uninstall |helm uninstall |kubectl .*apply|annotate )' "$RECORD" | grep -v -- --help; }
+
+# What was deleted where, a line each.
+gone() {
+  grep -oE -- '(--context=[a-z-]+ .*delete .*|istioctl uninstall --context=[a-z]+)' "$RECORD" |
+    sed -E 's/--(context|namespace)=([a-z-]+)/\2/g; s/ --.*//; s/ delete//'
+}
+
+# The line of the first deletion that matches.
+line_of() { gone | grep -nE -- "$1" | head -n 1 | cut -d : -f 1; }
+
+@test 'last wave first: workloads, gateways, who reads whom, Istio; then what else was created, and the record' {
+  destroy --yes demo
+  [ "$status" -eq 0 ]
+  [[ "${lines[-1]}" == 'done in '* ]]
+  before=0
+  for one in 'member sample Deployment.apps/sleep' 'host sample FederatedDeployment.types.kubefed.io/helloworld' \
+    'host sample federatednamespace' 'member istio-system PodDisruptionBudget' 'host istio-system secret/istio-remote-secret-member' \
+    'member istio-system secret/istio-reader-service-account' 'istioctl uninstall member' 'host istio-system VirtualService' \
+    'istioctl uninstall host' 'member configmaps' 'member kube-system configmap/mesh-federation-demo' 'host configmaps' \
+    'host kube-system configmap/mesh-federation-demo'; do
+    at=$(line_of "$one")
+    [ "${at:-0}" -gt "$before" ] || { echo "not in its place: $one"; gone; return 1; }
+    before=$at
+  done
+}
+
+@test 'deletes every object of the table, but for namespaces, and nothing else in the clusters' {
+  destroy --yes demo
+  [ "$status" -eq 0 ]
+  while IFS=$'\t' read -r cluster _ group kind namespace name; do
+    [[ $kind != Namespace && $kind != FederatedNamespace ]] || continue
+    resource=$kind/$name
+    [ "$group" = - ] || resource=$kind.$group/$name
+    gone | grep -qE "^$cluster $namespace .*$resource" || { echo "stays: $cluster $resource"; return 1; }
+  done < <(tail -n +2 "$directory/objects.tsv")
+}
+
+@test 'names the context in every call to a server, and never switches it' {
+  destroy --yes demo
+  refute grep -vE -e ' --(kube-)?context=' -e ' --help$' "$RECORD"
+  refute grep -E 'use-context|set-context|current-context' "$RECORD"
+}
+
+@test 'a FederatedNamespace goes alone, after what is in it, and leaves the namespaces' {
+  destroy --yes demo
+  [ "$status" -eq 0 ]
+  annotated=$(grep -n 'annotate federatednamespace.types.kubefed.io/sample kubefed.io/orphan=true' "$RECORD" | cut -d : -f 1)
+  [ "$(grep -n 'delete .*FederatedDeployment' "$RECORD" | cut -d : -f 1)" -lt "$annotated" ]
+  [ "$annotated" -lt "$(grep -n 'delete federatednamespace' "$RECORD" | cut -d : -f 1)" ]
+}
+
+@test 'killed at any deletion and run again, it deletes everything' {
+  destroy --yes demo
+  wanted=$(gone | sort -u)
+  mapfile -t calls < <(grep -nE ' delete | uninstall ' "$RECORD" | cut -d : -f 1)
+  for ((at = 0; at < ${#calls[@]}; at += 4)); do
+    : >"$RECORD"
+    INTERRUPTION=KILL AT=${calls[at]} run setsid "$directory/destroy.sh" --yes demo
+    [ "$status" -ne 0 ]
+    destroy --yes demo
+    [ "$status" -eq 0 ]
+    [ "$(gone | sort -u)" = "$wanted" ]
+  done
+}
+
+@test 'a namespace that was there before stays, without our labels' {
+  record member "$(row - Namespace - sample)"
+  destroy --yes demo
+  [ "$status" -eq 0 ]
+  grep -E -- '--context=member .*delete namespace/sample' "$RECORD"
+  refute grep -E -- '--context=member .*delete namespace/istio-system' "$RECORD"
+  grep -E -- '--context=member create namespace istio-system --dry-run=client' "$RECORD"
+  [[ "${lines[*]}" == *'namespace/istio-system was there before'* ]]
+}
+
+@test 'a namespace with something of somebody else stays, and it says what' {
+  answer '--context=host --request-timeout=30s --namespace=sample get configmaps --output=go-template' 0 <<<'ConfigMap theirs'
+  destroy --yes demo
+  [ "$status" -eq 0 ]
+  refute grep -E -- '--context=host .*delete namespace/sample' "$RECORD"
+  grep -E -- '--context=host .*delete namespace/istio-system' "$RECORD"
+  [[ "${lines[*]}" == *'left on host: namespace/sample, somebody else has something in it: ConfigMap theirs'* ]]
+}
+
+@test 'what a cluster does not say is not taken for no' {
+  answer ' --namespace=sample get configmaps --output=go-template' 1 <<<'the server is currently unable to handle the request'
+  destroy --yes demo
+  [ "$status" -eq 1 ]
+  refute grep -F 'delete namespace/sample' "$RECORD"
+  refute grep -F 'delete configmap/mesh-federation-demo' "$RECORD"
+  [[ "${lines[-1]}" == 'stopped in what remains on cluster '*'; the same command goes on there' ]]
+}
+
+@test 'a namespace that an engine has not brought is somebody else by now' {
+  answer '--context=member --request-timeout=30s get namespace/sample --ignore-not-found --output=jsonpath={.metadata.labels.kubefed' 0 </dev/null
+  destroy --yes demo
+  [ "$status" -eq 0 ]
+  refute grep -E -- '--context=member .*delete namespace/sample' "$RECORD"
+}
+
+@test 'federated objects of somebody else keep their FederatedNamespace and the namespaces' {
+  answer '--namespace=sample get configmaps --output=name' 0 <<<'federatedconfigmap.types.kubefed.io/theirs'
+  destroy --yes demo
+  [ "$status" -eq 0 ]
+  refute grep -E 'delete (federated)?namespace[^ ]*/sample' "$RECORD"
+  [[ "${lines[*]}" == *'left on host: federatednamespace/sample: federatedconfigmap.types.kubefed.io/theirs'* ]]
+}
+
+@test "Istio's kinds stay while somebody has an object of them, or another istiod is there" {
+  answer '--context=host --request-timeout=30s get customresourcedefinitions' 0 <<<'customresourcedefinition.apiextensions.k8s.io/gateways.networking.istio.io'
+  answer '--context=member --request-timeout=30s get deployments' 0 <<<'deployment.apps/istiod'
+  answer '--context=host --request-timeout=30s get gateways.networking.istio.io' 0 <<<'gateway.networking.istio.io/theirs'
+  destroy --yes demo
+  [ "$status" -eq 0 ]
+  refute grep -F 'delete customresourcedefinition' "$RECORD"
+  [[ "${lines[*]}" == *'objects of them: gateway.networking.istio.io/theirs'* ]]
+  [[ "${lines[*]}" == *'left on member: '*'another istiod'* ]]
+}
+
+@test 'of a record that names objects alone, no namespace goes, and the plan says what was installed' {
+  for cluster in host member; do
+    { tell_kubectl_of "$cluster"; echo; sed -n "s/^$cluster\t//p" "$directory/objects.tsv"; } >"$WORLD/record-$cluster.0"
+  done
+  destroy --yes demo
+  [ "$status" -eq 0 ]
+  [ "$(grep -c 'istioctl uninstall --context' "$RECORD")" -eq 2 ]
+  refute grep -E 'delete (namespace|customresourcedefinition|secret/cacerts)' "$RECORD"
+}
+
+@test 'a cluster without a record is left alone' {
+  rm "$WORLD"/record-*
+  destroy --yes demo
+  [ "$status" -eq 0 ]
+  [ "${lines[-1]}" = 'nothing of demo is recorded in any cluster' ]
+  refute deletions
+}
+
+@test '--dry-run says what would go, and changes nothing' {
+  destroy --dry-run
+  [ "$status" -eq 0 ]
+  for one in Deployment.apps/sleep federatednamespace.types.kubefed.io/sample namespace/istio-system; do
+    [[ "${lines[*]}" == *"$one would go"* ]]
+  done
+  refute deletions
+}
+
+@test 'stops before the first deletion where a context is another cluster' {
+  answer ' get namespace kube-system ' 0 <<<'one-uid'
+  destroy --yes demo
+  [ "$status" -eq 1 ]
+  [[ "${lines[*]}" == *'are one cluster'* ]]
+  rm "$WORLD"/[0-9]*.0
+  destroy --yes demo --context host=member --context member=host
+  [ "$status" -eq 1 ]
+  [[ "${lines[*]}" == *'host: context member is member of demo'* ]]
+  refute deletions
+}
+
+@test 'stops before the first deletion where KubeFed waits for a cluster for ever, or an action has no undo' {
+  answer 'get kubefedclusters.core.kubefed.io' 0 <<<$'host=True\nmember=False'
+  record member "$(row - Namespace - sample)" "$(row 20-control-plane helm-rollback - istiod)"
+  destroy --yes demo
+  [ "$status" -eq 1 ]
+  [[ "${lines[*]}" == *'its engine does not reach member'* ]]
+  [[ "${lines[*]}" == *'cannot undo helm-rollback'* ]]
+  refute deletions
+}
+
+@test '--only takes one member out, which nobody reads any more' {
+  rm "$WORLD/zz-brought.0"
+  destroy --yes demo --only member
+  [ "$status" -eq 0 ]
+  [ "$(gone | grep ^host)" = 'host istio-system secret/istio-remote-secret-member' ]
+  grep -E -- '--context=member .*delete configmap/mesh-federation-demo' "$RECORD"
+  grep -F 'istioctl uninstall --context=member' "$RECORD"
+}
+
+@test '--only takes no cluster out that brings workloads to others, nor one to which they are brought' {
+  destroy --yes demo --only host
+  [ "$status" -eq 1 ]
+  [[ "${lines[*]}" == *'host brings workloads to the other clusters'* ]]
+  destroy --yes demo --only member
+  [ "$status" -eq 1 ]
+  [[ "${lines[*]}" == *'an engine still brings namespace sample to it'* ]]
+  refute deletions
+}
+
+@test '--only takes a member out that the plan names no more' {
+  rm "$WORLD/zz-brought.0"
+  sed -i $'/\tmember\t/d' "$directory/plan.tsv"
+  destroy --yes demo --only member
+  [ "$status" -eq 2 ]
+  destroy --yes demo --only member --context member=member
+  [ "$status" -eq 0 ]
+  [ "$(gone | grep ^host)" = 'host istio-system secret/istio-remote-secret-member' ]
+  grep -E -- '--context=member .*delete configmap/mesh-federation-demo' "$RECORD"
+}
+
+@test 'helm uninstalls what helm has installed, last one first' {
+  record host "$(row - Namespace - istio-system)" "$(
+    row 20-control-plane helm-upgrade base.yaml istio-base istio-system base 1.31.1 https://charts.example
+    row 20-control-plane helm-upgrade istiod.yaml istiod istio-system istiod 1.31.1 https://charts.example
+  )"
+  destroy --yes demo
+  [ "$status" -eq 0 ]
+  [ "$(grep -oE 'helm uninstall [a-z-]+ --namespace=istio-system --kube-context=host' "$RECORD" | cut -d ' ' -f 3 | paste -sd ' ' -)" = 'istiod istio-base' ]
+}
+
+@test 'Karmada: templates, their policies, the namespace, and only then what lets its copies stay' {
+  rm -rf "$directory" "$WORLD"/record-*
+  (cd "$BATS_TEST_DIRNAME/../.." && FEDERATION=examples/karmada.yaml CDK8S_OUTDIR="$directory" npm run --silent synth)
+  for cluster in federation host member; do record "$cluster" "$(row - Namespace - sample)"; done
+  answer 'get clusters.cluster.karmada.io --output=jsonpath' 0 <<<$'host=True\nmember=True'
+  answer '.status.phase' 0 <<<Active
+  printf '%s\ntrue' '.metadata.labels.karmada' >"$WORLD/zz-propagated.0"
+  answer "helloworld --ignore-not-found --output=jsonpath={.metadata.labels.karmada" 0 </dev/null
+  destroy --yes demo
+  [ "$status" -eq 0 ]
+  before=0
+  for one in 'sample Deployment.apps/helloworld' 'sample PropagationPolicy' 'karmada-apiserver namespace/sample' 'karmada-apiserver ClusterPropagationPolicy'; do
+    at=$(line_of "$one")
+    [ "${at:-0}" -gt "$before" ] || { echo "not in its place: $one"; gone; return 1; }
+    before=$at
+  done
+}
+
+@test 'names that a shell would run are data' {
+  # shellcheck disable=SC2016 # nobody shall expand it
+  destroy --yes demo --context 'member=my  "member" $(touch x)'
+  # shellcheck disable=SC2016
+  record member "$(row - Namespace - '$(touch x)')" "$(row 45-discovery remote-secret - '$(touch x)' '`touch x`' -)"
+  destroy --yes demo
+  # shellcheck disable=SC2016
+  destroy --yes '$(touch x)'
+  [ "$status" -eq 2 ]
+}
+
+@test 'wants the name of the federation' {
+  run "$directory/destroy.sh" </dev/null
+  [ "$status" -eq 2 ]
+  [[ "${lines[*]}" == *'add --yes demo'* ]]
+  destroy --yes dema
+  [ "$status" -eq 2 ]
+  refute deletions
+}
+
+@test 'understands nothing that it does not know' {
+  for words in --yes '--from 40-remote' '--only nobody' '--timeout soon' '--context x'; do
+    # shellcheck disable=SC2086 # two words
+    destroy $words
+    [ "$status" -eq 2 ]
+  done
+  refute deletions
+}
+
+@test '--help names every option' {
+  destroy --help
+  [ "$status" -eq 0 ]
+  for option in dry-run only context timeout yes help; do [[ "${lines[*]}" == *"--$option"* ]]; done
+}
