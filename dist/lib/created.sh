@@ -22,7 +22,7 @@ disown() { recorded_created[$1]=$(grep -vxF -- "$2" <<<"${recorded_created[$1]}"
 
 # Rows `group kind namespace name`.
 to_be_created() {
-  local actions
+  local actions action name
   actions=$(current_commands "$1" | cut -f 2)
   current_in "$1" | cut -f 2- | grep -E $'\t(Namespace|FederatedNamespace|CustomResourceDefinition)\t' || true
   # Those that an engine brings, to this cluster or only to others: what became of it is looked at before they go.
@@ -31,8 +31,14 @@ to_be_created() {
       "$here/objects.tsv"
   fi
   if [[ $actions =~ istioctl-install|helm-upgrade ]]; then printf '%s\n' "$istio_crds"; fi
+  if [[ $actions == *install-engine* ]]; then printf '%s\n' "$engine_row"; fi
+  current_commands "$1" | while IFS=$'\t' read -r _ action _ _ name _; do
+    if [[ $action == join ]]; then row_of_join "$name"; fi
+  done
   if [[ $1 != federation && (-n $cacerts || " ${step_action[*]} " == *' federated-cacerts '*) ]]; then printf '%s\n' "$cacerts_secret"; fi
 }
+
+row_of_join() { printf 'core.kubefed.io\tKubeFedCluster\tkube-federation-system\t%s\n' "$1"; }
 
 # Whether a cluster has what a row names.
 is_in() {

@@ -49,7 +49,7 @@ commands_to_undo() {
   if is_wanted "$1"; then
     printf '%s\n' "${recorded_commands[$1]}"
   else
-    awk -F '\t' -v leaving=" ${leaving[*]} " '$2 == "remote-secret" && index(leaving, " " $4 " ")' <<<"${recorded_commands[$1]}"
+    awk -F '\t' -v leaving=" ${leaving[*]} " '$2 ~ /^(remote-secret|join)$/ && index(leaving, " " $4 " ")' <<<"${recorded_commands[$1]}"
   fi
 }
 
@@ -63,7 +63,8 @@ check_commands() {
         note_problem "$cluster: this script cannot undo $(printf '%q' "$action")" 'run destroy.sh of the version that applied it'
       case $action in
         istioctl-install) needed[istioctl]=$cluster ;;
-        helm-upgrade) needed[helm]=$cluster ;;
+        helm-upgrade | install-engine) needed[helm]=$cluster ;;
+        join) needed[kubefedctl]=$cluster ;;
       esac
     done < <(commands_to_undo "$cluster")
   done

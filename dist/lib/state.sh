@@ -48,8 +48,9 @@ declare -A recorded_objects=() recorded_commands=() recorded_created=() recorded
 declare -A stored_record=()
 declare -A is_recorded=()
 
-# Rows of what no table names: all of Istio's, which an installer brings, and the CA of a cluster.
+# Rows of what no table names: all of Istio's, which an installer brings; KubeFed; and the CA of a cluster.
 readonly istio_crds=$'apiextensions.k8s.io\tCustomResourceDefinition\t-\t*.istio.io'
+readonly engine_row=$'apps\tDeployment\tkube-federation-system\tkubefed-controller-manager'
 readonly cacerts_secret=$'-\tSecret\tistio-system\tcacerts'
 
 # What an engine puts on everything that it brings.
