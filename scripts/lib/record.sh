@@ -46,7 +46,7 @@ current_commands() {
   for step in "${!step_wave[@]}"; do
     if [[ ${step_cluster[step]} != "$1" ]]; then continue; fi
     case ${step_action[step]} in
-      none | apply) ;;
+      none | apply | remote-secret-gone) ;;
       *) printf '%s\t%s\t%s\t%s\n' "${step_wave[step]}" "${step_action[step]}" "${step_path[step]}" "${step_args[step]}" ;;
     esac
   done
