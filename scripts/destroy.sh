@@ -23,6 +23,8 @@ source "$parts/plan.sh"
 source "$parts/clusters.sh"
 # shellcheck source=lib/record.sh
 source "$parts/record.sh"
+# shellcheck source=lib/members.sh
+source "$parts/members.sh"
 # shellcheck source=lib/created.sh
 source "$parts/created.sh"
 # shellcheck source=lib/progress.sh
@@ -78,12 +80,14 @@ main() {
   destroy_preflight
   if ((${#leaving[@]} == 0)); then
     say "nothing of $federation is recorded in any cluster"
+    forget_who_goes
     return 0
   fi
   ask_for_the_name
   local wave waves
   mapfile -t waves < <(recorded_waves)
   for wave in "${waves[@]}"; do undo_wave "$wave"; done
+  forget_who_goes
   undo_remains
   if [[ $mode == dry-run ]]; then say 'nothing was changed'; else say "done in $SECONDS s"; fi
 }

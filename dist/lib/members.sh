@@ -1,27 +1,74 @@
 # shellcheck shell=bash
-# Who belongs to the federation, and who has left it.
+# Who belongs to the federation. The record of each cluster says which clusters the last apply was for, so that one that is
+# missing from a plan is found without a lock.
 # shellcheck source=state.sh
 source "${BASH_SOURCE[0]%/*}/state.sh"
 
-# Whether a cluster that was to leave holds nothing of the federation any more. Where it does not say, that is a problem.
-has_left() {
-  local answer
-  is_leaving "$1" || return 1
-  if ! answer=$(ask "$1" --namespace=kube-system get "$(record_of)" --ignore-not-found --output=name 2>&1); then
-    note_problem "$1 does not say whether it holds anything of $federation: ${answer##*$'\n'}" \
-      'use a context that may read ConfigMaps of kube-system'
-    return 1
-  fi
-  [[ -z $answer ]]
+# The clusters of this plan, for their records: a line `name uid` each, with a tab. An engine's own API server is none.
+clusters_of_plan() {
+  local cluster
+  for cluster in "${!observed_uid[@]}"; do
+    if [[ $cluster != federation ]]; then printf '%s\t%s\n' "$cluster" "${observed_uid[$cluster]}"; fi
+  done | sort
 }
 
 # Every cluster that answers, before the first change.
 check_members() {
-  local cluster
+  local cluster former
+  local -A is_told=()
   for cluster in "${answering[@]}"; do
-    if has_left "$cluster"; then
+    read_former "$cluster" || continue
+    if [[ -z $former ]] && is_leaving "$cluster"; then
       note_problem "$cluster is leaving and holds nothing of $federation any more: it has left, and would be given Istio again" \
         'delete its block from the declaration'
     fi
+    check_former "${former#*$'\n'}"
   done
+}
+
+# What a cluster's record says of the last apply, in the caller's `former`: the record's name, then a line for each cluster;
+# nothing where there is no record. Where the cluster does not say, that is a problem.
+read_former() {
+  local wanted='{.metadata.name}{"\n"}{.data.clusters\.tsv}'
+  if former=$(ask "$1" --namespace=kube-system get "$(record_of)" --ignore-not-found --output="jsonpath=$wanted" 2>/dev/null); then
+    return 0
+  fi
+  note_problem "$1 does not say whether it holds anything of $federation" 'use a context that may read ConfigMaps of kube-system'
+  return 1
+}
+
+# $1: lines `name uid`. Who is not in the plan any more would keep all it has, and be called on. A new name is no other cluster.
+check_former() {
+  local name uid
+  while IFS=$'\t' read -r name uid; do
+    # A record of an earlier version has its name alone.
+    if [[ -z $uid || -n ${context_of[$name]:-} || -n ${is_told[$name]:-} ]]; then continue; fi
+    if is_among "$uid" "${observed_uid[@]}"; then continue; fi
+    is_told[$name]=true
+    note_problem "$name was in the last apply and is not in this plan: it holds what it was given, and is still called ($uid)" \
+      "put its block back with state: leaving, synth, ./apply.sh, ./destroy.sh --only $name; then delete the block"
+  done <<<"$1"
+}
+
+# Whether a cluster that was to leave holds nothing of the federation any more.
+has_left() {
+  local former
+  is_leaving "$1" && read_former "$1" && [[ -z $former ]]
+}
+
+# For destroy.sh: who stays does not miss who goes. Before the record of who goes, so that this is done again until it is.
+forget_who_goes() {
+  local cluster
+  for cluster in "${recorded[@]}"; do
+    if is_wanted "$cluster"; then continue; fi
+    recorded_members[$cluster]=$(members_that_stay "${recorded_members[$cluster]}")
+    if changes; then write_record "$cluster"; fi
+  done
+}
+
+members_that_stay() {
+  local name uid
+  while IFS=$'\t' read -r name uid; do
+    if [[ -n $name ]] && ! is_wanted "$name"; then printf '%s\t%s\n' "$name" "$uid"; fi
+  done <<<"$1"
 }

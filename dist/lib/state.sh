@@ -33,6 +33,9 @@ readonly field_manager=mesh-federation
 federation=''
 declare -A context_of=() uid_of=()
 
+# What those that are the clusters that they should be turned out to be.
+declare -A observed_uid=()
+
 # Those that answer and are the clusters that they should be.
 answering=()
 
@@ -40,9 +43,9 @@ answering=()
 readonly cacerts_files=(ca-cert.pem ca-key.pem root-cert.pem cert-chain.pem)
 
 # What the record of each cluster says: rows of objects.tsv and of plan.tsv without what only tells the cluster; rows
-# `group kind namespace name` of what was not there before; the last wave whose gate held, and of which output. A record of
-# an earlier version has the first only, and no name.
-declare -A recorded_objects=() recorded_commands=() recorded_created=() recorded_progress=() recorded_name=()
+# `group kind namespace name` of what was not there before; the last wave whose gate held, and of which output; the clusters
+# of the last apply. A record of an earlier version has the first only, and no name.
+declare -A recorded_objects=() recorded_commands=() recorded_created=() recorded_progress=() recorded_name=() recorded_members=()
 
 # What each cluster's record was when it was last read or written, all of it; nothing where there is none.
 declare -A stored_record=()

@@ -87,5 +87,5 @@ check_identity() {
     note_problem "$cluster and ${seen[$uid]} are one cluster, $uid" 'give each cluster its own context'
     return 1
   fi
-  seen[$uid]=$cluster
+  seen[$uid]=$cluster observed_uid[$cluster]=$uid
 }

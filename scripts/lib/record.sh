@@ -9,11 +9,11 @@ record_of() { printf "configmap/mesh-federation-%s" "$federation"; }
 # Once for each cluster. Between the keys stands what no value has; bash would take several blanks for one.
 read_record() {
   [[ -z ${stored_record[$1]+x} ]] || return 0
-  local text objects commands created progress name wanted='{.data.objects\.tsv}{"\x1f"}{.data.commands\.tsv}{"\x1f"}{.data.created\.tsv}{"\x1f"}{.data.progress}{"\x1f"}{.data.cluster}'
+  local text objects commands created progress name members wanted='{.data.objects\.tsv}{"\x1f"}{.data.commands\.tsv}{"\x1f"}{.data.created\.tsv}{"\x1f"}{.data.progress}{"\x1f"}{.data.cluster}{"\x1f"}{.data.clusters\.tsv}'
   text=$(ask "$1" --namespace=kube-system get "$(record_of)" --ignore-not-found --output="jsonpath=$wanted")
-  IFS=$'\x1f' read -r -d '' objects commands created progress name < <(printf '%s\0' "$text")
+  IFS=$'\x1f' read -r -d '' objects commands created progress name members < <(printf '%s\0' "$text")
   recorded_objects[$1]=$objects recorded_commands[$1]=$commands recorded_created[$1]=$created
-  recorded_progress[$1]=$progress recorded_name[$1]=$name
+  recorded_progress[$1]=$progress recorded_name[$1]=$name recorded_members[$1]=$members
   stored_record[$1]=''
   if [[ -n $text ]]; then stored_record[$1]=$(whole_record "$1"); fi
 }
@@ -22,7 +22,7 @@ has_record() { [[ -n ${stored_record[$1]} ]]; }
 
 whole_record() {
   printf '%s\x1f' "${recorded_objects[$1]}" "${recorded_commands[$1]}" "${recorded_created[$1]}" "${recorded_progress[$1]}" \
-    "${recorded_name[$1]}"
+    "${recorded_name[$1]}" "${recorded_members[$1]}"
 }
 
 # Where nothing is new, nothing is written.
@@ -32,7 +32,8 @@ write_record() {
   printf '%s' "${recorded_objects[$1]}" |
     kube "$1" --namespace=kube-system create configmap "mesh-federation-$federation" --from-file=objects.tsv=/dev/stdin \
       --from-literal=commands.tsv="${recorded_commands[$1]}" --from-literal=created.tsv="${recorded_created[$1]}" \
-      --from-literal=progress="${recorded_progress[$1]}" --from-literal=cluster="$1" --dry-run=client --output=yaml |
+      --from-literal=progress="${recorded_progress[$1]}" --from-literal=cluster="$1" \
+      --from-literal=clusters.tsv="${recorded_members[$1]}" --dry-run=client --output=yaml |
     kube "$1" apply --server-side --field-manager="$field_manager" --filename=- >/dev/null
   stored_record[$1]=$(whole_record "$1")
 }
@@ -88,6 +89,7 @@ record_coming() {
   commands=$(current_commands "$1")
   recorded_objects[$1]=$(joined "$current" "$(rows_beside "${recorded_objects[$1]}" "$current")")
   recorded_commands[$1]=$(joined "$commands" "$(commands_beside "${recorded_commands[$1]}" "$commands")")
+  recorded_members[$1]=$(clusters_of_plan)
   if [[ -z $(progress_in "$1") ]]; then recorded_progress[$1]=''; fi
   note_created "$1"
   write_record "$1"

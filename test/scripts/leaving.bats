@@ -14,16 +14,26 @@ setup() {
   sed -e 's/^    role: member$/&\n    state: leaving/' -e '/^    overrides:$/,/^$/d' "$root/federation.yaml" >project/federation.yaml
   (cd "$root" && FEDERATION="$BATS_TEST_TMPDIR/project/federation.yaml" CDK8S_OUTDIR="$directory" npm run --silent synth)
   has_a_record
+  last_apply_was_for host member
   answer 'istioctl remote-clusters --context=host' 0 <<<$'NAME SECRET STATUS ISTIOD\nhost - synced istiod'
 }
 
 # Every cluster holds something of the federation.
 has_a_record() { printf '%s\n' 'get configmap/mesh-federation-demo --ignore-not-found --output=name' configmap/mesh-federation-demo >"$WORLD/zz-known.0"; }
 
+# What the record of each cluster says of the last apply. $@: names; what they are is not what any cluster here is.
+last_apply_was_for() {
+  {
+    printf '%s\n' '{.metadata.name}{"\n"}{.data.clusters\.tsv}'
+    echo mesh-federation-demo
+    for name in "$@"; do row "$name" "uid-of-$name"; done
+  } >"$WORLD/last-apply.0"
+}
+
 apply() { run "$directory/apply.sh" "$@"; }
 
 # What an earlier run has applied.
-recorded() { { echo 'get configmap/mesh-federation-demo'; cat; } >"$WORLD/record.0"; }
+recorded() { { echo 'get configmap/mesh-federation-demo --ignore-not-found --output=jsonpath={.data.objects'; cat; } >"$WORLD/record.0"; }
 
 # The first line of the record that holds $1.
 line_of() { grep -nF -- "$1" "$RECORD" | head -n 1 | cut -d : -f 1; }
@@ -51,8 +61,7 @@ line_of() { grep -nF -- "$1" "$RECORD" | head -n 1 | cut -d : -f 1; }
 }
 
 @test 'where istiod still reads it, nothing further happens' {
-  rm "$WORLD"/*.[01]
-  has_a_record
+  rm "$(grep -lF remote-clusters "$WORLD"/*)"
   answer 'istioctl remote-clusters --context=host' 0 <<<$'NAME SECRET STATUS ISTIOD\nhost - synced istiod\nmember istio-system/x synced istiod'
   apply --yes --timeout 1
   [ "$status" -eq 1 ]
@@ -64,6 +73,7 @@ line_of() { grep -nF -- "$1" "$RECORD" | head -n 1 | cut -d : -f 1; }
   for silence in 0 1; do
     rm "$WORLD"/*.[01]
     has_a_record
+    last_apply_was_for host member
     answer 'istioctl remote-clusters --context=host' "$silence" <<<''
     apply --yes --timeout 1
     [ "$status" -eq 1 ]
@@ -100,7 +110,8 @@ line_of() { grep -nF -- "$1" "$RECORD" | head -n 1 | cut -d : -f 1; }
   run "$directory/discover.sh" a.lock.yaml
   [ "$status" -eq 0 ]
   grep -x '  member:' a.lock.yaml
-  answer 'context=member --request-timeout=30s --namespace=kube-system get configmap/mesh-federation-demo' 0 <<<''
+  rm "$WORLD/last-apply.0"
+  answer 'context=host --request-timeout=30s --namespace=kube-system get configmap/mesh-federation-demo' 0 <<<'mesh-federation-demo'
   run "$directory/discover.sh" a.lock.yaml
   [ "$status" -eq 0 ]
   [[ "${lines[*]}" == *'member has left'* ]]
@@ -108,18 +119,49 @@ line_of() { grep -nF -- "$1" "$RECORD" | head -n 1 | cut -d : -f 1; }
   refute grep -F member a.lock.yaml
 }
 
-@test 'discover.sh does not take "I do not know" for "it has left"' {
+@test 'discover.sh does not take silence for having left' {
+  rm "$WORLD/last-apply.0"
   answer 'context=member --request-timeout=30s --namespace=kube-system get configmap/mesh-federation-demo' 1 <<<'Forbidden'
   run "$directory/discover.sh" a.lock.yaml
   [ "$status" -eq 1 ]
-  [[ "${lines[*]}" == *'Forbidden'* ]]
+  [[ "${lines[*]}" == *'member does not say whether it holds anything of demo'* ]]
   [ ! -e a.lock.yaml ]
 }
 
 @test 'apply.sh does not give Istio again to who has left' {
-  answer 'context=member --request-timeout=30s --namespace=kube-system get configmap/mesh-federation-demo' 0 <<<''
+  rm "$WORLD/last-apply.0"
+  answer 'context=host --request-timeout=30s --namespace=kube-system get configmap/mesh-federation-demo' 0 <<<'mesh-federation-demo'
   apply --yes
   [ "$status" -eq 1 ]
   [[ "${lines[*]}" == *'it has left'*'delete its block'* ]]
   refute grep -E ' apply | delete |istioctl install' "$RECORD"
+}
+
+@test 'without a lock, too, no cluster of the last apply may be missing from the plan' {
+  last_apply_was_for host member edge
+  apply --yes
+  [ "$status" -eq 1 ]
+  [[ "${lines[*]}" == *'1 problem, nothing was changed'*'edge was in the last apply'*'state: leaving'*'--only edge'* ]]
+  refute grep -E ' apply | delete |istioctl install' "$RECORD"
+}
+
+@test 'a record of an earlier version, which does not say who was there, is none to complain of' {
+  last_apply_was_for
+  apply --yes
+  [ "$status" -eq 0 ]
+}
+
+@test 'a cluster under a new name is the same one' {
+  last_apply_was_for host
+  row former "$(kubectl --context=member get namespace kube-system )" >>"$WORLD/last-apply.0"
+  : >"$RECORD"
+  apply --yes
+  [ "$status" -eq 0 ]
+}
+
+@test 'each cluster remembers which clusters there were' {
+  apply --yes
+  [ "$status" -eq 0 ]
+  [ "$(grep -cF -- '--from-literal=clusters.tsv=' "$RECORD")" -ge 2 ]
+  [ "$(grep -F -- '--from-literal=clusters.tsv=' "$RECORD" | grep -cvF "host\\t$(kubectl --context=host get namespace kube-system )\\nmember\\t")" -eq 0 ]
 }

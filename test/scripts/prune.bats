@@ -6,7 +6,7 @@ load recorders
 setup() { set_up_recorders; }
 
 # What the clusters say an earlier run has applied.
-recorded() { { echo 'get configmap/mesh-federation-demo'; cat; } >"$WORLD/record.0"; }
+recorded() { { echo 'get configmap/mesh-federation-demo --ignore-not-found --output=jsonpath={.data.objects'; cat; } >"$WORLD/record.0"; }
 
 @test 'before its first change it writes down what was there and what is coming' {
   row 70-workloads apps Deployment sample former | recorded

@@ -14,9 +14,9 @@ read_last_record() { cp "$WORLD/kept/$1"/* .; }
 keep_record() {
   read_last_record "$1"
   {
-    printf -- '--context=%s --request-timeout=30s --namespace=kube-system get configmap/mesh-federation-demo\n' "$1"
-    printf '%s\x1f' "$(sed -n "s/^$1\t//p" "$directory/objects.tsv")" "$(cat commands.tsv)" "$(cat created.tsv)" "$(cat progress)"
-    cat cluster
+    printf -- '--context=%s --request-timeout=30s --namespace=kube-system get configmap/mesh-federation-demo --ignore-not-found --output=jsonpath={.data.objects\n' "$1"
+    printf '%s\x1f' "$(sed -n "s/^$1\t//p" "$directory/objects.tsv")" "$(cat commands.tsv)" "$(cat created.tsv)" "$(cat progress)" "$(cat cluster)"
+    cat clusters.tsv
   } >"$WORLD/record-$1.0"
 }
 

@@ -14,7 +14,7 @@ case ${0##*/}$said in
   *' create configmap '*' --dry-run=client '*)
     # As the script asks for it: the keys with one character between them.
     printf 'record\n%s' "$(cat)"
-    for key in commands.tsv created.tsv progress cluster; do
+    for key in commands.tsv created.tsv progress cluster clusters.tsv; do
       for word in "$@"; do
         if [[ $word == --from-literal=$key=* ]]; then printf '\x1f%s' "${word#*=*=}"; fi
       done

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { program } from '../../build/go.ts';
 import { serveCharts } from '../../ground/chart-repository.ts';
 import { ground } from '../../ground/ground.ts';
-import { get, rolledOut } from '../../ground/kubectl.ts';
-import { clustersOf, stageFor } from '../../ground/output.ts';
+import { get, gone, kubectl, rolledOut } from '../../ground/kubectl.ts';
+import { clustersOf, declarationOf, stageFor } from '../../ground/output.ts';
 import { killedAt, tryScript } from '../../ground/script.ts';
 import { makeRootOfTrust, type Trust } from '../../ground/trust.ts';
 import { run } from '../../machine/run.ts';
@@ -79,4 +79,18 @@ test('right after a member was taken out, it joins again', async () => {
   const { status, stderr } = await byScript();
   expect(status, stderr).toBe(0);
   expect(await registrationOf(host, 'second.example')).toMatchObject({ ready: 'True' });
+});
+
+test('destroy.sh takes KubeFed away, too', async () => {
+  const { status, stderr } = await tryScript(output, ['--yes', declarationOf(output).name], 'destroy.sh');
+  expect(status, stderr).toBe(0);
+  for (const at of clusters) {
+    await gone(at, ['namespace/kube-federation-system']);
+    const names = await kubectl(at, [
+      'get',
+      'customresourcedefinitions,clusterroles,clusterrolebindings',
+      '--output=name',
+    ]);
+    expect(names.split('\n').filter((name) => name.includes('kubefed'))).toEqual([]);
+  }
 });

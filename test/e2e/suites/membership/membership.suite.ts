@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -59,6 +59,11 @@ test('it joins: its block is added, and calls from everywhere reach it', async (
   for (const from of [host, member, edge]) expect(Object.keys(await called(from)).sort()).toEqual(['v1', 'v2']);
 });
 
+test('its block cannot just be deleted, though there is no lock', async () => {
+  const { status, stderr } = await tryScript(without, []);
+  expect([status, stderr]).toEqual([1, expect.stringContaining('edge was in the last apply and is not in this plan')]);
+});
+
 describe('it leaves', () => {
   const meanwhile: Record<string, Counts> = {};
 
@@ -89,5 +94,26 @@ describe('it leaves', () => {
   test('and once more, nothing happens', async () => {
     await applied(leaving);
     expect(await called(host)).toEqual({ v1: 60 });
+  });
+
+  test('and destroy.sh takes the rest of it away, and it alone', async () => {
+    const { status, stderr } = await tryScript(leaving, ['--yes', 'membership', '--only', 'edge'], 'destroy.sh');
+    expect(status, stderr).toBe(0);
+    await gone(edge, ['namespace/istio-system']);
+    expect(await find(edge, ['configmap/mesh-federation-membership', '--namespace=kube-system'])).toBeUndefined();
+    for (const from of [host, member]) expect(await called(from)).toEqual({ v1: 60 });
+  });
+
+  test('and discover.sh leaves it out of the lock', async () => {
+    const lock = join(root, 'membership.lock.yaml');
+    const { status, stderr } = await tryScript(leaving, [lock], 'discover.sh');
+    expect(status, stderr).toBe(0);
+    const names = readFileSync(lock, 'utf8').match(/^ {2}\w+(?=:$)/gm);
+    expect(names).toEqual(['  host', '  member']);
+  });
+
+  test('and its block can go: without it everything is applied', async () => {
+    await applied(without);
+    expect(await find(edge, ['namespace/istio-system'])).toBeUndefined();
   });
 });
