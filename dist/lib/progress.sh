@@ -34,18 +34,21 @@ note_progress() {
 
 # Before the first step: how far the last run came, and from where this one could go on.
 say_progress() {
-  local position cluster next=''
+  local position cluster next='' is_begun=false
   declare -A reached=()
   for position in "${!step_wave[@]}"; do
     cluster=${step_cluster[position]}
     if [[ -z ${reached[$cluster]+x} ]]; then
       read_record "$cluster"
       reached[$cluster]=$(progress_in "$cluster")
-      if [[ -n ${reached[$cluster]} ]]; then say "  $cluster: this output was applied as far as ${reached[$cluster]}"; fi
+      if [[ -n ${reached[$cluster]} ]]; then
+        is_begun=true
+        say "  $cluster: this output was applied as far as ${reached[$cluster]}"
+      fi
     fi
     if [[ -z $next && ${step_action[position]} != none && ${step_wave[position]} > ${reached[$cluster]} ]]; then
       next=${step_wave[position]}
     fi
   done
-  if [[ -n ${reached[*]// /} && -n $next && -z $from ]]; then say "  --from $next would go on there"; fi
+  if [[ $is_begun == true && -n $next && -z $from ]]; then say "  --from $next would go on there"; fi
 }

@@ -66,6 +66,8 @@ function expectContexts({ calls }: ScriptRun, contexts: readonly string[]): void
 test('a context of the plan is one argument, whatever is in it', () => {
   fc.assert(
     fc.property(declaredContext, declaredContext, (host, member) => {
+      // One context would be one cluster, which the preflight refuses.
+      fc.pre(host !== member);
       const changePlan = (plan: string) =>
         lines(plan.trimEnd())
           .map(([wave = '', cluster = '', context = '', ...rest]) => {
@@ -78,7 +80,7 @@ test('a context of the plan is one argument, whatever is in it', () => {
       expectHarmless(run);
       expectContexts(run, [host, member]);
     }),
-    { numRuns: 8 },
+    { numRuns: 4 },
   );
 });
 
@@ -179,6 +181,6 @@ test('arguments of the plan are data', () => {
       expect([0, 1]).toContain(run.status);
       expectHarmless(run);
     }),
-    { numRuns: 8 },
+    { numRuns: 4 },
   );
 });

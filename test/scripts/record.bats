@@ -68,6 +68,7 @@ keep_record() {
   answer '{.status.loadBalancer' 0 </dev/null
   apply --yes --timeout 1
   [ "$status" -eq 1 ]
+  [[ "${lines[*]}" != *'would go on there'* ]]
   keep_record host
   keep_record member
   [ "$(cut -f 1 progress)" = 10-foundation ]
