@@ -46,6 +46,15 @@ case ${0##*/}$said in
       if [[ $word == */* ]]; then rm -f "$SERVERS/$context.${word//\//.}"; fi
     done
     ;;
+  *' get configmap/mesh-federation-'*'{.metadata.name}'*)
+    # Of an earlier version it has no last key.
+    if is_kept record; then
+      text=$(cat "$SERVERS/$context.record")
+      if [[ $text != *$'\x1f'* ]]; then text=''; fi
+      printf 'mesh-federation-demo\n%s' "${text##*$'\x1f'}"
+    fi
+    exit
+    ;;
   *' get configmap/mesh-federation-'*) if is_kept record; then cat "$SERVERS/$context.record"; fi; exit ;;
   *' get service/istio-'*' --ignore-not-found '*)
     if ! is_kept 30-gateways && ! is_kept 50-remote-gateways; then exit; fi
