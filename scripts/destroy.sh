@@ -65,7 +65,7 @@ included, only if it came with apply.sh and no object of it is left. It may be s
   --yes NAME          do not ask; NAME is the federation's, as you would have to type it
   --help              this text
 
-It needs kubectl, and istioctl or helm where they have installed something. What it knows is in ConfigMap
+It needs kubectl, and istioctl, helm and kubefedctl where they have brought something. What it knows is in ConfigMap
 kube-system/mesh-federation-NAME of each cluster, which goes last; a cluster without one is left alone. Exit status: 0 done,
 1 failed, 2 not understood.
 TEXT

@@ -199,6 +199,34 @@ line_of() { gone | grep -nE -- "$1" | head -n 1 | cut -d : -f 1; }
   refute deletions
 }
 
+# What a plan with federation.install has done on the host.
+installed=$'05-federation-control-plane\tinstall-engine\t-\tkubefed\t0.10.0\thttps://charts.example\tregistry.example/kubefed:v0.10.0
+05-federation-control-plane\tjoin\t-\tmember\tsecond.example\t-'
+
+@test 'KubeFed goes where the plan has brought it: who has joined first, its controller after what waits for it' {
+  record host "$(row apps Deployment kube-federation-system kubefed-controller-manager
+    row core.kubefed.io KubeFedCluster kube-federation-system second.example)" "$installed"
+  answer 'get kubefedcluster.core.kubefed.io/second.example --ignore-not-found' 0 <<<kubefedcluster.core.kubefed.io/second.example
+  answer '--context=member --request-timeout=30s get namespace kube-federation-system' 0 </dev/null
+  destroy --yes demo
+  [ "$status" -eq 0 ]
+  grep -F 'kubefedctl unjoin second.example --cluster-context=member --host-cluster-context=host --host-cluster-name=host' "$RECORD"
+  unjoin=$(grep -n '^kubefedctl unjoin' "$RECORD" | cut -d : -f 1)
+  types=$(grep -n 'delete federatedtypeconfigs.core.kubefed.io --all' "$RECORD" | cut -d : -f 1)
+  first=$(grep -n -- '--context=host delete --filename=-' "$RECORD" | head -n 1 | cut -d : -f 1)
+  [ "$unjoin" -lt "$types" ]
+  [ "$types" -lt "$first" ]
+  [ "$first" -lt "$(grep -n -- '--context=host delete namespace/kube-federation-system' "$RECORD" | cut -d : -f 1)" ]
+}
+
+@test 'KubeFed that was there before stays, and so does who had joined' {
+  record host "$(row - Namespace - sample)" "$installed"
+  destroy --yes demo
+  [ "$status" -eq 0 ]
+  [[ "${lines[*]}" == *'left on host: member had joined before'*'left on host: KubeFed was there before'* ]]
+  refute grep -E '^(helm|kubefedctl) |delete federatedtypeconfigs|delete namespace/kube-federation-system' "$RECORD"
+}
+
 @test '--only takes one member out, which nobody reads any more' {
   rm "$WORLD/zz-brought.0"
   destroy --yes demo --only member
