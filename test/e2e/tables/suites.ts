@@ -194,7 +194,7 @@ export const SUITES: readonly SuiteRow[] = [
     output: false,
     mesh: { declaration: 'test/e2e/suites/topologies/multi-primary.yaml', installer: 'istioctl' },
     core: false,
-    minutes: 6,
+    minutes: 11,
   },
   {
     name: 'interruptions',
