@@ -21,6 +21,8 @@ source "$parts/destroy-options.sh"
 source "$parts/plan.sh"
 # shellcheck source=lib/clusters.sh
 source "$parts/clusters.sh"
+# shellcheck source=lib/tools.sh
+source "$parts/tools.sh"
 # shellcheck source=lib/record.sh
 source "$parts/record.sh"
 # shellcheck source=lib/members.sh

@@ -101,12 +101,11 @@ action_remote_secret() {
 
 # Keeps the istiod of the step's cluster from reading one that leaves: calls go elsewhere before its workloads go.
 action_remote_secret_gone() {
-  local args cluster=${step_cluster[$1]} secret
+  local args cluster=${step_cluster[$1]}
   read_args "$1"
-  secret=secret/istio-remote-secret-${args[1]}
   if [[ $mode == apply ]]; then
-    show kube "$cluster" --namespace=istio-system delete "$secret" --ignore-not-found --timeout="${timeout}s"
-  elif [[ -n $(ask "$cluster" --namespace=istio-system get "$secret" --ignore-not-found --output=name) ]]; then
+    show delete_remote_secret "$cluster" "${args[1]}"
+  elif [[ -n $(ask "$cluster" --namespace=istio-system get "secret/istio-remote-secret-${args[1]}" --ignore-not-found --output=name) ]]; then
     say "  istiod of $cluster would no longer read ${args[0]}"
     if [[ $mode == diff ]]; then differences=1; fi
   fi

@@ -54,7 +54,7 @@ commands_to_undo() {
 }
 
 check_commands() {
-  local cluster action
+  local cluster action tool
   declare -A needed=([kubectl]=all)
   for cluster in "${recorded[@]}"; do
     while IFS=$'\t' read -r _ action _; do
@@ -69,7 +69,7 @@ check_commands() {
     done < <(commands_to_undo "$cluster")
   done
   for tool in "${!needed[@]}"; do
-    if ! command -v "$tool" >/dev/null; then note_problem "there is no $tool" 'install it and put it on the PATH'; fi
+    check_tool "$tool" || true
   done
 }
 

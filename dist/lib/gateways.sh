@@ -15,43 +15,20 @@ gateway_service() {
   done
 }
 
-# The address of a cluster's gateway; nothing while it has none.
-gateway_address() {
-  local service template='{.status.loadBalancer.ingress[0].ip}{.status.loadBalancer.ingress[0].hostname}' address
+# The addresses of a cluster's gateway, with blanks between them; nothing while it has none.
+gateway_addresses() {
+  local service wanted
   service=$(gateway_service "$1") || return
   [[ -n $service ]] || return 0
   case $(ask "$1" --namespace=istio-system get "$service" --output='jsonpath={.spec.type}') in
-    NodePort) address=$(node_address "$1") ;;
-    ClusterIP)
-      address=$(ask "$1" --namespace=istio-system get "$service" --output='jsonpath={.spec.externalIPs[0]}')
-      ;;
-    *) address=$(ask "$1" --namespace=istio-system get "$service" --output="jsonpath=$template") ;;
-  esac
-  printf '%s' "$address"
-}
-
-# Every place at which calls enter by a cluster's gateway, a line ADDRESS:PORT each; nothing while there is none.
-# $2: the port of its Service; a node opens another one for it.
-gateway_endpoints() {
-  local service type port=$2 addresses address
-  service=$(gateway_service "$1")
-  [[ -n $service ]] || return 0
-  type=$(ask "$1" --namespace=istio-system get "$service" --output='jsonpath={.spec.type}')
-  case $type in
     NodePort)
-      port=$(ask "$1" --namespace=istio-system get "$service" --output="jsonpath={.spec.ports[?(@.port==$2)].nodePort}")
-      addresses=$(node_addresses "$1")
+      node_addresses "$1"
+      return
       ;;
-    ClusterIP) addresses=$(ask "$1" --namespace=istio-system get "$service" --output='jsonpath={.spec.externalIPs[*]}') ;;
-    *)
-      addresses=$(ask "$1" --namespace=istio-system get "$service" \
-        --output='jsonpath={.status.loadBalancer.ingress[*].ip} {.status.loadBalancer.ingress[*].hostname}')
-      ;;
+    ClusterIP) wanted='{.spec.externalIPs[*]}' ;;
+    *) wanted='{.status.loadBalancer.ingress[*].ip} {.status.loadBalancer.ingress[*].hostname}' ;;
   esac
-  for address in $addresses; do
-    if [[ $address == *:* ]]; then address="[$address]"; fi
-    printf '%s:%s\n' "$address" "$port"
-  done
+  ask "$1" --namespace=istio-system get "$service" --output="jsonpath=$wanted"
 }
 
 # Of all nodes: the outer ones, or where there are none the inner ones.
@@ -66,14 +43,26 @@ node_addresses() {
   done
 }
 
-node_address() {
-  local type address
-  for type in ExternalIP InternalIP; do
-    address=$(ask "$1" get nodes --output="jsonpath={.items[0].status.addresses[?(@.type==\"$type\")].address}")
-    if [[ -n $address ]]; then
-      printf '%s' "${address%% *}"
-      return 0
-    fi
+# The first of them.
+gateway_address() {
+  local addresses first
+  addresses=$(gateway_addresses "$1") || return
+  read -r first _ <<<"$addresses" || true
+  printf '%s' "$first"
+}
+
+# Every place at which calls enter by a cluster's gateway, a line ADDRESS:PORT each; nothing while there is none.
+# $2: the port of its Service; a node opens another one for it.
+gateway_endpoints() {
+  local service port addresses address
+  addresses=$(gateway_addresses "$1")
+  [[ -n ${addresses// /} ]] || return 0
+  service=$(gateway_service "$1")
+  port=$(ask "$1" --namespace=istio-system get "$service" --output="jsonpath={.spec.type} {.spec.ports[?(@.port==$2)].nodePort}")
+  if [[ $port == 'NodePort '* ]]; then port=${port#NodePort }; else port=$2; fi
+  for address in $addresses; do
+    if [[ $address == *:* ]]; then address="[$address]"; fi
+    printf '%s:%s\n' "$address" "$port"
   done
 }
 

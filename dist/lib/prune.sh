@@ -27,12 +27,12 @@ prune_commands() {
   while IFS=$'\t' read -r _ action _ read id _; do
     [[ $action == remote-secret ]] || continue
     say "  $1: the remote secret of $read goes"
-    if [[ $mode == apply ]]; then delete_remote_secret "$1" "$id"; fi
+    if [[ $mode == apply ]]; then delete_remote_secret "$1" "$id" >/dev/null; fi
   done <<<"$2"
 }
 
 delete_remote_secret() {
-  kube "$1" --namespace=istio-system delete "secret/istio-remote-secret-$2" --ignore-not-found --timeout="${timeout}s" >/dev/null
+  kube "$1" --namespace=istio-system delete "secret/istio-remote-secret-$2" --ignore-not-found --timeout="${timeout}s"
 }
 
 prune_object() {
