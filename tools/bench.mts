@@ -82,7 +82,7 @@ function declare(directory: string, clusters: number, workloads: number): string
   for (const name of names) writeFileSync(join(directory, `${name}.yaml`), manifest.replaceAll('NAME', name));
   const declaration = {
     name: 'bench',
-    istio: { version: '1.31.1' },
+    istio: { version: '1.31.4' },
     federation: { engine: 'kubefed', version: '0.10.0' },
     clusters: Array.from({ length: clusters }, (_, index) => ({
       name: `cluster-${index}`,

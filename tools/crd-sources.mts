@@ -1,13 +1,34 @@
+/** A file of a Go module, which `go mod download` brings. */
+export interface ModuleFile {
+  /** `PATH@VERSION`, the version being a tag: those are served for ever. */
+  readonly module: string;
+  readonly path: string;
+}
+
+/** Values that an enum has in a release whose own file is not to be had. */
+export interface Additions {
+  /** Keys from the schema of each version down to the enum. */
+  readonly path: readonly string[];
+  readonly values: readonly string[];
+}
+
+/** Where the upstream file is, in one line. */
+export function nameOfUpstream({ upstream }: CrdSource): string {
+  return typeof upstream === 'string' ? upstream : `${upstream.path} of Go module ${upstream.module}`;
+}
+
 /** One trimmed CRD file of `crds/`: where its upstream file is, and what we keep of it. */
 export interface CrdSource {
   /** Path of the trimmed file, relative to the project. */
   readonly file: string;
-  /** The public upstream file at a fixed tag. */
-  readonly url: string;
+  /** The upstream file at a fixed tag: a URL, or a path in a Go module. */
+  readonly upstream: string | ModuleFile;
   /** sha256 of the upstream file at that tag, hexadecimal. */
   readonly upstreamSha256: string;
   /** CRD name to the API versions kept of it; CRDs and versions not listed are dropped. */
   readonly keep: Readonly<Record<string, readonly string[]>>;
+  /** What releases after the upstream file have added to a list in it. @default - nothing */
+  readonly additions?: Additions;
   /** Whether `cdk8s.yaml` names it, so that `imports/` holds its classes; the others are read for their schemas. */
   readonly isImported: boolean;
 }
@@ -29,32 +50,46 @@ const federatedKinds = Object.fromEntries(
   federatedPlurals.map((plural) => [`federated${plural}.types.kubefed.io`, ['v1beta1']]),
 );
 
+const istioKinds = { 'gateways.networking.istio.io': ['v1'], 'virtualservices.networking.istio.io': ['v1'] };
+
+function istioApi(version: string): ModuleFile {
+  return { module: `istio.io/api@v${version}`, path: 'kubernetes/customresourcedefinitions.gen.yaml' };
+}
+
 /** Every CRD file. Adding an API is one row here, and one in `cdk8s.yaml` if we emit its objects as typed classes. */
 export const crdSources: readonly CrdSource[] = [
   {
     file: 'crds/istio-1.7.2.yaml',
-    url: 'https://raw.githubusercontent.com/istio/istio/1.7.2/manifests/charts/base/crds/crd-all.gen.yaml',
+    upstream: 'https://raw.githubusercontent.com/istio/istio/1.7.2/manifests/charts/base/crds/crd-all.gen.yaml',
     upstreamSha256: '577ccd5d0149b54c30cf3b057147be6c758a78de42e4e88ee47d3aa9e1750310',
     keep: { 'gateways.networking.istio.io': ['v1alpha3'] },
     isImported: true,
   },
   {
-    file: 'crds/istio-1.31.1.yaml',
-    url: 'https://raw.githubusercontent.com/istio/istio/1.31.1/manifests/charts/base/files/crd-all.gen.yaml',
+    file: 'crds/istio-1.31.4.yaml',
+    upstream: istioApi('1.31.4'),
     upstreamSha256: 'c0ad59e008658765412badb836e73a523a355e3d792a32ad3c0711a728be5aff',
-    keep: { 'gateways.networking.istio.io': ['v1'], 'virtualservices.networking.istio.io': ['v1'] },
+    keep: istioKinds,
     isImported: true,
   },
   {
+    // Only read: its schemas are all that is to be had of 1.32 here.
+    file: 'crds/istio-1.32.0.yaml',
+    upstream: istioApi('1.32.0'),
+    upstreamSha256: 'c65d3908ee5eefea7cb5f3baad2622455fd7b483e920ee428500b44da73f2601',
+    keep: istioKinds,
+    isImported: false,
+  },
+  {
     file: 'crds/kubefed-0.4.1.yaml',
-    url: 'https://raw.githubusercontent.com/kubernetes-retired/kubefed/v0.4.1/charts/kubefed/crds/crds.yaml',
+    upstream: 'https://raw.githubusercontent.com/kubernetes-retired/kubefed/v0.4.1/charts/kubefed/crds/crds.yaml',
     upstreamSha256: '8c27f6c35c9523169c19182ae21bd00757ff45e8fb79e814df905b47ec2be8ef',
     keep: federatedKinds,
     isImported: false,
   },
   {
     file: 'crds/kubefed-0.10.0.yaml',
-    url: 'https://raw.githubusercontent.com/kubernetes-retired/kubefed/v0.10.0/charts/kubefed/crds/crds.yaml',
+    upstream: 'https://raw.githubusercontent.com/kubernetes-retired/kubefed/v0.10.0/charts/kubefed/crds/crds.yaml',
     upstreamSha256: '7b06e94bae90f3eb3b10a7bd8f1502eba7ef3b55426e8fa6db4e8cb54cdc520a',
     keep: federatedKinds,
     isImported: true,
@@ -62,9 +97,15 @@ export const crdSources: readonly CrdSource[] = [
   {
     // main: the newest release, 1.30.3, does not know the values of Istio 1.31.
     file: 'crds/sail-operator.yaml',
-    url: 'https://raw.githubusercontent.com/istio-ecosystem/sail-operator/328df99dc9fc973a7dd0c6442145dc86459a1481/chart/crds/sailoperator.io_istios.yaml',
+    upstream:
+      'https://raw.githubusercontent.com/istio-ecosystem/sail-operator/328df99dc9fc973a7dd0c6442145dc86459a1481/chart/crds/sailoperator.io_istios.yaml',
     upstreamSha256: '65878129c5434120c93f71a402931938fe651eca54681d064dc1621f25cfc3d4',
     keep: { 'istios.sailoperator.io': ['v1'] },
+    // Notes of the operator's releases up to 1.31.2 (2026-11-02: Istio 1.31.3, 1.30.7, 1.29.10); they add every patch.
+    additions: {
+      path: ['properties', 'spec', 'properties', 'version', 'enum'],
+      values: [...patches('1.31', 0, 3), ...patches('1.30', 4, 7), ...patches('1.29', 7, 10)],
+    },
     isImported: false,
   },
   ...karmadaPolicies({
@@ -75,11 +116,15 @@ export const crdSources: readonly CrdSource[] = [
   }),
 ];
 
+function patches(minor: string, first: number, last: number): readonly string[] {
+  return Array.from({ length: last - first + 1 }, (_, index) => `v${minor}.${last - index}`);
+}
+
 // Karmada has a file for each CRD.
 function karmadaPolicies(upstream: Readonly<Record<string, string>>): readonly CrdSource[] {
   return Object.entries(upstream).map(([plural, upstreamSha256]) => ({
     file: `crds/karmada-1.18.2-${plural}.yaml`,
-    url: `https://raw.githubusercontent.com/karmada-io/karmada/v1.18.2/charts/karmada/_crds/bases/policy/policy.karmada.io_${plural}.yaml`,
+    upstream: `https://raw.githubusercontent.com/karmada-io/karmada/v1.18.2/charts/karmada/_crds/bases/policy/policy.karmada.io_${plural}.yaml`,
     upstreamSha256,
     keep: { [`${plural}.policy.karmada.io`]: ['v1alpha1'] },
     isImported: false,

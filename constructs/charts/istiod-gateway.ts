@@ -1,6 +1,6 @@
 import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { Gateway, GatewaySpecServersTlsMode, VirtualService } from '../../imports/istio-1.31.1-networking.istio.io.ts';
+import { Gateway, GatewaySpecServersTlsMode, VirtualService } from '../../imports/istio-1.31.4-networking.istio.io.ts';
 import type { Component } from '../plan/component.ts';
 
 interface ExposedPort {

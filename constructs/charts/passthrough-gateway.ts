@@ -1,7 +1,7 @@
 import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import * as v1alpha3 from '../../imports/istio-1.7.2-networking.istio.io.ts';
-import * as v1 from '../../imports/istio-1.31.1-networking.istio.io.ts';
+import * as v1 from '../../imports/istio-1.31.4-networking.istio.io.ts';
 import type { Component } from '../plan/component.ts';
 
 // What the two generated modules say of a Gateway differs in types only.

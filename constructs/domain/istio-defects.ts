@@ -1,43 +1,112 @@
-/** A defect of some versions of one minor that matters between networks. */
+/** Who meets a defect: every mesh of its versions, or one that has something in particular. */
+export type DefectCondition = 'any mesh' | 'ambient mode' | 'BackendTLSPolicy';
+
+/** A defect of some versions that matters between clusters. */
 export interface IstioDefect {
-  readonly minor: string;
-  readonly firstPatch: number;
-  readonly lastPatch: number;
+  /** The versions that have it. */
+  readonly versions: readonly VersionRange[];
+  readonly condition: DefectCondition;
+  /** What it does to a federation. */
   readonly what: string;
   readonly fix: string;
 }
 
-const defects: readonly IstioDefect[] = [
+/** Patches of one minor, both ends included. */
+interface VersionRange {
+  readonly minor: string;
+  readonly firstPatch: number;
+  readonly lastPatch: number;
+}
+
+const patches = (minor: string, firstPatch: number, lastPatch: number): VersionRange => ({
+  minor,
+  firstPatch,
+  lastPatch,
+});
+const every = (...minors: readonly string[]): readonly VersionRange[] =>
+  minors.map((minor) => patches(minor, 0, Number.POSITIVE_INFINITY));
+
+const ended = ['1.24', '1.25', '1.26', '1.27', '1.28', '1.29'];
+
+/** THE table of defects. Numbers are issues of istio/istio; where a note names no older minor, none is listed. */
+export const istioDefects: readonly IstioDefect[] = [
   {
-    minor: '1.7',
-    firstPatch: 0,
-    lastPatch: 8,
     // Fixed in 1.8.6 and 1.9.5 only.
+    versions: every('1.7'),
+    condition: 'any mesh',
     what: 'an AUTO_PASSTHROUGH gateway lets outside callers reach every service, past any policy (CVE-2021-31921)',
     fix: 'use it to follow the tutorial, with the port of the gateway open to the other clusters only, in their firewalls',
   },
   {
-    minor: '1.7',
-    firstPatch: 0,
-    lastPatch: 8,
     // The tutorial's gateway has no ISTIO_META_REQUESTED_NETWORK_VIEW, and as an ingress gateway must see everything.
+    versions: every('1.7'),
+    condition: 'any mesh',
     what: 'its one gateway sees the other networks, too, and sends part of the calls back: of 100 between two equal clusters 20 to 25 arrive there, not 50',
     fix: 'use it to follow the tutorial; current Istio has a gateway of its own for other networks',
   },
   {
-    minor: '1.30',
-    firstPatch: 0,
-    lastPatch: 3,
-    // istio/istio issue 60920, fixed by PR 60927 in 1.31.0 and by its backport in 1.30.4.
-    what: 'renewing the token of a remote secret takes the gateway of that cluster out of the routing until istiod restarts',
+    // 60920, fixed by PR 60927 in 1.31.0 and by its backport in 1.30.4.
+    versions: [patches('1.30', 0, 3)],
+    condition: 'any mesh',
+    what: 'renewing the token of a remote secret takes the gateway of that cluster out of the routing until istiod restarts (istio/istio 60920)',
     fix: 'use 1.30.4 or newer',
+  },
+  {
+    // PR 61044; its ports to release-1.30 and release-1.31, 61159 and 61160, are in 1.30.4 and 1.31.0.
+    versions: [patches('1.30', 0, 3)],
+    condition: 'any mesh',
+    what: 'renewing the token of a remote secret removes the endpoints of that cluster, and calls to it fail until istiod restarts (istio/istio 61043)',
+    fix: 'use 1.30.4 or newer',
+  },
+  {
+    versions: [patches('1.30', 0, 2)],
+    condition: 'any mesh',
+    what: 'istiod may not read a renewed remote secret at all, and calls follow what that cluster was before, until istiod restarts (istio/istio 60612)',
+    fix: 'use 1.30.4 or newer',
+  },
+  {
+    // PR 61093 and its ports of August 2026, the first patches after which are 1.29.7, 1.30.4 and 1.31.0.
+    versions: [patches('1.29', 0, 6), patches('1.30', 0, 3)],
+    condition: 'ambient mode',
+    what: "an ingress gateway goes past the waypoint of a service that runs in several clusters, and with it past the waypoint's policies (istio/istio 61092)",
+    fix: 'use 1.30.4 or newer',
+  },
+  {
+    // Release notes of 1.30.5.
+    versions: [patches('1.30', 0, 4)],
+    condition: 'ambient mode',
+    what: 'where a network has several gateways, calls to it take one at random, and another one after each restart of istiod',
+    fix: 'use 1.30.5 or newer',
+  },
+  {
+    // Release notes of 1.31.1.
+    versions: [patches('1.31', 0, 0)],
+    condition: 'ambient mode',
+    what: 'each renewal of a remote secret leaves memory behind in istiod, and endpoints of that cluster that are out of date (istio/istio 60033)',
+    fix: 'use 1.31.1 or newer',
+  },
+  {
+    // Release notes of 1.31.1 and 1.30.5; none of an older minor says that it is fixed there.
+    versions: [...every(...ended), patches('1.30', 0, 4), patches('1.31', 0, 0)],
+    condition: 'any mesh',
+    what: 'istioctl analyze runs the exec plugins that remote secrets in istio-system name: who may write such a Secret may run programs where you run istioctl',
+    fix: 'use 1.31.1, 1.30.5 or newer, of istioctl at least',
+  },
+  {
+    // Upstream names 1.31.1 as the first version without it, for sidecars.
+    versions: [...every(...ended, '1.30'), patches('1.31', 0, 0)],
+    condition: 'BackendTLSPolicy',
+    what: 'a sidecar calls without TLS where a BackendTLSPolicy cannot be used, in place of refusing the call (GHSA-qm8v-g4f9-qhjx)',
+    fix: 'use 1.31.1 or newer',
   },
 ];
 
-/** The known defects of an exact version. */
+/** The known defects of an exact version, whether or not a declaration meets them. */
 export function findIstioDefects(version: string): readonly IstioDefect[] {
-  return defects.filter(({ minor, firstPatch, lastPatch }) => {
-    const patch = version.startsWith(`${minor}.`) ? Number(version.slice(minor.length + 1)) : Number.NaN;
-    return patch >= firstPatch && patch <= lastPatch;
-  });
+  return istioDefects.filter(({ versions }) => versions.some((range) => contains(range, version)));
+}
+
+function contains({ minor, firstPatch, lastPatch }: VersionRange, version: string): boolean {
+  const patch = version.startsWith(`${minor}.`) ? Number(version.slice(minor.length + 1)) : Number.NaN;
+  return patch >= firstPatch && patch <= lastPatch;
 }

@@ -12,8 +12,10 @@ export type Injector = 'primary' | 'local';
 /** A minor release of Istio: what runs where, and what it can do. */
 export interface IstioRelease {
   readonly dialect: IstioDialect;
-  /** The newest patch that was known and tested. */
+  /** The newest patch that is known. */
   readonly newestPatch: number;
+  /** What of the release was not to be had, so that nobody here has run it; null: nothing of that kind is known. */
+  readonly notRun: string | null;
   /** Supported Kubernetes minors, first and last (istio.io data/compatibility/supportStatus.yml). */
   readonly kubernetesMinors: readonly [first: number, last: number];
   /** Last day of upstream support, or null while it is supported; then later patches may appear. */
@@ -27,6 +29,7 @@ export interface IstioRelease {
 
 const current = {
   dialect: currentDialect,
+  notRun: null,
   topologies: ['primary-remote', 'multi-primary'],
   installers: ['istioctl', 'helm'],
   // `enabledLocalInjectorIstiod` came with 1.27 (releasenotes/notes of 1.27).
@@ -46,6 +49,7 @@ export const istioReleases: Readonly<Record<string, IstioRelease>> = {
   '1.7': {
     dialect: dialect17,
     newestPatch: 8,
+    notRun: null,
     // Upstream says 1.16 to 1.18; its webhooks are admissionregistration v1beta1, which 1.22 no longer serves.
     kubernetesMinors: [16, 21],
     endOfLife: '2021-02-25',
@@ -60,10 +64,29 @@ export const istioReleases: Readonly<Record<string, IstioRelease>> = {
   '1.27': { ...withLocalInjector, newestPatch: 9, kubernetesMinors: [29, 33], endOfLife: '2026-04-07', hub: oldHub },
   '1.28': { ...withLocalInjector, newestPatch: 10, kubernetesMinors: [30, 34], endOfLife: '2026-07-01', hub: oldHub },
   // Six weeks after 1.31.0, by the support policy.
-  '1.29': { ...withSail, newestPatch: 6, kubernetesMinors: [31, 35], endOfLife: '2026-10-11', hub: oldHub },
-  '1.30': { ...withSail, newestPatch: 4, kubernetesMinors: [32, 36], endOfLife: null, hub: newHub },
-  '1.31': { ...withSail, newestPatch: 1, kubernetesMinors: [32, 36], endOfLife: null, hub: newHub },
+  '1.29': { ...withSail, newestPatch: 10, kubernetesMinors: [31, 35], endOfLife: '2026-10-11', hub: oldHub },
+  '1.30': { ...withSail, newestPatch: 8, kubernetesMinors: [32, 36], endOfLife: null, hub: newHub },
+  '1.31': { ...withSail, newestPatch: 4, kubernetesMinors: [32, 36], endOfLife: null, hub: newHub },
+  '1.32': {
+    ...withLocalInjector,
+    newestPatch: 0,
+    // Module istio.io/api v1.32.0 (2026-10-21) has its CRDs.
+    notRun: 'istiod, istioctl and the charts of 1.32: only its CRDs are known here',
+    // No page of upstream says so yet: those of 1.31, and the minor that Kubernetes has released since.
+    kubernetesMinors: [32, 37],
+    endOfLife: null,
+    hub: newHub,
+  },
 };
+
+/** The version to recommend: the newest patch of the newest minor that was run. */
+export const recommendedIstioVersion = recommended();
+
+function recommended(): string {
+  const run = Object.entries(istioReleases).filter(([, { notRun }]) => notRun === null);
+  const [minor, release] = run.at(-1) ?? [];
+  return `${minor}.${release?.newestPatch}`;
+}
 
 interface Version {
   readonly minor: string;
@@ -73,6 +96,11 @@ interface Version {
 function parse(version: string): Version {
   const [major, minor, patch] = version.split('.');
   return { minor: `${major}.${minor}`, patch: Number(patch) };
+}
+
+/** The minor of an exact version: `1.31`. */
+export function minorOf(version: string): string {
+  return parse(version).minor;
 }
 
 /**

@@ -1,76 +1,39 @@
+/** Patches of one minor that the Sail operator installs, both ends included. */
+interface SailMinor {
+  readonly minor: string;
+  readonly first: number;
+  readonly last: number;
+}
+
 /**
- * The Istio releases that `spec.version` of the Sail operator's Istio accepts (there with a leading v), newest first:
- * istio-ecosystem/sail-operator 328df99dc9fc (main, 2026-08-22), chart/crds/sailoperator.io_istios.yaml. It also accepts
- * aliases such as v1.30-latest, which move, and pre-releases, which a declaration cannot name. An operator refuses
- * releases that were beyond their end of life when it was made, here all before 1.29 (pkg/istioversion/versions.yaml).
+ * The Istio releases that `spec.version` of the Sail operator's Istio accepts (there with a leading v), newest first.
+ * Read: istio-ecosystem/sail-operator 328df99dc9fc (main, 2026-08-22), chart/crds/sailoperator.io_istios.yaml. What came
+ * later is said by the notes of its releases up to 1.31.2 (2026-11-02: Istio 1.31.3, 1.30.7, 1.29.10), which add every
+ * patch. It also accepts aliases such as v1.30-latest, which move, and pre-releases, which a declaration cannot name.
+ * An operator refuses releases that were beyond their end of life when it was made (pkg/istioversion/versions.yaml).
  */
-export const sailVersions = [
-  '1.30.3',
-  '1.30.2',
-  '1.30.1',
-  '1.30.0',
-  '1.29.6',
-  '1.29.5',
-  '1.29.4',
-  '1.29.3',
-  '1.29.2',
-  '1.29.1',
-  '1.29.0',
-  '1.28.10',
-  '1.28.9',
-  '1.28.8',
-  '1.28.7',
-  '1.28.6',
-  '1.28.5',
-  '1.28.4',
-  '1.28.3',
-  '1.28.2',
-  '1.28.1',
-  '1.28.0',
-  '1.27.9',
-  '1.27.8',
-  '1.27.7',
-  '1.27.6',
-  '1.27.5',
-  '1.27.4',
-  '1.27.3',
-  '1.27.2',
-  '1.27.1',
-  '1.27.0',
-  '1.26.8',
-  '1.26.7',
-  '1.26.6',
-  '1.26.5',
-  '1.26.4',
-  '1.26.3',
-  '1.26.2',
-  '1.26.1',
-  '1.26.0',
-  '1.25.5',
-  '1.25.4',
-  '1.25.3',
-  '1.25.2',
-  '1.25.1',
-  '1.24.6',
-  '1.24.5',
-  '1.24.4',
-  '1.24.3',
-  '1.24.2',
-  '1.24.1',
-  '1.24.0',
-  '1.23.6',
-  '1.23.5',
-  '1.23.4',
-  '1.23.3',
-  '1.23.2',
-  '1.22.8',
-  '1.22.7',
-  '1.22.6',
-  '1.22.5',
-  '1.21.6',
-] as const;
+const sailMinors: readonly SailMinor[] = [
+  { minor: '1.31', first: 0, last: 3 },
+  { minor: '1.30', first: 0, last: 7 },
+  { minor: '1.29', first: 0, last: 10 },
+  { minor: '1.28', first: 0, last: 10 },
+  { minor: '1.27', first: 0, last: 9 },
+  { minor: '1.26', first: 0, last: 8 },
+  { minor: '1.25', first: 1, last: 5 },
+  { minor: '1.24', first: 0, last: 6 },
+  { minor: '1.23', first: 2, last: 6 },
+  { minor: '1.22', first: 5, last: 8 },
+  { minor: '1.21', first: 6, last: 6 },
+];
+
+/** Every release of that table, newest first. */
+export const sailVersions: readonly string[] = sailMinors.flatMap(({ minor, first, last }) =>
+  Array.from({ length: last - first + 1 }, (_, index) => `${minor}.${last - index}`),
+);
+
+const [newest] = sailVersions;
 
 /** The newest listed release of a minor such as `1.30`, or of all where that minor has none. */
 export function newestSailVersion(minor: string): string {
-  return sailVersions.find((version) => version.startsWith(`${minor}.`)) ?? sailVersions[0];
+  return sailVersions.find((version) => version.startsWith(`${minor}.`)) ?? newest ?? '';
 }

@@ -1,3 +1,4 @@
+import { recommendedIstioVersion } from '../domain/istio-releases.ts';
 import { presetNames } from '../domain/load-balancer-presets.ts';
 
 /** What is expected of a value's shape, and how to mend it, by rule id. The schemas name these ids as messages. */
@@ -86,7 +87,7 @@ const shapeRuleTexts = {
   'value-is-true-or-false': { expected: 'true or false', fix: 'write it without quotes' },
   'version-is-exact': {
     expected: 'an exact version, MAJOR.MINOR.PATCH',
-    fix: 'name one release, such as 1.31.1, so that the output stays the same',
+    fix: `name one release, such as ${recommendedIstioVersion}, so that the output stays the same`,
   },
 } as const satisfies Record<string, { expected: string; fix: string }>;
 

@@ -7,9 +7,9 @@ import type { Construct } from 'constructs';
 import { load } from 'js-yaml';
 import { describe, expect, test } from 'vitest';
 import * as istio7 from '../../imports/istio-1.7.2-networking.istio.io.ts';
-import * as istio31 from '../../imports/istio-1.31.1-networking.istio.io.ts';
+import * as istio31 from '../../imports/istio-1.31.4-networking.istio.io.ts';
 import * as kubefed from '../../imports/kubefed-0.10.0-types.kubefed.io.ts';
-import { crdSources } from '../../tools/crd-sources.mts';
+import { crdSources, nameOfUpstream } from '../../tools/crd-sources.mts';
 import { generateImports } from '../../tools/imports.mts';
 import { readCrdSchemas } from '../support/crds.ts';
 import { listFiles, readTree } from '../support/files.ts';
@@ -18,10 +18,11 @@ import { fullSample } from '../support/json-schema.ts';
 const root = join(import.meta.dirname, '../..');
 
 describe('crds/', () => {
-  test.each(crdSources)('$file is what its header says', ({ file, url, upstreamSha256 }) => {
+  test.each(crdSources)('$file is what its header says', (row) => {
+    const { file, upstreamSha256 } = row;
     const text = readFileSync(join(root, file), 'utf8');
     const [, source, sourceSha256, bodySha256, ...body] = text.split('\n');
-    expect(source).toBe(`# source: ${url}`);
+    expect(source).toBe(`# source: ${nameOfUpstream(row)}`);
     expect(sourceSha256).toBe(`# source-sha256: ${upstreamSha256}`);
     expect(bodySha256).toBe(`# body-sha256: ${createHash('sha256').update(body.join('\n')).digest('hex')}`);
   });
@@ -61,17 +62,21 @@ const exported: readonly unknown[] = [istio7, istio31, kubefed].flatMap((module)
 const classes = exported.filter((member): member is GeneratedClass => typeof member === 'function' && 'GVK' in member);
 
 // A generated class renames some fields (clusterIP to clusterIp) and drops those it is given under the real name.
-// Istio 1.31.1 has `mirror_percent` and `mirrorPercent`, both deprecated. One property remains and writes the former.
+// Istio 1.31 has `mirror_percent` and `mirrorPercent`, both deprecated. One property remains and writes the former.
 const lost: Readonly<Record<string, string>> = { 'networking.istio.io/v1/VirtualService': 'mirrorPercent' };
 
 function without(key: string | undefined, node: unknown): unknown {
   return JSON.parse(JSON.stringify(node, (name, value: unknown) => (name === key ? undefined : value)));
 }
 
+// Fields that came after the classes were made: nothing here writes them, and the schemas are only read.
+const readOnly = ['istio-1.32.0'];
+
 const schemas = readCrdSchemas();
 const known = classes.flatMap((generated) => {
   const kind = `${generated.GVK.apiVersion}/${generated.GVK.kind}`;
-  return (schemas.get(kind) ?? []).map(({ release, schema }) => ({ kind, release, schema, generated }));
+  const classed = (schemas.get(kind) ?? []).filter(({ release }) => !readOnly.includes(release));
+  return classed.map(({ release, schema }) => ({ kind, release, schema, generated }));
 });
 
 test.each(known)('no field of $kind in $release is lost', ({ kind, schema, generated }) => {

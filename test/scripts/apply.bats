@@ -138,7 +138,7 @@ steps_taken() { grep -vE -e ' --help$' -e 'kubectl --context=[^ ]+ apply [^ ]+ [
   answer 'istioctl version' 0 <<<'client version: 1.30.0'
   apply --yes
   [ "$status" -eq 1 ]
-  printf '%s\n' "${lines[@]}" | grep -F 'the plan is for 1.31.1'
+  printf '%s\n' "${lines[@]}" | grep -F 'the plan is for 1.31.4'
 }
 
 @test 'without cacerts it stops after the namespaces, and says how to go on' {

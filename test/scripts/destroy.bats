@@ -259,8 +259,8 @@ installed=$'05-federation-control-plane\tinstall-engine\t-\tkubefed\t0.10.0\thtt
 
 @test 'helm uninstalls what helm has installed, last one first' {
   record host "$(row - Namespace - istio-system)" "$(
-    row 20-control-plane helm-upgrade base.yaml istio-base istio-system base 1.31.1 https://charts.example
-    row 20-control-plane helm-upgrade istiod.yaml istiod istio-system istiod 1.31.1 https://charts.example
+    row 20-control-plane helm-upgrade base.yaml istio-base istio-system base 1.31.4 https://charts.example
+    row 20-control-plane helm-upgrade istiod.yaml istiod istio-system istiod 1.31.4 https://charts.example
   )"
   destroy --yes demo
   [ "$status" -eq 0 ]

@@ -223,10 +223,10 @@ changes() { grep -E '(kubectl .*(apply|create|patch kubefedcluster|rollout resta
 
 @test 'takes charts from a registry, too' {
   apply
-  grep -F 'helm upgrade --install istio-base oci://mirror.example/istio/charts/base --version=1.31.1 --namespace=istio-system' "$RECORD"
+  grep -F 'helm upgrade --install istio-base oci://mirror.example/istio/charts/base --version=1.31.4 --namespace=istio-system' "$RECORD"
   refute grep -E 'helm upgrade.*--repo' "$RECORD"
   sed -i 's#oci://mirror.example/istio/charts#https://mirror.example/istio#; s#https://mirror.example/kubefed/charts#oci://mirror.example/kubefed#' "$directory/plan.tsv"
   apply
-  grep -F 'helm upgrade --install istio-base base --repo=https://mirror.example/istio --version=1.31.1' "$RECORD"
+  grep -F 'helm upgrade --install istio-base base --repo=https://mirror.example/istio --version=1.31.4' "$RECORD"
   grep -F 'helm template kubefed oci://mirror.example/kubefed/kubefed --version=0.10.0' "$RECORD"
 }

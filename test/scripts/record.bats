@@ -24,7 +24,7 @@ keep_record() {
   apply --yes
   [ "$status" -eq 0 ]
   read_last_record host
-  [ "$(cat commands.tsv)" = "$(row 20-control-plane istioctl-install host/20-control-plane/istiod.yaml 1.31.1
+  [ "$(cat commands.tsv)" = "$(row 20-control-plane istioctl-install host/20-control-plane/istiod.yaml 1.31.4
     row 45-discovery remote-secret - member member -)" ]
   [ "$(cat cluster)" = host ]
 }

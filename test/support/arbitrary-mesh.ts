@@ -1,4 +1,6 @@
 import fc from 'fast-check';
+import { istioReleases } from '../../constructs/domain/istio-releases.ts';
+import { sailVersions } from '../../constructs/domain/sail-versions.ts';
 
 /** The mesh of a declaration: versions, topology and what every cluster says of itself. */
 export interface MeshData {
@@ -71,7 +73,9 @@ function tutorialMesh(names: readonly string[]): fc.Arbitrary<MeshData> {
     );
 }
 
-const currentVersions = ['1.24.6', '1.25.0', '1.26.8', '1.27.9', '1.28.10', '1.29.6', '1.30.3', '1.30.4', '1.31.1'];
+const currentVersions = Object.entries(istioReleases).flatMap(([minor, { dialect, newestPatch }]) =>
+  dialect.name === 'current' ? [`${minor}.0`, `${minor}.${newestPatch}`] : [],
+);
 
 function currentGateway(port: number): fc.Arbitrary<Gateway> {
   const range = fc.constantFrom('198.51.100.0/24', '2001:db8::/32');
@@ -147,9 +151,7 @@ function toCurrentMesh(
     istio: {
       version: mesh.version,
       installer:
-        mesh.installer === 'sail' && (minor < 29 || mesh.version === '1.31.1' || mesh.version === '1.30.4')
-          ? 'helm'
-          : mesh.installer,
+        mesh.installer === 'sail' && (minor < 29 || !sailVersions.includes(mesh.version)) ? 'helm' : mesh.installer,
       topology: mesh.topology,
     },
     federation: mesh.isPlain ? { engine: 'plain' } : { engine: 'kubefed', version: '0.10.0' },

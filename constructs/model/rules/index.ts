@@ -6,6 +6,7 @@ import { controlPlaneRules } from './control-planes.ts';
 import { dialectKeyRules } from './dialect-keys.ts';
 import { gatewayRules } from './gateways.ts';
 import { installationRules } from './installations.ts';
+import { istioDefectWarnings } from './istio-defects.ts';
 import { istioValueTextRules } from './istio-value-texts.ts';
 import { istioValueRules } from './istio-values.ts';
 import { karmadaOverrideRules } from './karmada-overrides.ts';
@@ -60,7 +61,13 @@ export const errorRules: Rules = {
 };
 
 /** What works but will hurt. */
-export const warningRules: Rules = { ...meshWarnings, ...workloadWarnings, ...overrideWarnings, ...serviceWarnings };
+export const warningRules: Rules = {
+  ...meshWarnings,
+  ...istioDefectWarnings,
+  ...workloadWarnings,
+  ...overrideWarnings,
+  ...serviceWarnings,
+};
 
 /** `clusterNamesAreUnique` as users read it: `cluster-names-are-unique`. */
 export function ruleId(functionName: string): string {

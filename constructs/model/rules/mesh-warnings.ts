@@ -1,5 +1,4 @@
-import { findIstioDefects } from '../../domain/istio-defects.ts';
-import { isNewerThanKnown } from '../../domain/istio-releases.ts';
+import { isNewerThanKnown, minorOf, recommendedIstioVersion } from '../../domain/istio-releases.ts';
 import { loadBalancerPresets } from '../../domain/load-balancer-presets.ts';
 import type { Finding } from '../finding.ts';
 import {
@@ -19,20 +18,22 @@ function istioVersionIsPastItsEnd(subject: Subject): readonly Finding[] {
       path: ['istio', 'version'],
       got: subject.declaration.istio?.version,
       expected: `a version with support; this one ended on ${endOfLife}`,
-      fix: 'use 1.31.1, or the newest that your installer has',
+      fix: `use ${recommendedIstioVersion}, or the newest that your installer has`,
     },
   ];
 }
 
-function istioVersionHasADefect({ declaration }: Subject): readonly Finding[] {
-  const version = declaration.istio?.version;
-  if (version === undefined) return [];
-  return findIstioDefects(version).map(({ what, fix }) => ({
-    path: ['istio', 'version'],
-    got: version,
-    expected: `a version without this defect: ${what}`,
-    fix,
-  }));
+function istioMinorWasNotRun(subject: Subject): readonly Finding[] {
+  const notRun = istioReleaseOf(subject)?.notRun ?? null;
+  if (notRun === null) return [];
+  return [
+    {
+      path: ['istio', 'version'],
+      got: subject.declaration.istio?.version,
+      expected: `a minor that was run on real clusters; not run: ${notRun}`,
+      fix: `use ${recommendedIstioVersion}, or try the output on clusters that may break`,
+    },
+  ];
 }
 
 function istioVersionIsNewerThanTested(subject: Subject): readonly Finding[] {
@@ -43,7 +44,7 @@ function istioVersionIsNewerThanTested(subject: Subject): readonly Finding[] {
     {
       path: ['istio', 'version'],
       got: version,
-      expected: `a patch that was tested here: up to ${release.newestPatch}`,
+      expected: `a patch that is known here: up to ${minorOf(version)}.${release.newestPatch}`,
       fix: 'nothing, if that release exists: patches change no output but version strings',
     },
   ];
@@ -71,7 +72,7 @@ function presetCannotAskForTheAddress(subject: Subject): readonly Finding[] {
 /** What of the mesh works but will hurt. */
 export const meshWarnings = {
   istioVersionIsPastItsEnd,
-  istioVersionHasADefect,
+  istioMinorWasNotRun,
   istioVersionIsNewerThanTested,
   presetCannotAskForTheAddress,
 };

@@ -1,4 +1,4 @@
-import { findIstioRelease, istioReleases } from '../../domain/istio-releases.ts';
+import { findIstioRelease, istioReleases, minorOf, recommendedIstioVersion } from '../../domain/istio-releases.ts';
 import { kubefedReleases } from '../../domain/kubefed-releases.ts';
 import { newestSailVersion, sailVersions } from '../../domain/sail-versions.ts';
 import type { Finding } from '../finding.ts';
@@ -16,7 +16,7 @@ function istioVersionIsSupported({ declaration }: Subject): readonly Finding[] {
       path: ['istio', 'version'],
       got: version,
       expected: `a version in ${ranges.join(', ')}`,
-      fix: 'use 1.31.1; 1.7.2 is the one of the tutorial. From 1.8 to 1.23 the gateways changed release by release, and none of them has support',
+      fix: `use ${recommendedIstioVersion}; 1.7.2 is the one of the tutorial. From 1.8 to 1.23 the gateways changed release by release, and none of them has support`,
     },
   ];
 }
@@ -127,9 +127,8 @@ function sailKnowsTheVersion(subject: Subject): readonly Finding[] {
   const { installer, version } = subject.declaration.istio ?? {};
   const release = istioReleaseOf(subject);
   if (installer !== 'sail' || version === undefined || release === null) return [];
-  const known: readonly string[] = sailVersions;
-  if (!release.installers.includes('sail') || known.includes(version)) return [];
-  const newest = newestSailVersion(version.split('.').slice(0, 2).join('.'));
+  if (!release.installers.includes('sail') || sailVersions.includes(version)) return [];
+  const newest = newestSailVersion(minorOf(version));
   return [
     {
       path: ['istio', 'version'],

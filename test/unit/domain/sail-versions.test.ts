@@ -6,12 +6,11 @@ test('the versions are the releases that the CRD accepts, newest first', () => {
   const schema = readCrdSchemas().get('sailoperator.io/v1/Istio')?.[0]?.schema;
   const accepted = schema?.properties?.spec?.properties?.version?.enum as readonly string[];
   const releases = accepted.filter((version) => /^v\d+\.\d+\.\d+$/.test(version)).map((version) => version.slice(1));
-  expect(sailVersions).toEqual(releases);
   expect(sailVersions).toEqual([...releases].sort((a, b) => b.localeCompare(a, 'en', { numeric: true })));
 });
 
 test('the newest version is that of the minor, or of all', () => {
-  expect(newestSailVersion('1.29')).toBe('1.29.6');
-  expect(newestSailVersion('1.3')).toBe('1.30.3');
-  expect(newestSailVersion('1.31')).toBe('1.30.3');
+  expect(newestSailVersion('1.29')).toBe('1.29.10');
+  expect(newestSailVersion('1.3')).toBe('1.31.3');
+  expect(newestSailVersion('1.32')).toBe('1.31.3');
 });

@@ -14,7 +14,7 @@ import {
 import { makeProject } from '../../support/project.ts';
 
 const declaration = `name: demo
-istio: {version: 1.31.1}
+istio: {version: 1.31.4}
 federation: {engine: plain}
 clusters:
   - {name: host, role: host, network: network1}

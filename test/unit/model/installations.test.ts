@@ -8,7 +8,7 @@ import { makeProject } from '../../support/project.ts';
 function messageOf({ istio = {}, federation = {} }): string {
   const declaration = {
     name: 'demo',
-    istio: { version: '1.31.1', ...istio },
+    istio: { version: '1.31.4', ...istio },
     federation: { engine: 'kubefed', version: '0.10.0', ...federation },
     clusters: [
       { name: 'host', role: 'host', network: 'network1' },

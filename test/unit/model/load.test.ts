@@ -154,7 +154,7 @@ test('a line of a message never begins with "at "', () => {
 
 describe('an observed hostname', () => {
   const current = (topology: string): string =>
-    `name: demo\nistio: {version: 1.31.1, topology: ${topology}}\nfederation: {engine: kubefed, version: 0.10.0}\n${clusters}`;
+    `name: demo\nistio: {version: 1.31.4, topology: ${topology}}\nfederation: {engine: kubefed, version: 0.10.0}\n${clusters}`;
   const lockOf = (cluster: string): string => `clusters:\n  ${cluster}: {gatewayAddress: lb.example.com}\n`;
 
   test.each([

@@ -23,7 +23,7 @@ function output({
 }: Declared): Readonly<Record<string, string>> {
   const declaration = {
     name: 'demo',
-    istio: { version: '1.31.1', ...istio },
+    istio: { version: '1.31.4', ...istio },
     federation: { engine: 'kubefed', version: '0.10.0' },
     clusters: [
       { name: 'host', role: 'host', network: 'network1', ...host },
@@ -161,7 +161,7 @@ test('a primary that is not the host has its own remotes, and every primary read
     'east reads edge',
   ]);
   expect(rows.find((row) => row[1] === 'edge' && row[4] === 'istioctl-install')?.slice(7)).toEqual([
-    '1.31.1',
+    '1.31.4',
     'values.global.remotePilotAddress=gateway-address:east',
   ]);
 });
@@ -176,7 +176,7 @@ test('Helm gets the primary late as a value of its own', () => {
       'istiod',
       'istio-system',
       'istiod',
-      '1.31.1',
+      '1.31.4',
       'https://istio-release.storage.googleapis.com/charts',
       'global.remotePilotAddress=gateway-address:host',
     ],

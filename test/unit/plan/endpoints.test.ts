@@ -30,7 +30,7 @@ interface Declared {
 function rows({ member = {}, more = [], workload = {}, spec = {}, pods = deployment }: Declared): readonly string[] {
   const declaration = {
     name: 'demo',
-    istio: { version: '1.31.1' },
+    istio: { version: '1.31.4' },
     federation: { engine: 'kubefed', version: '0.10.0' },
     clusters: [
       { name: 'host', role: 'host', network: 'network1' },

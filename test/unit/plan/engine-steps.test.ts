@@ -7,7 +7,7 @@ import { makeProject, synthesize } from '../../support/project.ts';
 function rowsOf({ federation = {}, istio = {}, more = {} }): readonly string[] {
   const declaration = {
     name: 'demo',
-    istio: { version: '1.31.1', ...istio },
+    istio: { version: '1.31.4', ...istio },
     federation: { engine: 'kubefed', version: '0.10.0', ...federation },
     // The host comes last: who hosts the federation is not who is declared first.
     clusters: [

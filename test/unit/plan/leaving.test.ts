@@ -32,7 +32,7 @@ function output(state: string, more: Json = {}): Files {
   }));
   const declaration = {
     name: 'demo',
-    istio: { version: '1.31.1', topology: 'multi-primary' },
+    istio: { version: '1.31.4', topology: 'multi-primary' },
     federation: { engine: 'kubefed', version: '0.10.0' },
     clusters,
     workloads: [
@@ -133,7 +133,7 @@ test.each([
 });
 
 test('a remote keeps its way to its primary', () => {
-  const istio = { version: '1.31.1', topology: 'primary-remote' };
+  const istio = { version: '1.31.4', topology: 'primary-remote' };
   const files = output('leaving', { istio });
   const before = output('active', { istio });
   for (const path of of(before, 'edge').filter((one) => /\/(40|50)-/.test(one))) expect(files[path]).toBe(before[path]);
