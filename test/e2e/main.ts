@@ -1,32 +1,35 @@
+import { alone } from './build/alone.ts';
+import { withSubstitutes } from './build/chosen.ts';
 import { up } from './clusters/up.ts';
 import type { Ground, Synthesized } from './ground/ground.ts';
 import { refuseWhenBusy, removeLeftovers } from './machine/leftovers.ts';
 import { LOGS } from './machine/paths.ts';
 import { say } from './machine/wait.ts';
-import { bringUp, existingGround, formToPrepare, type Group, groupsOf } from './runner/groups.ts';
+import { chooseModules } from './runner/choose.ts';
+import { bringUp, existingGround, formToPrepare, type Group, groupsOf, substitutesOf } from './runner/groups.ts';
 import { keepLogs } from './runner/logs.ts';
 import { type Options, parseOptions } from './runner/options.ts';
 import { requirePlatform } from './runner/platform.ts';
-import { prepare, prepareTools } from './runner/prepare.ts';
+import { modulesFor, prepare, prepareTools } from './runner/prepare.ts';
 import { report, whatToTry } from './runner/report.ts';
 import { removeOnce, removeOnSignals } from './runner/signals.ts';
 import { type Outcome, runSuite, secondsSince } from './runner/suites.ts';
 import { outputsOf, synthesizeFor } from './runner/synthesize.ts';
 import { cluster } from './tables/clusters.ts';
-import { MODULES, MODULES_OF_UP } from './tables/modules.ts';
+import { MODULES, MODULES_OF_UP, type ModuleName } from './tables/modules.ts';
 
 const COMMANDS: Readonly<Record<Options['command'], (options: Options) => Promise<boolean>>> = {
   build: async () => {
     await requirePlatform();
-    await prepare(
-      'nodes',
-      MODULES.map((row) => row.name),
-    );
+    const all = MODULES.map((row) => row.name);
+    await alone(() => chooseModules(all));
+    await prepare('nodes', all);
     return true;
   },
   up: async (options) => {
     await requirePlatform();
     const form = options.light ? 'light' : 'nodes';
+    await alone(() => chooseModules(modulesFor(form, MODULES_OF_UP)));
     await prepare(form, MODULES_OF_UP);
     await orRemove(() => up(options.clusters.map(cluster), form));
     process.stderr.write(whatToTry(options.clusters));
@@ -42,15 +45,24 @@ const COMMANDS: Readonly<Record<Options['command'], (options: Options) => Promis
   run: async (options) => {
     if (!options.existing) await requirePlatform();
     const outcomes: Outcome[] = [];
-    for (const { group, outputs } of await synthesizeFor(groupsOf(options.suites, options.light))) {
-      outcomes.push(
-        ...(options.existing ? await runOnExisting(group, outputs, options) : await runGroup(group, outputs, options)),
-      );
+    const groups = groupsOf(options.suites, options.light);
+    // Before synthesis: what a suite runs decides for which version its output is.
+    await alone(() => chooseModules(groups.flatMap((group) => rowsOfGroup(group, options))));
+    for (const { group, outputs } of await synthesizeFor(groups)) {
+      const run = options.existing ? runOnExisting : runGroup;
+      outcomes.push(...(await withSubstitutes(substitutesOf(group), () => run(group, outputs, options))));
     }
     process.stderr.write(report(outcomes));
     return outcomes.length > 0 && outcomes.every((outcome) => outcome.passed);
   },
 };
+
+function rowsOfGroup(group: Group, { existing }: Options): ModuleName[] {
+  const form = existing ? 'tools' : formToPrepare(group);
+  const modules = group.suites.flatMap((suite) => suite.modules);
+  const names = form === undefined ? [] : modulesFor(form, modules);
+  return names.map((name) => substitutesOf(group)[name] ?? name);
+}
 
 async function runGroup(group: Group, outputs: readonly Synthesized[], options: Options): Promise<Outcome[]> {
   const form = formToPrepare(group);

@@ -3,8 +3,9 @@ import { basename, join } from 'node:path';
 import { CACHE, E2E } from '../machine/paths.ts';
 import { run } from '../machine/run.ts';
 import { say } from '../machine/wait.ts';
-import { type GoBuild, type GoModule, MODULES, type ModuleName } from '../tables/modules.ts';
+import type { GoBuild, GoModule, ModuleName } from '../tables/modules.ts';
 import { cached, fill, isCached } from './cache.ts';
+import { rowFor } from './chosen.ts';
 import { needFree } from './disk.ts';
 
 // Caches of our own: what a build leaves in them is tens of gigabytes, which nobody wants in their own for good.
@@ -13,11 +14,14 @@ const GO_CACHES = join(CACHE, 'cache-building');
 /** The caches of all rows of the core grew to 15 GiB; with some room. */
 const NEEDED_GIB = 20;
 
+/** Where builds keep the modules that they have downloaded. */
+export const MODULE_CACHE = join(GO_CACHES, 'mod');
+
 /** The directory with a module's programs (`bin`) and kept files (`files`). */
 export function moduleDirectory(name: ModuleName): string {
-  const row = rowOf(name);
-  const pins = ['go.mod', 'go.sum', 'main.go'].map((file) => readIfThere(join(E2E, 'modules', name, file)));
-  return cached(name, row.version, ...pins, JSON.stringify({ ...row, minutes: 0 }), process.arch);
+  const row = rowFor(name);
+  const pins = ['go.mod', 'go.sum', 'main.go'].map((file) => readIfThere(join(E2E, 'modules', row.name, file)));
+  return cached(name, row.version, ...pins, JSON.stringify([row.stamps, row.builds, row.files]), process.arch);
 }
 
 /** The path of a program. */
@@ -32,24 +36,29 @@ export function moduleFile(name: ModuleName, path: string): string {
 
 /** Builds what of these is not in the cache yet, and removes what building needed. */
 export async function buildModules(names: readonly ModuleName[]): Promise<void> {
-  const missing = names.map(rowOf).filter((row) => !isCached(moduleDirectory(row.name as ModuleName)));
+  const missing = unbuilt(names);
   if (missing.length === 0) return;
   needFree(CACHE, NEEDED_GIB, 'building the programs');
-  say(
-    `to build, once: ${missing.map((row) => row.name).join(', ')}; about ${Math.ceil(missing.reduce((sum, row) => sum + row.minutes, 0))} minutes on two cores`,
-  );
-  for (const row of missing) await buildModule(row);
+  const minutes = Math.ceil(missing.reduce((sum, name) => sum + rowFor(name).minutes, 0));
+  say(`to build, once: ${missing.map((name) => rowFor(name).name).join(', ')}; about ${minutes} minutes on two cores`);
+  for (const name of missing) await buildModule(name);
   removeGoCaches();
+}
+
+/** Those of these modules that have no programs in the cache yet, each once. */
+export function unbuilt(names: readonly ModuleName[]): ModuleName[] {
+  return [...new Set(names)].filter((name) => !isCached(moduleDirectory(name)));
 }
 
 function removeGoCaches(): void {
   rmSync(GO_CACHES, { recursive: true, force: true });
 }
 
-async function buildModule(row: GoModule): Promise<void> {
+async function buildModule(name: ModuleName): Promise<void> {
+  const row = rowFor(name);
   const began = Date.now();
   say(`building ${row.name} ${row.version}, about ${row.minutes} min ...`);
-  await fill(moduleDirectory(row.name as ModuleName), async (aside) => {
+  await fill(moduleDirectory(name), async (aside) => {
     for (const build of row.builds) await goBuild(row, build, join(aside, 'bin'));
     await keepFiles(row, join(aside, 'files'));
   });
@@ -82,7 +91,7 @@ function go(row: GoModule, words: readonly string[]): Promise<string> {
     cwd: join(E2E, 'modules', row.name),
     timeoutSeconds: 3600,
     env: {
-      GOMODCACHE: join(GO_CACHES, 'mod'),
+      GOMODCACHE: MODULE_CACHE,
       GOCACHE: join(GO_CACHES, 'build'),
       // Static programs: they run in any image, on any base.
       CGO_ENABLED: '0',
@@ -90,12 +99,6 @@ function go(row: GoModule, words: readonly string[]): Promise<string> {
       GOWORK: 'off',
     },
   });
-}
-
-function rowOf(name: ModuleName): GoModule {
-  const found = MODULES.find((row) => row.name === name);
-  if (found === undefined) throw new Error(`no module ${name} in the table`);
-  return found;
 }
 
 function readIfThere(path: string): string {

@@ -2,7 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { run } from '../machine/run.ts';
 import { say } from '../machine/wait.ts';
-import { IMAGES, type ImageFile, type ImageRow } from '../tables/images.ts';
+import { type ImageFile, type ImageRow, images } from '../tables/images.ts';
 import { baseLayer, makeBase } from './base.ts';
 import { cached, fill, isCached } from './cache.ts';
 import { envoyDirectory, fetchEnvoy } from './envoy.ts';
@@ -12,8 +12,10 @@ import { serveFor } from './registry.ts';
 
 /** The storage of the registry that has all images. */
 export function registryStorage(): string {
-  const sources = IMAGES.flatMap((row) => row.files).map((file) => sourceOf(file));
-  return cached('registry', '1', JSON.stringify(IMAGES), ...sources, baseLayer());
+  const sources = images()
+    .flatMap((row) => row.files)
+    .map((file) => sourceOf(file));
+  return cached('registry', '1', JSON.stringify(images()), ...sources, baseLayer());
 }
 
 /** Makes all images, unless they are there. */
@@ -24,7 +26,7 @@ export async function makeImages(): Promise<void> {
   say('making the images');
   await fill(registryStorage(), (aside) =>
     serveFor(aside, async (registry) => {
-      for (const row of IMAGES) await makeImage(row, registry, join(aside, 'making'));
+      for (const row of images()) await makeImage(row, registry, join(aside, 'making'));
       rmSync(join(aside, 'making'), { recursive: true });
     }),
   );

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { run } from '../machine/run.ts';
-import { CHART_REPOSITORY } from '../tables/charts.ts';
+import { CHART_REPOSITORY, chartVersion } from '../tables/charts.ts';
 import { chartRow, chartSource, helmCommand } from './charts.ts';
 
 /** Serves charts as a repository on loopback, packed from their sources; what it returns ends that. */
@@ -26,7 +26,7 @@ export async function serveCharts(names: readonly string[]): Promise<() => void>
 }
 
 async function packChart(name: string, directory: string): Promise<void> {
-  const { version } = chartRow(name);
+  const version = chartVersion(chartRow(name));
   await run(helmCommand(['package', chartSource(name, version), '--version', version, '--destination', directory]));
 }
 

@@ -1,5 +1,5 @@
 import { moduleFile, program } from '../build/go.ts';
-import { CHARTS, type ChartRow } from '../tables/charts.ts';
+import { CHARTS, type ChartRow, chartVersion } from '../tables/charts.ts';
 
 /** The row of a chart. */
 export function chartRow(name: string): ChartRow {
@@ -14,7 +14,8 @@ export function chartRow(name: string): ChartRow {
  */
 export function chartSource(name: string, version: string): string {
   const row = chartRow(name);
-  if (version !== row.version) throw new Error(`chart ${name} is to be had of ${row.version}, not of ${version}`);
+  const built = chartVersion(row);
+  if (version !== built) throw new Error(`chart ${name} is to be had of ${built}, not of ${version}`);
   return moduleFile(row.module, row.path);
 }
 

@@ -1,6 +1,7 @@
-import { copyFileSync, cpSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { type Document, parseDocument } from 'yaml';
+import { type Document, parse, parseDocument } from 'yaml';
+import { versionOf } from '../build/chosen.ts';
 import { REPOSITORY } from '../machine/paths.ts';
 import { run } from '../machine/run.ts';
 import type { Synthesized } from './ground.ts';
@@ -22,36 +23,38 @@ export interface Variation {
   readonly chartRepository?: string;
   /** Clusters that are not there yet, or no more, or that leave. @default - all of the declaration's are there */
   readonly states?: Readonly<Record<string, 'absent' | 'leaving'>>;
-  /** Istio's version, where an installer has versions of its own. @default - the declaration's */
+  /** Istio's version, where an installer has versions of its own. @default - the one that the suites run */
   readonly version?: string;
 }
 
-/** Runs the product on a declaration of the repository. */
-export async function synthesize(declaration: string, directory: string): Promise<Synthesized> {
-  await runProduct(join(REPOSITORY, declaration), directory);
+/** What the repository recommends, which may be newer than what can be built here. */
+const RECOMMENDED = istioVersionIn(join(REPOSITORY, 'federation.yaml'));
+
+/**
+ * Runs the product on a declaration, or on a variation of it, in a project of its own, as every user has one. A
+ * declaration for the recommended Istio is synthesized for the one that the suites run; those for another one stay.
+ */
+export async function synthesize(variation: Variation, root: string): Promise<Synthesized> {
+  const { declaration } = variation;
+  const name = nameOf(variation);
+  const project = join(root, `${name}-project`);
+  copyProject(declaration, project);
+  const path = join(project, declaration);
+  const document = parseDocument(readFileSync(path, 'utf8'));
+  vary(document, variation);
+  writeFileSync(path, document.toString());
+  const directory = join(root, name);
+  await runProduct(path, directory);
   return { declaration, directory };
 }
 
-/**
- * Runs the product on a variation. Its declaration and the files beside it become a project of their own, as every
- * user has one: the product reads nothing outside the project.
- */
-export async function synthesizeVariation(variation: Variation, root: string): Promise<Synthesized> {
-  const {
-    declaration,
-    installer,
-    federation,
-    federationClusters = [],
-    states = {},
-    chartRepository,
-    version,
-  } = variation;
+function nameOf({ declaration, installer, federation, states = {} }: Variation): string {
   const varied = [installer, federation?.engine, ...Object.entries(states).flat()].filter((one) => one !== undefined);
-  const name = [basename(declaration, '.yaml'), ...varied].join('-');
-  const project = join(root, `${name}-project`);
-  copyProject(dirname(join(REPOSITORY, declaration)), project);
-  const path = join(project, basename(declaration));
-  const document = parseDocument(readFileSync(path, 'utf8'));
+  return [basename(declaration, '.yaml'), ...varied].join('-');
+}
+
+function vary(document: Document, variation: Variation): void {
+  const { installer, federation, federationClusters = [], states = {}, chartRepository } = variation;
   if (installer !== undefined) document.setIn(['istio', 'installer'], installer);
   if (federation !== undefined) document.setIn(['federation'], federation);
   for (const [index, joined] of federationClusters.entries()) {
@@ -64,11 +67,16 @@ export async function synthesizeVariation(variation: Variation, root: string): P
   if (chartRepository !== undefined)
     for (const reader of readers) document.setIn([reader, 'chartRepository'], chartRepository);
   for (const [cluster, state] of Object.entries(states)) takeOut(document, cluster, state);
-  if (version !== undefined) document.setIn(['istio', 'version'], version);
-  writeFileSync(path, document.toString());
-  const directory = join(root, name);
-  await runProduct(path, directory);
-  return { declaration, directory };
+  const version = variation.version ?? versionToRun(document.getIn(['istio', 'version']));
+  document.setIn(['istio', 'version'], version);
+}
+
+function versionToRun(declared: unknown): unknown {
+  return declared === RECOMMENDED ? versionOf('istio') : declared;
+}
+
+function istioVersionIn(path: string): string {
+  return (parse(readFileSync(path, 'utf8')) as { istio: { version: string } }).istio.version;
 }
 
 // No workload may name it any more.
@@ -86,11 +94,20 @@ function takeOut(document: Document, name: string, state: 'absent' | 'leaving'):
   else document.deleteIn(['clusters', index]);
 }
 
-function copyProject(from: string, to: string): void {
-  mkdirSync(to, { recursive: true });
-  copyFileSync(join(REPOSITORY, 'cdk8s.yaml'), join(to, 'cdk8s.yaml'));
-  const isOfADeclaration = (path: string): boolean => statSync(path).isDirectory() || path.endsWith('.yaml');
-  cpSync(from, to, { recursive: true, filter: isOfADeclaration });
+// The declaration, its lock and the manifests that it names, each where it was: paths may lead up.
+function copyProject(declaration: string, project: string): void {
+  const { workloads = [] } = parse(readFileSync(join(REPOSITORY, declaration), 'utf8')) as {
+    workloads?: readonly { manifests?: readonly string[] }[];
+  };
+  const manifests = workloads.flatMap((one) => one.manifests ?? []).map((path) => join(dirname(declaration), path));
+  const lock = declaration.replace(/\.yaml$/, '.lock.yaml');
+  for (const path of new Set(['cdk8s.yaml', declaration, lock, ...manifests])) {
+    const source = join(REPOSITORY, path);
+    if (path === lock && !existsSync(source)) continue;
+    mkdirSync(dirname(join(project, path)), { recursive: true });
+    if (statSync(source).isDirectory()) cpSync(source, join(project, path), { recursive: true });
+    else copyFileSync(source, join(project, path));
+  }
 }
 
 async function runProduct(declaration: string, directory: string): Promise<void> {

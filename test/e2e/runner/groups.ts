@@ -1,5 +1,6 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import type { Substitutes } from '../build/chosen.ts';
 import { type Form, KUBECONFIG, up } from '../clusters/up.ts';
 import type { Cluster, Ground, Synthesized } from '../ground/ground.ts';
 import { clustersOf } from '../ground/output.ts';
@@ -12,7 +13,7 @@ import type { Preparation } from './prepare.ts';
 /** The form of a group's clusters; `none` for suites that bring up and kill clusters themselves. */
 export type GroupForm = Form | 'none';
 
-/** Suites that run on the same clusters, one after the other. */
+/** Suites that run on the same clusters, one after the other, with the same programs. */
 export interface Group {
   readonly form: GroupForm;
   readonly suites: readonly SuiteRow[];
@@ -41,6 +42,11 @@ export function formToPrepare({ form, suites }: Group): Preparation | undefined 
   if (form !== 'none') return form;
   if (suites.some(({ clusters }) => clusters.length > 0)) return 'nodes';
   return suites.some(({ modules }) => modules.length > 0) ? 'programs' : undefined;
+}
+
+/** The rows of the module table that stand for others in a group: what its only suite asks for. */
+export function substitutesOf({ suites }: Group): Substitutes {
+  return suites.find((suite) => suite.substitutes !== undefined)?.substitutes ?? {};
 }
 
 /** The clusters that a group needs. */

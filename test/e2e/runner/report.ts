@@ -1,15 +1,26 @@
+import { rowNamed, substitutes, versionOf } from '../build/chosen.ts';
 import { program } from '../build/go.ts';
 import { KUBECONFIG } from '../clusters/up.ts';
 import { CLUSTERS } from '../tables/clusters.ts';
+import { ENVOY } from '../tables/packages.ts';
 import type { Outcome } from './suites.ts';
 
-/** One line per suite: how it went, how long it took and was allowed to take. */
+/** A line per suite: how it went, how long it took and was allowed to take, and the versions that it really ran. */
 export function report(outcomes: readonly Outcome[]): string {
-  const lines = outcomes.map(({ suite, passed, seconds }) => {
+  const lines = outcomes.map(({ suite, passed, seconds, versions }) => {
     const late = seconds > suite.minutes * 60 ? '  OVER BUDGET' : '';
-    return `${passed ? 'passed' : 'FAILED'}  ${suite.name.padEnd(23)} ${String(seconds).padStart(4)} s of ${suite.minutes * 60} s${late}`;
+    const time = `${String(seconds).padStart(4)} s of ${String(Math.round(suite.minutes * 60)).padStart(3)} s${late}`;
+    return `${passed ? 'passed' : 'FAILED'}  ${suite.name.padEnd(23)} ${time}  ${versions.join(', ')}`.trimEnd();
   });
-  return `\n${lines.join('\n')}\n`;
+  const servers = `all on Kubernetes ${versionOf('kubernetes')}, proxies are Envoy ${ENVOY.version}`;
+  return `\n${[...lines, servers, ...fallbacks()].join('\n')}\n`;
+}
+
+function fallbacks(): string[] {
+  return Object.entries(substitutes()).map(
+    ([name, row]) =>
+      `FELL BACK: ${name} is ${row} ${rowNamed(row).version}; a commit of its own pins is not served any more`,
+  );
 }
 
 /** What to type while clusters are kept. */

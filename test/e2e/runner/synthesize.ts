@@ -1,12 +1,13 @@
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
+import { withSubstitutes } from '../build/chosen.ts';
 import type { Synthesized } from '../ground/ground.ts';
-import { synthesize, synthesizeVariation, type Variation } from '../ground/product.ts';
+import { synthesize, type Variation } from '../ground/product.ts';
 import { REPOSITORY } from '../machine/paths.ts';
 import { say } from '../machine/wait.ts';
 import type { SuiteRow } from '../tables/suites.ts';
-import type { Group } from './groups.ts';
+import { type Group, substitutesOf } from './groups.ts';
 
 /** A group, and the output that its suites read. */
 export interface GroupWithOutputs {
@@ -22,9 +23,11 @@ export async function synthesizeFor(groups: readonly Group[]): Promise<GroupWith
   const ofRepository = isNeeded ? await synthesizeAll(root) : [];
   const ready: GroupWithOutputs[] = [];
   for (const group of groups) {
-    const own = await synthesizeOwn(group.suites, root);
-    const outputs =
-      group.mesh === undefined ? [...ofRepository, ...own] : await synthesizeMesh(group, group.mesh, root);
+    const outputs = await withSubstitutes(substitutesOf(group), async () =>
+      group.mesh === undefined
+        ? [...ofRepository, ...(await synthesizeOwn(group.suites, root))]
+        : await synthesizeMesh(group, group.mesh, root),
+    );
     ready.push({ group, outputs });
   }
   return ready;
@@ -39,21 +42,18 @@ async function synthesizeOwn(suites: readonly SuiteRow[], root: string): Promise
   const outputs: Synthesized[] = [];
   for (const { name, variations = [] } of suites) {
     for (const variation of variations) {
-      const { declaration, ...changes } = variation;
-      say(`synthesizing ${[declaration, changes.federation?.engine].filter((one) => one !== undefined).join(' for ')}`);
-      const isChanged = Object.keys(changes).length > 0;
-      const directory = join(root, `${name}-${basename(declaration, '.yaml')}`);
-      const output = await (isChanged ? synthesizeVariation(variation, root) : synthesize(declaration, directory));
-      outputs.push({ ...output, suite: name });
+      const { declaration, federation } = variation;
+      say(`synthesizing ${[declaration, federation?.engine].filter((one) => one !== undefined).join(' for ')}`);
+      outputs.push({ ...(await synthesize(variation, join(root, name))), suite: name });
     }
   }
   return outputs;
 }
 
-async function synthesizeMesh({ suites }: Group, mesh: Variation, root: string): Promise<Synthesized[]> {
+async function synthesizeMesh(group: Group, mesh: Variation, root: string): Promise<Synthesized[]> {
   say(`synthesizing ${mesh.declaration}${mesh.installer === undefined ? '' : ` for ${mesh.installer}`}`);
-  const output = await synthesizeVariation(mesh, root);
-  return suites.map(({ name }) => ({ ...output, suite: name }));
+  const output = await synthesize(mesh, join(root, group.suites.map(({ name }) => name).join('-')));
+  return group.suites.map(({ name }) => ({ ...output, suite: name }));
 }
 
 async function synthesizeAll(root: string): Promise<Synthesized[]> {
@@ -61,7 +61,7 @@ async function synthesizeAll(root: string): Promise<Synthesized[]> {
   say(`synthesizing ${declarations.join(', ')}`);
   const outputs: Synthesized[] = [];
   for (const declaration of declarations) {
-    outputs.push(await synthesize(declaration, join(root, basename(declaration, '.yaml'))));
+    outputs.push(await synthesize({ declaration }, root));
   }
   return outputs;
 }

@@ -1,11 +1,10 @@
-import { ISTIO, KUBEFED, type ModuleName } from './modules.ts';
+import { versionOf } from '../build/chosen.ts';
+import type { ModuleName } from './modules.ts';
 
 /** A chart, and where its source is. */
 export interface ChartRow {
   /** As its repository calls it. */
   readonly name: string;
-  /** That of the release: the source has another one. */
-  readonly version: string;
   readonly module: ModuleName;
   /** In the module's kept files. */
   readonly path: string;
@@ -16,7 +15,12 @@ export const CHART_REPOSITORY = 'http://127.0.0.1:8879';
 
 /** THE table of Helm charts, those that plans name. */
 export const CHARTS: readonly ChartRow[] = [
-  { name: 'base', version: ISTIO, module: 'istio', path: 'manifests/charts/base' },
-  { name: 'istiod', version: ISTIO, module: 'istio', path: 'manifests/charts/istio-control/istio-discovery' },
-  { name: 'kubefed', version: KUBEFED.slice(1), module: 'kubefed', path: 'charts/kubefed' },
+  { name: 'base', module: 'istio', path: 'manifests/charts/base' },
+  { name: 'istiod', module: 'istio', path: 'manifests/charts/istio-control/istio-discovery' },
+  { name: 'kubefed', module: 'kubefed', path: 'charts/kubefed' },
 ];
+
+/** The version of a chart's release, which the source does not say. */
+export function chartVersion({ module }: ChartRow): string {
+  return versionOf(module).replace(/^v/, '');
+}

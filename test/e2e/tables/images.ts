@@ -1,4 +1,5 @@
-import { ISTIO, KUBEFED, type ModuleName } from './modules.ts';
+import { versionOf } from '../build/chosen.ts';
+import type { ModuleName } from './modules.ts';
 
 /** A program copied into an image. */
 export interface ImageFile {
@@ -24,7 +25,7 @@ export interface ImageRow {
 export const PAUSE = 'e2e/pause:1';
 
 /** THE table of images: the names that manifests use, unmodified, with programs that were built here. */
-export const IMAGES: readonly ImageRow[] = [
+export const images = (): readonly ImageRow[] => [
   {
     names: ['e2e/pause'],
     tags: ['1'],
@@ -33,14 +34,14 @@ export const IMAGES: readonly ImageRow[] = [
   },
   {
     names: ['istio/pilot', 'release/pilot'],
-    tags: [ISTIO],
+    tags: [versionOf('istio')],
     files: [program('istio', 'pilot-discovery')],
     entrypoint: ['/usr/local/bin/pilot-discovery'],
     user: '1337:1337',
   },
   {
     names: ['istio/proxyv2', 'release/proxyv2'],
-    tags: [ISTIO],
+    tags: [versionOf('istio')],
     files: [
       program('istio', 'pilot-agent'),
       program('envoy', 'envoy'),
@@ -63,7 +64,7 @@ export const IMAGES: readonly ImageRow[] = [
   },
   {
     names: ['kubernetes-multicluster/kubefed'],
-    tags: [KUBEFED],
+    tags: [versionOf('kubefed')],
     // One program that acts by the name it is called by.
     files: ['controller-manager', 'webhook', 'kubefedctl'].map((name) => ({
       from: 'kubefed' as const,

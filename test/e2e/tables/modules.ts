@@ -7,8 +7,10 @@ export interface GoBuild {
 /** A pinned Go module of `modules/<name>/`: what is built from it and which of its files are kept. */
 export interface GoModule {
   readonly name: string;
-  /** Part of the cache's key and of what the programs say of themselves. */
+  /** Part of the cache's key, and the version that the programs report. */
   readonly version: string;
+  /** Rows with older pins, tried in this order where a commit of this one is no longer served. @default - none */
+  readonly fallbacks?: readonly string[];
   /** `-X` values for the linker. */
   readonly stamps: Readonly<Record<string, string>>;
   readonly builds: readonly GoBuild[];
@@ -20,11 +22,17 @@ export interface GoModule {
 
 const KUBERNETES = '1.34.4';
 
-/** The Istio version of the reference mesh. */
-export const ISTIO = '1.31.1';
+/**
+ * Istio has no tags that the module proxy serves, only commits. v0.0.0-20260827124520-eed52ebb66ad is the tag 1.31.0
+ * (istio.io/api and istio.io/client-go of that day say the same). The commit of 1.31.1 was served once and is not any more.
+ */
+const ISTIO = '1.31.0';
+
+/** The head of release-1.30 on 2026-08-26, the day before the tag 1.30.4: most likely the same tree. */
+const ISTIO_OF_THE_MINOR_BEFORE = '1.30.4';
 
 /** The KubeFed version, with the leading v that its image tag has. */
-export const KUBEFED = 'v0.10.0';
+const KUBEFED = 'v0.10.0';
 
 /** The Karmada version. */
 const KARMADA = 'v1.18.2';
@@ -54,28 +62,8 @@ export const MODULES = [
     files: [],
     minutes: 7,
   },
-  {
-    name: 'istio',
-    version: ISTIO,
-    stamps: {
-      'istio.io/istio/pkg/version.buildVersion': ISTIO,
-      'istio.io/istio/pkg/version.buildTag': ISTIO,
-      'istio.io/istio/pkg/version.buildHub': 'registry.istio.io/release',
-    },
-    builds: [
-      {
-        tags: 'vtprotobuf,disable_pgv',
-        programs: {
-          'istio.io/istio/istioctl/cmd/istioctl': 'istioctl',
-          'istio.io/istio/pilot/cmd/pilot-discovery': 'pilot-discovery',
-        },
-      },
-      // On its own: istioctl does not compile with the agent's tag.
-      { tags: 'agent,disable_pgv', programs: { 'istio.io/istio/pilot/cmd/pilot-agent': 'pilot-agent' } },
-    ],
-    files: ['manifests/charts', 'tools/packaging/common/envoy_bootstrap.json'],
-    minutes: 7,
-  },
+  istio('istio', ISTIO, ['istio-1.30']),
+  istio('istio-1.30', ISTIO_OF_THE_MINOR_BEFORE),
   {
     name: 'kubefed',
     version: KUBEFED,
@@ -150,3 +138,29 @@ export type ModuleName = (typeof MODULES)[number]['name'];
 
 /** What `up` needs beside the servers: istioctl, for whoever looks around. */
 export const MODULES_OF_UP: readonly ModuleName[] = ['istio'];
+
+function istio<Name extends string>(name: Name, version: string, fallbacks: readonly string[] = []) {
+  return {
+    name,
+    version,
+    fallbacks,
+    stamps: {
+      'istio.io/istio/pkg/version.buildVersion': version,
+      'istio.io/istio/pkg/version.buildTag': version,
+      'istio.io/istio/pkg/version.buildHub': 'registry.istio.io/release',
+    },
+    builds: [
+      {
+        tags: 'vtprotobuf,disable_pgv',
+        programs: {
+          'istio.io/istio/istioctl/cmd/istioctl': 'istioctl',
+          'istio.io/istio/pilot/cmd/pilot-discovery': 'pilot-discovery',
+        },
+      },
+      // On its own: istioctl does not compile with the agent's tag.
+      { tags: 'agent,disable_pgv', programs: { 'istio.io/istio/pilot/cmd/pilot-agent': 'pilot-agent' } },
+    ],
+    files: ['manifests/charts', 'tools/packaging/common/envoy_bootstrap.json'],
+    minutes: 7,
+  } as const;
+}

@@ -1,3 +1,4 @@
+import type { Substitutes } from '../build/chosen.ts';
 import type { Variation } from '../ground/product.ts';
 import { CHART_REPOSITORY } from './charts.ts';
 import { MODULES_OF_UP, type ModuleName } from './modules.ts';
@@ -16,6 +17,8 @@ export interface SuiteRow {
   readonly clusters: readonly string[] | 'of the examples';
   /** Modules beside those of the servers. */
   readonly modules: readonly ModuleName[];
+  /** Rows of the module table that stand for others: the versions that it runs. @default - none */
+  readonly substitutes?: Substitutes;
   /** Whether it reads the product's output for the declarations of the repository. */
   readonly output: boolean;
   /** Declarations, varied or as they are, whose output it reads beside that. @default - none */

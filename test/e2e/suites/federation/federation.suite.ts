@@ -6,7 +6,7 @@ import { identityOf } from '../../ground/documents.ts';
 import { clusterNamed, ground } from '../../ground/ground.ts';
 import { apply } from '../../ground/kubectl.ts';
 import { federationNameOf } from '../../ground/output.ts';
-import { synthesizeVariation } from '../../ground/product.ts';
+import { synthesize } from '../../ground/product.ts';
 import { tryScript } from '../../ground/script.ts';
 import { disturb, expectMended } from './drift.ts';
 import { effectiveOf } from './effective.ts';
@@ -29,8 +29,8 @@ const root = mkdtempSync(join(tmpdir(), 'mesh-federation-shop-'));
 // A cluster joins under one name only, since KubeFed takes each name for a cluster of its own: it is the tutorial's.
 const federationClusters = members.map((one) => one.name);
 const [shop, plainShop] = await Promise.all([
-  synthesizeVariation({ declaration: SHOP, federationClusters }, root),
-  synthesizeVariation({ declaration: SHOP, federation: { engine: 'plain' } }, root),
+  synthesize({ declaration: SHOP, federationClusters }, root),
+  synthesize({ declaration: SHOP, federation: { engine: 'plain' } }, root),
 ]);
 
 // Right but for the name, which has to be `pods`.

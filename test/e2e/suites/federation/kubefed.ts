@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
+import { versionOf } from '../../build/chosen.ts';
 import { moduleFile, program } from '../../build/go.ts';
 import { kubectl as kubectlAt, placeOf } from '../../clusters/place.ts';
 import { type Cluster, ground } from '../../ground/ground.ts';
@@ -9,7 +10,6 @@ import { run } from '../../machine/run.ts';
 import { startReady } from '../../machine/servers.ts';
 import { say, until } from '../../machine/wait.ts';
 import { cluster as clusterRow } from '../../tables/clusters.ts';
-import { KUBEFED } from '../../tables/modules.ts';
 
 /** A cluster and the name under which it joins. */
 export interface Member {
@@ -51,7 +51,7 @@ export async function ensureFederation(host: Cluster, members: readonly Member[]
 }
 
 async function installKubefed(host: Cluster): Promise<void> {
-  say(`installing KubeFed ${KUBEFED}`);
+  say(`installing KubeFed ${versionOf('kubefed')}`);
   for (const file of kubefedCrds()) {
     await kubectl(host, ['apply', '--server-side', `--filename=${file}`]);
     await untilEstablished((words) => kubectl(host, words), [`--filename=${file}`]);
@@ -75,7 +75,7 @@ async function installKubefed(host: Cluster): Promise<void> {
 
 // Rendered, not installed, and once: every rendering makes a new CA, and Helm 4 cannot order the two parts.
 async function renderChart(): Promise<{ settings: string; control: string; controller: string }> {
-  const tags = ['controller', 'webhook'].map((part) => `${part}.tag=${KUBEFED}`);
+  const tags = ['controller', 'webhook'].map((part) => `${part}.tag=${versionOf('kubefed')}`);
   const values = [...tags, ...QUICK].flatMap((value) => ['--set', `controllermanager.${value}`]);
   const chart = moduleFile('kubefed', 'charts/kubefed');
   const text = await run([

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Synthesized } from '../../ground/ground.ts';
 import { clustersOf } from '../../ground/output.ts';
-import { type Installer, synthesizeVariation, type Variation } from '../../ground/product.ts';
+import { type Installer, synthesize, type Variation } from '../../ground/product.ts';
 import { alike, withImagesOf, withoutImages } from './alike.ts';
 import { renderedByHelm, renderedByIstioctl, renderedFrom, valuesOf } from './rendered.ts';
 
 // The newest that the Sail operator's closed list of versions has; its charts are not those of the version at hand.
-const SAIL: Partial<Variation> = { version: '1.30.3' };
+const SAIL: Partial<Variation> = { version: '1.31.3' };
 
 const DECLARATIONS = [
   { declaration: 'test/e2e/suites/installers/primary-remote.yaml', clusters: ['host', 'member', 'edge'] },
@@ -32,7 +32,7 @@ describe.each(DECLARATIONS)('$declaration: whoever installs it, it is the same c
       installer,
       ...(installer === 'sail' ? SAIL : {}),
     }));
-    for (const one of variations) outputs.set(one.installer, await synthesizeVariation(one, root));
+    for (const one of variations) outputs.set(one.installer, await synthesize(one, root));
   });
   afterAll(() => rmSync(root, { recursive: true }));
 
@@ -58,8 +58,8 @@ describe('with an address that nobody declared', () => {
   afterAll(() => rmSync(root, { recursive: true }));
 
   test('istioctl and helm install the same in every cluster', async () => {
-    const istioctl = await synthesizeVariation({ declaration, installer: 'istioctl' }, root);
-    const helm = await synthesizeVariation({ declaration, installer: 'helm' }, root);
+    const istioctl = await synthesize({ declaration, installer: 'istioctl' }, root);
+    const helm = await synthesize({ declaration, installer: 'helm' }, root);
     for (const cluster of clustersOf(istioctl)) {
       const byIstioctl = alike(await renderedByIstioctl(istioctl, cluster));
       expect(alike(await renderedByHelm(helm, cluster)), cluster).toEqual(byIstioctl);

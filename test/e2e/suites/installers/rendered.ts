@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadAll } from 'js-yaml';
 import { parse, stringify } from 'yaml';
+import { versionOf } from '../../build/chosen.ts';
 import { objectsOf } from '../../ground/apply.ts';
 import { chartSource, helmCommand } from '../../ground/charts.ts';
 import type { KubeObject } from '../../ground/documents.ts';
@@ -9,7 +10,6 @@ import type { Synthesized } from '../../ground/ground.ts';
 import { istioctlOffline } from '../../ground/istioctl.ts';
 import { type Step, stepsOf } from '../../ground/output.ts';
 import { run } from '../../machine/run.ts';
-import { ISTIO } from '../../tables/modules.ts';
 
 /** Values of Istio's charts. */
 export type Values = Readonly<Record<string, unknown>>;
@@ -65,7 +65,7 @@ export function valuesOf(output: Synthesized, cluster: string): Values {
 /** The control plane that charts of the version at hand make of values, as the Sail operator installs them. */
 export async function renderedFrom(values: Values): Promise<KubeObject[]> {
   const charts = ['base', 'istiod'].map((chart) =>
-    template(chart, 'istio-system', chartSource(chart, ISTIO), ['--values', '-'], stringify(values)),
+    template(chart, 'istio-system', chartSource(chart, versionOf('istio')), ['--values', '-'], stringify(values)),
   );
   return (await Promise.all(charts)).flat();
 }

@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
+import { versionOf } from '../../build/chosen.ts';
 import { analyze, type Message } from '../../ground/analyze.ts';
 import { documentsIn, groupOf, type KubeObject } from '../../ground/documents.ts';
 import { ground, type Synthesized } from '../../ground/ground.ts';
 import { istioctlOffline } from '../../ground/istioctl.ts';
 import { declarationOf, stepsOf } from '../../ground/output.ts';
 import { say } from '../../machine/wait.ts';
-import { ISTIO } from '../../tables/modules.ts';
 import { ensureMesh, manifest, mesh, valuesOf } from '../smoke-mesh/mesh.ts';
 
 const both = mesh();
@@ -28,7 +28,7 @@ function operators(output: Synthesized): string[] {
 /** Whether istioctl of this version installs what a declaration of that version says: the same minor version. */
 function isCurrent(output: Synthesized): boolean {
   const minor = (version: string) => version.split('.').slice(0, 2).join('.');
-  return minor(declarationOf(output).istio.version) === minor(ISTIO);
+  return minor(declarationOf(output).istio.version) === minor(versionOf('istio'));
 }
 
 describe.each(ground().synthesized)('$declaration', (output) => {
@@ -48,7 +48,7 @@ describe.each(ground().synthesized)('$declaration', (output) => {
     expect(files.length > 0, installer).toBe(installer === 'istioctl');
     if (!isCurrent(output)) {
       say(
-        `${output.declaration}: its IstioOperators are for ${declarationOf(output).istio.version}; istioctl ${ISTIO} does not judge them`,
+        `${output.declaration}: its IstioOperators are for ${declarationOf(output).istio.version}; istioctl ${versionOf('istio')} does not judge them`,
       );
       return;
     }

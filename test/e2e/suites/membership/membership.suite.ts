@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Counts, callHelloworld, callMeanwhile } from '../../ground/calls.ts';
 import { clusterNamed, ground, type Synthesized } from '../../ground/ground.ts';
 import { find, gone, rolledOut } from '../../ground/kubectl.ts';
-import { synthesizeVariation } from '../../ground/product.ts';
+import { synthesize } from '../../ground/product.ts';
 import { tryScript } from '../../ground/script.ts';
 import { makeRootOfTrust, type Trust } from '../../ground/trust.ts';
 import { say } from '../../machine/wait.ts';
@@ -16,8 +16,8 @@ const root = mkdtempSync(join(tmpdir(), 'mesh-federation-membership-'));
 const [joined] = ground().synthesized;
 if (joined === undefined) throw new Error('there is no output to apply');
 const [without, leaving] = await Promise.all([
-  synthesizeVariation({ declaration, states: { edge: 'absent' } }, root),
-  synthesizeVariation({ declaration, states: { edge: 'leaving' } }, root),
+  synthesize({ declaration, states: { edge: 'absent' } }, root),
+  synthesize({ declaration, states: { edge: 'leaving' } }, root),
 ]);
 
 const [host, member, edge] = [clusterNamed('host'), clusterNamed('member'), clusterNamed('edge')];

@@ -1,0 +1,120 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { attempt, run } from '../machine/run.ts';
+
+/** A commit that a `go.mod` names. The registry keeps tags for ever, but may stop serving a commit. */
+export interface CommitPin {
+  readonly path: string;
+  /** A pseudo-version: `v0.0.0-20260827124520-eed52ebb66ad`. */
+  readonly version: string;
+  /** The `go.mod` files that name it. */
+  readonly files: readonly string[];
+}
+
+/** A commit that is not to be had, and the registry's own words about it. */
+export interface MissingPin extends CommitPin {
+  readonly reason: string;
+}
+
+interface ModuleVersion {
+  readonly Path: string;
+  readonly Version?: string;
+}
+
+interface GoMod {
+  readonly Require: readonly Required<ModuleVersion>[] | null;
+  readonly Replace: readonly { readonly Old: ModuleVersion; readonly New: ModuleVersion }[] | null;
+}
+
+/** As golang.org/x/mod v0.39.0 module/pseudo.go tells a pseudo-version from a tag. */
+const PSEUDO_VERSION = /^v\d+\.(?:0\.0-|\d+\.\d+-(?:[^+]*\.)?0\.)\d{14}-[0-9A-Za-z]+(?:\+incompatible)?$/;
+
+/** Tells whether a version is a commit, and not a tag. */
+export function isCommit(version: string): boolean {
+  return PSEUDO_VERSION.test(version);
+}
+
+/** The commits that `go.mod` files name, direct or not, after their replacements, each once. */
+export async function commitPins(files: readonly string[]): Promise<CommitPin[]> {
+  const pins = new Map<string, CommitPin>();
+  for (const file of files) {
+    for (const { Path: path, Version: version } of await builtVersions(file)) {
+      if (!isCommit(version)) continue;
+      const key = `${path}@${version}`;
+      pins.set(key, { path, version, files: [...(pins.get(key)?.files ?? []), file] });
+    }
+  }
+  return [...pins.values()];
+}
+
+async function builtVersions(file: string): Promise<Required<ModuleVersion>[]> {
+  const { Require, Replace } = JSON.parse(await run(['go', 'mod', 'edit', '-json', file])) as GoMod;
+  return (Require ?? []).map((required) => {
+    const replaced = (Replace ?? []).find(
+      ({ Old }) => Old.Path === required.Path && (Old.Version === undefined || Old.Version === required.Version),
+    );
+    const { Path, Version } = replaced?.New ?? required;
+    // A directory has no version, and cannot vanish.
+    return { Path, Version: Version ?? '' };
+  });
+}
+
+/**
+ * Asks for the zip of every commit, all at once, and returns those that are not to be had. What is had lands in the
+ * module cache, where the build finds it.
+ */
+export async function missingPins(pins: readonly CommitPin[], moduleCache: string): Promise<MissingPin[]> {
+  if (pins.length === 0) return [];
+  // Outside any module: no replacement and no go.sum has a say. The build itself compares the checksums.
+  const nowhere = mkdtempSync(join(tmpdir(), 'mesh-federation-pins-'));
+  mkdirSync(moduleCache, { recursive: true });
+  try {
+    const words = pins.map(({ path, version }) => `${path}@${version}`);
+    const env = { GOMODCACHE: moduleCache, GOFLAGS: '', GOWORK: 'off', GOSUMDB: 'off' };
+    const ran = await attempt(['go', 'mod', 'download', '-json', ...words], { cwd: nowhere, env, timeoutSeconds: 110 });
+    const answers = answersIn(ran.stdout);
+    return pins.flatMap((pin) => {
+      const answer = answers.find(({ Path, Version }) => Path === pin.path && Version === pin.version);
+      if (answer?.Zip !== undefined) return [];
+      return [{ ...pin, reason: oneLine(answer?.Error ?? (ran.stderr || 'no answer')) }];
+    });
+  } finally {
+    rmSync(nowhere, { recursive: true, force: true });
+  }
+}
+
+interface Answer extends Required<ModuleVersion> {
+  readonly Zip?: string;
+  readonly Error?: string;
+}
+
+// One JSON object after the other, without a comma between them.
+function answersIn(text: string): Answer[] {
+  const objects = text.trim().split(/\n(?=\{$)/m);
+  return objects.filter((one) => one !== '').map((one) => JSON.parse(one) as Answer);
+}
+
+// The part that says why, without the address of whichever registry this machine asks.
+function oneLine(error: string): string {
+  return error
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll(/\b[a-z]+:\/\/\S+/g, '...')
+    .trim();
+}
+
+/** What to do about commits that are gone, as a text for the person at the terminal. */
+export function sayMissing(missing: readonly MissingPin[]): string {
+  const lines = missing.map(
+    ({ path, version, files, reason }) =>
+      `  ${path} ${version}\n    named in  ${files.join(', ')}\n    because   ${reason}`,
+  );
+  return [
+    `${missing.length === 1 ? 'A pinned commit is' : `${missing.length} pinned commits are`} not served:`,
+    ...lines,
+    '',
+    'Nothing was compiled. Where every other commit is served, choose another one in each go.mod that is named: a tag if',
+    'there is one, else a newer commit of the same branch, then run go mod tidy beside it. If the registry was not reached',
+    'at all, run again later. docs/testing.md says which pins are commits.',
+  ].join('\n');
+}

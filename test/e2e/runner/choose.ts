@@ -1,0 +1,40 @@
+import { join } from 'node:path';
+import { rowFor, rowNamed, substitute, substitutes } from '../build/chosen.ts';
+import { MODULE_CACHE, unbuilt } from '../build/go.ts';
+import { commitPins, type MissingPin, missingPins, sayMissing } from '../build/pins.ts';
+import { E2E } from '../machine/paths.ts';
+import { say } from '../machine/wait.ts';
+import type { ModuleName } from '../tables/modules.ts';
+
+/** The file that pins what a row is built from. */
+export function goModOf(row: string): string {
+  return join(E2E, 'modules', row, 'go.mod');
+}
+
+/**
+ * Asks, before anything is compiled, whether the commits are served that these modules are built from. A module of which
+ * one is gone falls back to its next row; where it has none, this throws and names every commit that is gone.
+ */
+export async function chooseModules(names: readonly ModuleName[]): Promise<void> {
+  const toBuild = unbuilt(names);
+  if (toBuild.length === 0) return;
+  const pins = await commitPins([...new Set(toBuild.map((name) => goModOf(rowFor(name).name)))]);
+  say(`asking for ${pins.length} commits, before anything is compiled`);
+  const missing = await missingPins(pins, MODULE_CACHE);
+  if (missing.length === 0) return;
+  for (const name of toBuild.filter((one) => isMissing(one, missing))) fallBack(name, missing);
+  await chooseModules(names);
+}
+
+function isMissing(name: ModuleName, missing: readonly MissingPin[]): boolean {
+  return missing.some(({ files }) => files.includes(goModOf(rowFor(name).name)));
+}
+
+function fallBack(name: ModuleName, missing: readonly MissingPin[]): void {
+  const rows = [name, ...(rowNamed(name).fallbacks ?? [])];
+  const next = rows[rows.indexOf(rowFor(name).name as ModuleName) + 1];
+  if (next === undefined) throw new Error(sayMissing(missing));
+  say(sayMissing(missing));
+  say(`${name} falls back to ${next} ${rowNamed(next).version}`);
+  substitute({ ...substitutes(), [name]: rowNamed(next).name });
+}
