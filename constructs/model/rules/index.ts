@@ -29,6 +29,7 @@ import { serviceRules, serviceWarnings } from './services.ts';
 import { versionRules } from './versions.ts';
 import { workloadWarnings } from './workload-warnings.ts';
 import { workloadRules } from './workloads.ts';
+import { zoneWarnings } from './zones.ts';
 
 type Rules = Readonly<Record<string, Rule>>;
 
@@ -67,6 +68,7 @@ export const warningRules: Rules = {
   ...workloadWarnings,
   ...overrideWarnings,
   ...serviceWarnings,
+  ...zoneWarnings,
 };
 
 /** `clusterNamesAreUnique` as users read it: `cluster-names-are-unique`. */
