@@ -7,7 +7,7 @@ export function renderEffective(declaration: string, files: readonly EffectiveFi
   return files.map(({ cluster, name, cause, objects }) => ({
     path: `effective/${cluster}/${name}.yaml`,
     content: renderYaml(
-      `Preview from ${declaration} (${cause}): what the federation engine makes in ${cluster}; never applied.`,
+      [`Preview from ${declaration} (${cause}): what the federation engine makes in ${cluster}; never applied.`],
       objects,
     ),
   }));

@@ -10,7 +10,7 @@ export function renderHelmValues(declaration: string, files: readonly PlannedFil
     wave,
     cause,
     path: `${cluster}/${waves[wave].directory}/${name}.yaml`,
-    content: renderYaml(generatedFrom(declaration, cause), [component.values]),
+    content: renderYaml([generatedFrom(declaration, cause), ...component.notes], [component.values]),
     objects: [],
     isApplied: false,
   }));

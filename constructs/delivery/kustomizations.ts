@@ -16,9 +16,10 @@ export function renderKustomizations(federation: Federation, files: readonly Clu
       wave,
       cause,
       path: `${cluster}/${waves[wave].directory}/kustomization.yaml`,
-      content: renderYaml(generatedFrom(federation.declaration, cause), [
-        { apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization', resources },
-      ]),
+      content: renderYaml(
+        [generatedFrom(federation.declaration, cause)],
+        [{ apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization', resources }],
+      ),
       objects: [],
       isApplied: false,
     };

@@ -2,6 +2,7 @@ import { ApiObject, type Chart } from 'cdk8s';
 import type { DefinedFile } from '../charts/define.ts';
 import { groupOf } from '../domain/kubernetes-kinds.ts';
 import { causeOf } from '../parts/cause.ts';
+import type { ObjectComponent } from '../plan/component.ts';
 import { waves } from '../plan/waves.ts';
 import type { ClusterFile, ObjectIdentity } from './output-file.ts';
 import { generatedFrom, renderYaml } from './yaml.ts';
@@ -31,12 +32,14 @@ export function renderManifests(declaration: string, defined: readonly DefinedFi
       wave,
       cause,
       path: `${cluster}/${waves[wave].directory}/${name}.yaml`,
-      content: renderYaml(generatedFrom(declaration, cause), documents),
+      content: renderYaml([generatedFrom(declaration, cause), ...notesOf(component)], documents),
       objects: objects.map((object) => ({ ...identify(object.manifest), cause: object.cause })),
       isApplied: component.kind !== 'istioOperator',
     };
   });
 }
+
+const notesOf = (component: ObjectComponent): readonly string[] => ('notes' in component ? component.notes : []);
 
 function identify({ apiVersion, kind, metadata }: Manifest): ObjectIdentity {
   return { group: groupOf(apiVersion), kind, namespace: metadata.namespace ?? null, name: metadata.name };

@@ -24,12 +24,13 @@ const scalarStyleRules = [quoteNearNumbers, ...Object.values(DEFAULT_SCALAR_STYL
 
 /**
  * Documents as YAML that every reader understands alike: sorted keys, no anchors, no folding, LF, quotes where
- * YAML 1.1 and 1.2 differ. The header is a comment of one line.
+ * YAML 1.1 and 1.2 differ. Each line of the header is a comment.
  */
-export function renderYaml(header: string, documents: readonly unknown[]): string {
+export function renderYaml(header: readonly string[], documents: readonly unknown[]): string {
   const options = { lineWidth: -1, noRefs: true, sortKeys: compareKeys, scalarStyleRules };
   const texts = documents.map((document) => dump(document, options));
-  return `# ${escapeInvisible(header)}\n${texts.join('---\n')}`;
+  const comments = header.map((line) => `# ${escapeInvisible(line)}\n`);
+  return `${comments.join('')}${texts.join('---\n')}`;
 }
 
 /** First line of every generated file. It changes only with the declaration's name and its keys. */

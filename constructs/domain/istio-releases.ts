@@ -25,11 +25,21 @@ export interface IstioRelease {
   readonly topologies: readonly Topology[];
   readonly installers: readonly Installer[];
   readonly injectors: readonly Injector[];
+  /** Variables of istiod whose upstream default is wrong between networks, unless the user sets them. */
+  readonly safeVariables: readonly SafeVariable[];
+}
+
+/** A variable of istiod that we set, and why, in words for the reviewer of the file. */
+export interface SafeVariable {
+  readonly name: string;
+  readonly value: string;
+  readonly reason: string;
 }
 
 const current = {
   dialect: currentDialect,
   notRun: null,
+  safeVariables: [],
   topologies: ['primary-remote', 'multi-primary'],
   installers: ['istioctl', 'helm'],
   // `enabledLocalInjectorIstiod` came with 1.27 (releasenotes/notes of 1.27).
@@ -41,6 +51,14 @@ const withLocalInjector = { ...current, injectors: ['primary', 'local'] } as con
 // The operator lists older releases, too, and refuses to install them (sail-operator pkg/istioversion/versions.yaml).
 const withSail = { ...withLocalInjector, installers: ['istioctl', 'helm', 'sail'] } as const;
 
+// On by default since 1.31.0 (pilot/pkg/features/experimental.go); pilot/pkg/xds/endpoints/ep_filters.go adds up the weight
+// of a gateway without a look at the health of the pods behind it (seen on 1.31.0: test/e2e/suites/hazards).
+const onlyReadyPods: SafeVariable = {
+  name: 'PILOT_AUTO_SEND_UNHEALTHY_ENDPOINTS',
+  value: 'false',
+  reason: 'by default Istio sends calls to a network for its pods that are not ready, too',
+};
+
 const oldHub = 'docker.io/istio';
 const newHub = 'registry.istio.io/release';
 
@@ -50,6 +68,7 @@ export const istioReleases: Readonly<Record<string, IstioRelease>> = {
     dialect: dialect17,
     newestPatch: 8,
     notRun: null,
+    safeVariables: [],
     // Upstream says 1.16 to 1.18; its webhooks are admissionregistration v1beta1, which 1.22 no longer serves.
     kubernetesMinors: [16, 21],
     endOfLife: '2021-02-25',
@@ -66,7 +85,14 @@ export const istioReleases: Readonly<Record<string, IstioRelease>> = {
   // Six weeks after 1.31.0, by the support policy.
   '1.29': { ...withSail, newestPatch: 10, kubernetesMinors: [31, 35], endOfLife: '2026-10-11', hub: oldHub },
   '1.30': { ...withSail, newestPatch: 8, kubernetesMinors: [32, 36], endOfLife: null, hub: newHub },
-  '1.31': { ...withSail, newestPatch: 4, kubernetesMinors: [32, 36], endOfLife: null, hub: newHub },
+  '1.31': {
+    ...withSail,
+    newestPatch: 4,
+    kubernetesMinors: [32, 36],
+    endOfLife: null,
+    hub: newHub,
+    safeVariables: [onlyReadyPods],
+  },
   '1.32': {
     ...withLocalInjector,
     newestPatch: 0,
@@ -76,6 +102,7 @@ export const istioReleases: Readonly<Record<string, IstioRelease>> = {
     kubernetesMinors: [32, 37],
     endOfLife: null,
     hub: newHub,
+    safeVariables: [onlyReadyPods],
   },
 };
 

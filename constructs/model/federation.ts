@@ -1,7 +1,7 @@
 import type { IstioValues } from '../../imports/istio-values.ts';
 import type { FederationEngine } from '../domain/federation-engines.ts';
 import type { IstioDialect } from '../domain/istio-dialects.ts';
-import type { Injector, Installer } from '../domain/istio-releases.ts';
+import type { Injector, Installer, SafeVariable } from '../domain/istio-releases.ts';
 import type { FederatedKind } from '../domain/kubefed-kinds.ts';
 import type { ClusterOverride } from '../domain/kubefed-overrides.ts';
 
@@ -160,6 +160,8 @@ export interface MeshIstio {
   /** Where helm finds its charts. */
   readonly chartRepository: string;
   readonly meshID: string;
+  /** Variables that every primary's istiod gets, unless the user has set them. */
+  readonly safeVariables: readonly SafeVariable[];
   /** Names of Secrets with credentials for registries. */
   readonly pullSecrets: readonly string[];
 }

@@ -37,6 +37,7 @@ export function resolveFederation({ file, declaration, lock, manifests, customKi
       installer: istio.installer,
       chartRepository: istio.chartRepository ?? istioChartRepository,
       meshID: istio.meshID ?? name,
+      safeVariables: release.safeVariables,
       pullSecrets: images.pullSecrets,
     },
     engine: resolveEngine(declaration, customKinds),

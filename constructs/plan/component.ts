@@ -49,12 +49,17 @@ export interface KarmadaObjects {
   readonly objects: readonly KubernetesObject[];
 }
 
+/** What stands above the content as comments. */
+interface WithNotes {
+  readonly notes: readonly string[];
+}
+
 /** What one file of objects holds, as data: the charts turn it into objects. */
 export type ObjectComponent =
   | { readonly kind: 'namespaces'; readonly namespaces: readonly NamespaceSpec[] }
   | { readonly kind: 'federatedNamespaces'; readonly namespaces: readonly FederatedNamespaceSpec[] }
-  | { readonly kind: 'istioOperator'; readonly spec: IstioOperatorSpec | IstioOperatorSpec17 }
-  | { readonly kind: 'sailIstio'; readonly name: string; readonly spec: SailIstioSpec }
+  | ({ readonly kind: 'istioOperator'; readonly spec: IstioOperatorSpec | IstioOperatorSpec17 } & WithNotes)
+  | ({ readonly kind: 'sailIstio'; readonly name: string; readonly spec: SailIstioSpec } & WithNotes)
   | { readonly kind: 'gateway'; readonly gateway: GatewaySpec }
   | {
       readonly kind: 'passthroughGateway';
@@ -75,7 +80,7 @@ export type ObjectComponent =
   | { readonly kind: 'workload'; readonly objects: readonly KubernetesObject[] };
 
 /** A values file for one release of a Helm chart: no object of Kubernetes, so no chart of cdk8s makes it. */
-export interface HelmValues {
+export interface HelmValues extends WithNotes {
   readonly kind: 'helmValues';
   readonly release: string;
   readonly chart: string;

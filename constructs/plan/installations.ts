@@ -3,13 +3,15 @@ import type { Installer } from '../domain/istio-releases.ts';
 import type { Cluster, Federation } from '../model/federation.ts';
 import type { SailIstioSpec } from '../model/istio-installation.ts';
 import type { Component } from './component.ts';
-import { controlPlaneValues } from './istio-values.ts';
+import { controlPlaneValues, notesOn } from './istio-values.ts';
 import { istioNamespace } from './namespaces.ts';
 
 interface Installation {
   readonly isRemote: boolean;
   readonly version: string;
   readonly values: IstioValues;
+  /** For the reviewer: why some of these values are there. */
+  readonly notes: readonly string[];
 }
 
 /** A file of an installation: its name and what is in it. */
@@ -20,33 +22,41 @@ interface InstallationFile {
 
 /** Current Istio in one cluster, as the files that its installer reads. */
 export function installationFiles(federation: Federation, cluster: Cluster): readonly InstallationFile[] {
+  const values = controlPlaneValues(federation, cluster);
   return installers[federation.istio.installer]({
     isRemote: cluster.controlPlane.kind === 'remote',
     version: federation.istio.version,
-    values: controlPlaneValues(federation, cluster),
+    values,
+    notes: notesOn(values, federation),
   });
 }
 
 /** One row per installer: the same values, in the form that it reads. */
 const installers: Readonly<Record<Installer, (installation: Installation) => readonly InstallationFile[]>> = {
-  istioctl: ({ isRemote, values }) => [
+  istioctl: ({ isRemote, values, notes }) => [
     {
       name: 'istiod',
-      component: { kind: 'istioOperator', spec: { profile: isRemote ? 'remote' : 'minimal', values } },
+      component: { kind: 'istioOperator', spec: { profile: isRemote ? 'remote' : 'minimal', values }, notes },
     },
   ],
-  helm: ({ isRemote, values }) => {
+  helm: ({ isRemote, values, notes }) => {
     const all = isRemote ? { ...values, profile: 'remote' } : values;
     return [
       {
         name: 'base-values',
-        component: { kind: 'helmValues', release: 'istio-base', chart: 'base', values: only(all, baseKeys) },
+        component: { kind: 'helmValues', release: 'istio-base', chart: 'base', values: only(all, baseKeys), notes: [] },
       },
-      { name: 'istiod-values', component: { kind: 'helmValues', release: 'istiod', chart: 'istiod', values: all } },
+      {
+        name: 'istiod-values',
+        component: { kind: 'helmValues', release: 'istiod', chart: 'istiod', values: all, notes },
+      },
     ];
   },
-  sail: ({ isRemote, version, values }) => [
-    { name: 'istiod', component: { kind: 'sailIstio', name: 'default', spec: sailSpec(isRemote, version, values) } },
+  sail: ({ isRemote, version, values, notes }) => [
+    {
+      name: 'istiod',
+      component: { kind: 'sailIstio', name: 'default', spec: sailSpec(isRemote, version, values), notes },
+    },
   ],
 };
 

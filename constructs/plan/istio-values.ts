@@ -7,7 +7,7 @@ import type { Cluster, Federation, RemoteControlPlane } from '../model/federatio
  * says lies over the user's own values; a rule has refused values that both would set.
  */
 export function controlPlaneValues(federation: Federation, cluster: Cluster): IstioValues {
-  const { controlPlane, istio } = cluster;
+  const { controlPlane } = cluster;
   const own = mergeValues(
     commonValues(federation, cluster),
     controlPlane.kind === 'remote' ? remoteValues(cluster, controlPlane) : {},
@@ -15,7 +15,21 @@ export function controlPlaneValues(federation: Federation, cluster: Cluster): Is
   // Gives a primary the rights and the duty to write the root certificate and the webhook's trust into its remotes.
   const primary: IstioValues =
     controlPlane.kind === 'primary' && controlPlane.injectsRemotes ? { global: { externalIstiod: true } } : {};
-  return mergeValues(istio.values, mergeValues(own, primary));
+  return mergeValues(userValues(federation, cluster), mergeValues(own, primary));
+}
+
+// What upstream's defaults get wrong lies below what the user says.
+function userValues({ istio: { safeVariables } }: Federation, { controlPlane, istio }: Cluster): IstioValues {
+  if (controlPlane.kind === 'remote' || safeVariables.length === 0) return istio.values;
+  const env = Object.fromEntries(safeVariables.map(({ name, value }) => [name, value]));
+  return mergeValues({ pilot: { env } }, istio.values);
+}
+
+/** Why values are there that neither the user nor the topology asks for: lines for the reviewer of the file. */
+export function notesOn({ pilot }: IstioValues, { istio: { safeVariables } }: Federation): readonly string[] {
+  return safeVariables
+    .filter(({ name, value }) => pilot?.env?.[name] === value)
+    .map(({ name, value, reason }) => `${name} is ${value}: ${reason}.`);
 }
 
 function commonValues(

@@ -15,7 +15,7 @@ export function sharedControlPlaneFiles(federation: Federation, cluster: Cluster
   const cause = `clusters.${cluster.name}`;
   const isPrimary = controlPlane.kind === 'primary';
   const spec = isPrimary ? primaryOperator(federation, cluster) : remoteOperator(federation, cluster, controlPlane);
-  const istiod: Component = { kind: 'istioOperator', spec };
+  const istiod: Component = { kind: 'istioOperator', spec, notes: [] };
   const installation = planFile(cluster, isPrimary ? 'controlPlane' : 'remote', 'istiod', cause, istiod);
   if (gateway === null) return [installation];
   const { passthroughGateway, gatewaySelector, gatewayVersion } = federation.istio.dialect;

@@ -79,7 +79,7 @@ describe('YAML that is written', () => {
   test('reads back the same with readers of YAML 1.1 and 1.2', () => {
     fc.assert(
       fc.property(value, (document) => {
-        const yaml = renderYaml('header', [document]);
+        const yaml = renderYaml(['header'], [document]);
         expect(load(yaml)).toEqual(document);
         expect(parse(yaml)).toEqual(document);
         expect(parse(yaml, { version: '1.1' })).toEqual(document);
@@ -91,7 +91,7 @@ describe('YAML that is written', () => {
   test('has one comment line whatever the header says', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (header) => {
-        const lines = renderYaml(header, [{ a: 1 }]).split(/[\n\r\u0085\u2028\u2029]/);
+        const lines = renderYaml([header], [{ a: 1 }]).split(/[\n\r\u0085\u2028\u2029]/);
         expect(lines.slice(1)).toEqual(['a: 1', '']);
         expect(lines[0]?.startsWith('# ')).toBe(true);
       }),

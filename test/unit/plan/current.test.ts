@@ -182,3 +182,33 @@ test('Helm gets the primary late as a value of its own', () => {
     ],
   ]);
 });
+
+describe('where a default of Istio is wrong between networks', () => {
+  const key = 'PILOT_AUTO_SEND_UNHEALTHY_ENDPOINTS';
+  const comment = `# ${key} is false: by default Istio sends calls to a network for its pods that are not ready, too.\n`;
+  const primary = (istio: Json, path = 'host/20-control-plane/istiod.yaml'): string => output({ istio })[path] ?? '';
+
+  test.each([
+    ['istioctl', 'host/20-control-plane/istiod.yaml'],
+    ['helm', 'host/20-control-plane/istiod-values.yaml'],
+  ])('%s gets another value on the primary, with its reason', (installer, path) => {
+    const file = primary({ installer }, path);
+    expect(file).toContain(comment);
+    expect(file).toContain(`${key}: 'false'`);
+  });
+
+  test('the remote, whose istiod is elsewhere, gets none', () => {
+    expect(output({})['member/40-remote/istiod.yaml']).not.toContain(key);
+  });
+
+  test('1.30, whose default is right, gets none', () => {
+    expect(primary({ version: '1.30.8' })).not.toContain(key);
+  });
+
+  test('who sets the value keeps it, and reads no reason', () => {
+    const file = primary({ values: { pilot: { env: { [key]: 'true', OTHER: 'x' } } } });
+    expect(file).toContain(`${key}: 'true'`);
+    expect(file).toContain('OTHER: x');
+    expect(file).not.toContain(comment);
+  });
+});
