@@ -5,7 +5,7 @@ import type { Ground, Synthesized } from './ground/ground.ts';
 import { refuseWhenBusy, removeLeftovers } from './machine/leftovers.ts';
 import { LOGS } from './machine/paths.ts';
 import { say } from './machine/wait.ts';
-import { chooseModules } from './runner/choose.ts';
+import { chooseModules, rowsFor } from './runner/choose.ts';
 import { bringUp, existingGround, formToPrepare, type Group, groupsOf, substitutesOf } from './runner/groups.ts';
 import { keepLogs } from './runner/logs.ts';
 import { type Options, parseOptions } from './runner/options.ts';
@@ -16,7 +16,7 @@ import { removeOnce, removeOnSignals } from './runner/signals.ts';
 import { type Outcome, runSuite, secondsSince } from './runner/suites.ts';
 import { outputsOf, synthesizeFor } from './runner/synthesize.ts';
 import { cluster } from './tables/clusters.ts';
-import { MODULES, MODULES_OF_UP, type ModuleName } from './tables/modules.ts';
+import { MODULES, MODULES_OF_UP } from './tables/modules.ts';
 
 const COMMANDS: Readonly<Record<Options['command'], (options: Options) => Promise<boolean>>> = {
   build: async () => {
@@ -47,7 +47,7 @@ const COMMANDS: Readonly<Record<Options['command'], (options: Options) => Promis
     const outcomes: Outcome[] = [];
     const groups = groupsOf(options.suites, options.light);
     // Before synthesis: what a suite runs decides for which version its output is.
-    await alone(() => chooseModules(groups.flatMap((group) => rowsOfGroup(group, options))));
+    await alone(() => chooseModules(groups.flatMap((group) => rowsFor(group, options.existing))));
     for (const { group, outputs } of await synthesizeFor(groups)) {
       const run = options.existing ? runOnExisting : runGroup;
       outcomes.push(...(await withSubstitutes(substitutesOf(group), () => run(group, outputs, options))));
@@ -56,13 +56,6 @@ const COMMANDS: Readonly<Record<Options['command'], (options: Options) => Promis
     return outcomes.length > 0 && outcomes.every((outcome) => outcome.passed);
   },
 };
-
-function rowsOfGroup(group: Group, { existing }: Options): ModuleName[] {
-  const form = existing ? 'tools' : formToPrepare(group);
-  const modules = group.suites.flatMap((suite) => suite.modules);
-  const names = form === undefined ? [] : modulesFor(form, modules);
-  return names.map((name) => substitutesOf(group)[name] ?? name);
-}
 
 async function runGroup(group: Group, outputs: readonly Synthesized[], options: Options): Promise<Outcome[]> {
   const form = formToPrepare(group);

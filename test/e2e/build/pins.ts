@@ -62,9 +62,14 @@ async function builtVersions(file: string): Promise<Required<ModuleVersion>[]> {
 
 /**
  * Asks for the zip of every commit, all at once, and returns those that are not to be had. What is had lands in the
- * module cache, where the build finds it.
+ * module cache, where the build finds it. Each refusal is asked about a second time: a registry may stumble once.
  */
 export async function missingPins(pins: readonly CommitPin[], moduleCache: string): Promise<MissingPin[]> {
+  const refused = await askFor(pins, moduleCache);
+  return askFor(refused, moduleCache);
+}
+
+async function askFor(pins: readonly CommitPin[], moduleCache: string): Promise<MissingPin[]> {
   if (pins.length === 0) return [];
   // Outside any module: no replacement and no go.sum has a say. The build itself compares the checksums.
   const nowhere = mkdtempSync(join(tmpdir(), 'mesh-federation-pins-'));

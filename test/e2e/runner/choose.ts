@@ -5,10 +5,23 @@ import { commitPins, type MissingPin, missingPins, sayMissing } from '../build/p
 import { E2E } from '../machine/paths.ts';
 import { say } from '../machine/wait.ts';
 import type { ModuleName } from '../tables/modules.ts';
+import { formToPrepare, type Group, substitutesOf } from './groups.ts';
+import { modulesFor } from './prepare.ts';
 
 /** The file that pins what a row is built from. */
 export function goModOf(row: string): string {
   return join(E2E, 'modules', row, 'go.mod');
+}
+
+/** The rows that a group's suites are built from; on clusters that somebody else has made, those of their tools. */
+export function rowsFor(group: Group, isOnExisting = false): ModuleName[] {
+  const preparation = isOnExisting ? 'tools' : formToPrepare(group);
+  if (preparation === undefined) return [];
+  const names = modulesFor(
+    preparation,
+    group.suites.flatMap((suite) => suite.modules),
+  );
+  return names.map((name) => substitutesOf(group)[name] ?? name);
 }
 
 /**
