@@ -1,3 +1,5 @@
+import { assumedSailVersions } from '../constructs/domain/sail-versions.ts';
+
 /** A file of a Go module, which `go mod download` brings. */
 export interface ModuleFile {
   /** `PATH@VERSION`, the version being a tag: those are served for ever. */
@@ -101,10 +103,9 @@ export const crdSources: readonly CrdSource[] = [
       'https://raw.githubusercontent.com/istio-ecosystem/sail-operator/328df99dc9fc973a7dd0c6442145dc86459a1481/chart/crds/sailoperator.io_istios.yaml',
     upstreamSha256: '65878129c5434120c93f71a402931938fe651eca54681d064dc1621f25cfc3d4',
     keep: { 'istios.sailoperator.io': ['v1'] },
-    // Notes of the operator's releases up to 1.31.2 (2026-11-02: Istio 1.31.3, 1.30.7, 1.29.10); they add every patch.
     additions: {
       path: ['properties', 'spec', 'properties', 'version', 'enum'],
-      values: [...patches('1.31', 0, 3), ...patches('1.30', 4, 7), ...patches('1.29', 7, 10)],
+      values: assumedSailVersions.map((version) => `v${version}`),
     },
     isImported: false,
   },
@@ -115,10 +116,6 @@ export const crdSources: readonly CrdSource[] = [
     clusteroverridepolicies: '944a09be1f6d708d117bb6f3e2aa9066ae0de3dad9ee897c06fd171508e0ee59',
   }),
 ];
-
-function patches(minor: string, first: number, last: number): readonly string[] {
-  return Array.from({ length: last - first + 1 }, (_, index) => `v${minor}.${last - index}`);
-}
 
 // Karmada has a file for each CRD.
 function karmadaPolicies(upstream: Readonly<Record<string, string>>): readonly CrdSource[] {

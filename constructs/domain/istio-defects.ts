@@ -26,9 +26,10 @@ const patches = (minor: string, firstPatch: number, lastPatch: number): VersionR
 const every = (...minors: readonly string[]): readonly VersionRange[] =>
   minors.map((minor) => patches(minor, 0, Number.POSITIVE_INFINITY));
 
-const ended = ['1.24', '1.25', '1.26', '1.27', '1.28', '1.29'];
-
-/** THE table of defects. Numbers are issues of istio/istio; where a note names no older minor, none is listed. */
+/**
+ * THE table of defects. Numbers are issues of istio/istio. A minor is listed where upstream's release notes or the issue
+ * name it, and one that had ended before the fix only where they say "before".
+ */
 export const istioDefects: readonly IstioDefect[] = [
   {
     // Fixed in 1.8.6 and 1.9.5 only.
@@ -72,29 +73,34 @@ export const istioDefects: readonly IstioDefect[] = [
     fix: 'use 1.30.4 or newer',
   },
   {
-    // Release notes of 1.30.5.
-    versions: [patches('1.30', 0, 4)],
+    // Release notes of 1.29.8 and 1.30.5.
+    versions: [patches('1.29', 0, 7), patches('1.30', 0, 4)],
     condition: 'ambient mode',
     what: 'where a network has several gateways, calls to it take one at random, and another one after each restart of istiod',
     fix: 'use 1.30.5 or newer',
   },
   {
-    // Release notes of 1.31.1.
-    versions: [patches('1.31', 0, 0)],
+    // Release notes of 1.29.7 and 1.31.1; PRs 61306 and 61394 brought it to 1.30.4.
+    versions: [patches('1.29', 0, 6), patches('1.30', 0, 3), patches('1.31', 0, 0)],
     condition: 'ambient mode',
     what: 'each renewal of a remote secret leaves memory behind in istiod, and endpoints of that cluster that are out of date (istio/istio 60033)',
     fix: 'use 1.31.1 or newer',
   },
   {
-    // Release notes of 1.31.1 and 1.30.5; none of an older minor says that it is fixed there.
-    versions: [...every(...ended), patches('1.30', 0, 4), patches('1.31', 0, 0)],
+    // Release notes of 1.29.8, 1.30.5 and 1.31.1: before, every istioctl did so.
+    versions: [
+      ...every('1.24', '1.25', '1.26', '1.27', '1.28'),
+      patches('1.29', 0, 7),
+      patches('1.30', 0, 4),
+      patches('1.31', 0, 0),
+    ],
     condition: 'any mesh',
     what: 'istioctl analyze runs the exec plugins that remote secrets in istio-system name: who may write such a Secret may run programs where you run istioctl',
-    fix: 'use 1.31.1, 1.30.5 or newer, of istioctl at least',
+    fix: 'use 1.29.8, 1.30.5, 1.31.1 or newer, of istioctl at least',
   },
   {
-    // Upstream names 1.31.1 as the first version without it, for sidecars.
-    versions: [...every(...ended, '1.30'), patches('1.31', 0, 0)],
+    // Release notes of 1.29.7, 1.30.4 and 1.31.1.
+    versions: [patches('1.29', 0, 6), patches('1.30', 0, 3), patches('1.31', 0, 0)],
     condition: 'BackendTLSPolicy',
     what: 'a sidecar calls without TLS where a BackendTLSPolicy cannot be used, in place of refusing the call (GHSA-qm8v-g4f9-qhjx)',
     fix: 'use 1.31.1 or newer',

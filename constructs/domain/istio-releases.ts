@@ -14,7 +14,7 @@ export interface IstioRelease {
   readonly dialect: IstioDialect;
   /** The newest patch that is known. */
   readonly newestPatch: number;
-  /** What of the release was not to be had, so that nobody here has run it; null: nothing of that kind is known. */
+  /** What of a minor newer than all that were run here was not run; null: none such. */
   readonly notRun: string | null;
   /** Supported Kubernetes minors, first and last (istio.io data/compatibility/supportStatus.yml). */
   readonly kubernetesMinors: readonly [first: number, last: number];
@@ -106,7 +106,7 @@ export const istioReleases: Readonly<Record<string, IstioRelease>> = {
   },
 };
 
-/** The version to recommend: the newest patch of the newest minor that was run. */
+/** The version to recommend: the newest patch of the newest minor of which a release was run here. */
 export const recommendedIstioVersion = recommended();
 
 function recommended(): string {

@@ -6,16 +6,19 @@ interface SailMinor {
 }
 
 /**
- * The Istio releases that `spec.version` of the Sail operator's Istio accepts (there with a leading v), newest first.
- * Read: istio-ecosystem/sail-operator 328df99dc9fc (main, 2026-08-22), chart/crds/sailoperator.io_istios.yaml. What came
- * later is said by the notes of its releases up to 1.31.2 (2026-11-02: Istio 1.31.3, 1.30.7, 1.29.10), which add every
- * patch. It also accepts aliases such as v1.30-latest, which move, and pre-releases, which a declaration cannot name.
- * An operator refuses releases that were beyond their end of life when it was made (pkg/istioversion/versions.yaml).
+ * Assumed, since the operator's own list was not to be had: the notes of its releases up to 1.31.2 (2026-11-02) name Istio
+ * 1.31.3, 1.30.7 and 1.29.10, and its maintainers add every patch that is missing (pull requests 2166, 2343 and 2362).
  */
-const sailMinors: readonly SailMinor[] = [
+const assumed: readonly SailMinor[] = [
   { minor: '1.31', first: 0, last: 3 },
-  { minor: '1.30', first: 0, last: 7 },
-  { minor: '1.29', first: 0, last: 10 },
+  { minor: '1.30', first: 4, last: 7 },
+  { minor: '1.29', first: 7, last: 10 },
+];
+
+/** Read: istio-ecosystem/sail-operator 328df99dc9fc (main, 2026-08-22), chart/crds/sailoperator.io_istios.yaml. */
+const read: readonly SailMinor[] = [
+  { minor: '1.30', first: 0, last: 3 },
+  { minor: '1.29', first: 0, last: 6 },
   { minor: '1.28', first: 0, last: 10 },
   { minor: '1.27', first: 0, last: 9 },
   { minor: '1.26', first: 0, last: 8 },
@@ -26,9 +29,21 @@ const sailMinors: readonly SailMinor[] = [
   { minor: '1.21', first: 6, last: 6 },
 ];
 
-/** Every release of that table, newest first. */
-export const sailVersions: readonly string[] = sailMinors.flatMap(({ minor, first, last }) =>
-  Array.from({ length: last - first + 1 }, (_, index) => `${minor}.${last - index}`),
+const versionsOf = (minors: readonly SailMinor[]): readonly string[] =>
+  minors.flatMap(({ minor, first, last }) =>
+    Array.from({ length: last - first + 1 }, (_, index) => `${minor}.${last - index}`),
+  );
+
+/** The versions that releases of the operator have added to the list that was read. */
+export const assumedSailVersions: readonly string[] = versionsOf(assumed);
+
+/**
+ * The Istio releases that `spec.version` of the Sail operator's Istio accepts (there with a leading v), newest first. It
+ * also accepts aliases such as v1.30-latest, which move, and pre-releases, which a declaration cannot name. An operator
+ * refuses releases that were beyond their end of life when it was made (pkg/istioversion/versions.yaml).
+ */
+export const sailVersions: readonly string[] = [...assumedSailVersions, ...versionsOf(read)].sort((a, b) =>
+  b.localeCompare(a, 'en', { numeric: true }),
 );
 
 const [newest] = sailVersions;

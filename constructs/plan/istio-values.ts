@@ -18,10 +18,12 @@ export function controlPlaneValues(federation: Federation, cluster: Cluster): Is
   return mergeValues(userValues(federation, cluster), mergeValues(own, primary));
 }
 
-// What upstream's defaults get wrong lies below what the user says.
+// What upstream's defaults get wrong lies below what the user says, in either of the two lists of variables.
 function userValues({ istio: { safeVariables } }: Federation, { controlPlane, istio }: Cluster): IstioValues {
-  if (controlPlane.kind === 'remote' || safeVariables.length === 0) return istio.values;
-  const env = Object.fromEntries(safeVariables.map(({ name, value }) => [name, value]));
+  const fromElsewhere: readonly { readonly name?: unknown }[] = istio.values.pilot?.envVarFrom ?? [];
+  const missing = safeVariables.filter(({ name }) => !fromElsewhere.some((variable) => variable.name === name));
+  if (controlPlane.kind === 'remote' || missing.length === 0) return istio.values;
+  const env = Object.fromEntries(missing.map(({ name, value }) => [name, value]));
   return mergeValues({ pilot: { env } }, istio.values);
 }
 

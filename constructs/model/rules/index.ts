@@ -25,6 +25,7 @@ import { overrideSchemaRules } from './override-schema.ts';
 import { overrideWarnings } from './override-warnings.ts';
 import { overrideRules } from './overrides.ts';
 import { primaryRules } from './primaries.ts';
+import { readinessWarnings } from './readiness.ts';
 import { serviceRules, serviceWarnings } from './services.ts';
 import { versionRules } from './versions.ts';
 import { workloadWarnings } from './workload-warnings.ts';
@@ -69,6 +70,7 @@ export const warningRules: Rules = {
   ...overrideWarnings,
   ...serviceWarnings,
   ...zoneWarnings,
+  ...readinessWarnings,
 };
 
 /** `clusterNamesAreUnique` as users read it: `cluster-names-are-unique`. */

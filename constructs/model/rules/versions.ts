@@ -114,7 +114,10 @@ function choiceIsOfThisIstio(subject: Subject, key: Choice): readonly Finding[] 
       path: ['istio', key],
       got: choice,
       expected: `${possible.map((word) => `"${word}"`).join(' or ')} with Istio ${subject.declaration.istio?.version}`,
-      fix: `leave ${key} out, or use a newer Istio`,
+      fix:
+        choice === 'sail'
+          ? `leave ${key} out, or use ${newestSailVersion('')}`
+          : `leave ${key} out, or use a newer Istio`,
     },
   ];
 }

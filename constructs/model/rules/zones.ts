@@ -5,34 +5,61 @@ import type { Finding } from '../finding.ts';
 import { clustersOf, type Manifest, type Subject } from '../subject.ts';
 import type { Path } from '../yaml-source.ts';
 
-const zone = 'topology.kubernetes.io/zone';
+/** Labels of nodes that are part of a locality, of today and of before Kubernetes 1.17. */
+const localityKeys = ['region', 'zone'].flatMap((part) => [
+  `topology.kubernetes.io/${part}`,
+  `failure-domain.beta.kubernetes.io/${part}`,
+]);
 /** By this label of a pod istiod knows its locality, before it looks at the node (1.31.0 pkg/model/proxy.go). */
 const localityLabel = 'istio-locality';
 
-/** A place of a pod spec that spreads its pods over zones. */
+/** A place of a pod spec that spreads its pods over localities. */
 interface Spread {
   readonly manifest: Manifest;
   readonly at: Path;
+  readonly key: string;
 }
 
 // istiod lists a gateway once for each locality of the pods behind it, and Envoy keeps the first entry of an address: the
 // weight of the other zones is lost (istio/istio 56355, open; seen on 1.30.4 and 1.31.0: test/e2e/suites/hazards).
 function podsSpanZones(subject: Subject): readonly Finding[] {
-  const networks = new Set(clustersOf(subject).map(({ cluster }) => cluster.network));
-  if (networks.size < 2) return [];
   const selectors = selectorsOf(subject);
   return subject.manifests
     .filter((manifest) => isCalled(manifest, selectors.get(namespaceOf(subject, manifest)) ?? []))
+    .filter((manifest) => isCalledFromElsewhere(subject, manifest) && !hasOneLocality(subject, manifest))
     .flatMap(spreadsOf)
-    .map(({ manifest: { workload, entry, raw }, at }) => ({
+    .map(({ manifest: { workload, entry, raw }, at, key }) => ({
       path: ['workloads', workload, 'manifests', entry],
       at: raw.document.locate([...raw.path, ...at]),
-      got: zone,
+      got: key,
       expected:
         'pods of one locality in each cluster: calls from other networks are shared out as if only those of one zone were there (istio/istio 56355)',
-      fix: `give the pods the label ${localityLabel} with their region, such as ${localityLabel}: cn-beijing-6`,
+      fix: `give the pods of each cluster one locality by overrides, such as labels: {${localityLabel}: cn-beijing-6}, or let them run in one zone`,
     }));
 }
+
+/** Whether clusters of several networks know its Services: those with `clients`, and those where it runs. */
+function isCalledFromElsewhere(subject: Subject, { workload }: Manifest): boolean {
+  const { placement = 'all', clients = 'all' } = subject.declaration.workloads?.[workload] ?? {};
+  const isNamed = (name: string | undefined): boolean =>
+    [placement, clients].some((names) => names === 'all' || names.some((one) => one === name));
+  const known = clustersOf(subject).filter(({ cluster }) => isNamed(cluster.name));
+  return new Set(known.map(({ cluster }) => cluster.network)).size > 1;
+}
+
+// A label of the template would be the same in every cluster, and its region with it.
+function hasOneLocality(subject: Subject, { workload, kind, name }: Manifest): boolean {
+  const { placement = 'all', overrides = {} } = subject.declaration.workloads?.[workload] ?? {};
+  const places = placement === 'all' ? clustersOf(subject).map(({ cluster }) => cluster.name) : placement;
+  return places.every((place) =>
+    (overrides[place ?? ''] ?? []).some((override) => {
+      const isOfIt = override?.resource === `${kind}/${name}`;
+      return isOfIt && isLocality(override.labels?.[localityLabel]);
+    }),
+  );
+}
+
+const isLocality = (label: unknown): boolean => typeof label === 'string' && label !== '';
 
 function namespaceOf({ declaration }: Subject, { namespace, workload }: Manifest): string {
   return namespace ?? declaration.workloads?.[workload]?.namespace ?? '';
@@ -52,7 +79,7 @@ function selectorsOf(subject: Subject): ReadonlyMap<string, readonly Mapping[]> 
 
 function isCalled({ object }: Manifest, selectors: readonly Mapping[]): boolean {
   const pods = runningPodsOf(object);
-  if (pods === null || Object.hasOwn(pods.labels, localityLabel)) return false;
+  if (pods === null || isLocality(pods.labels[localityLabel])) return false;
   return selectors.some((selector) => selects(selector, pods.labels));
 }
 
@@ -61,7 +88,9 @@ function spreadsOf(manifest: Manifest): readonly Spread[] {
   const podSpec = path.reduce<unknown>((node, key) => (isMapping(node) ? node[key] : undefined), manifest.object);
   if (!isMapping(podSpec)) return [];
   return termsOf(podSpec).flatMap(({ term, at }) =>
-    isMapping(term) && term.topologyKey === zone ? [{ manifest, at: [...path, ...at, 'topologyKey'] }] : [],
+    isMapping(term) && typeof term.topologyKey === 'string' && localityKeys.includes(term.topologyKey)
+      ? [{ manifest, at: [...path, ...at, 'topologyKey'], key: term.topologyKey }]
+      : [],
   );
 }
 

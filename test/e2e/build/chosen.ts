@@ -37,6 +37,12 @@ export function versionOf(name: ModuleName): string {
   return rowFor(name).version;
 }
 
+/** The same for a reader, with its place in history where no tag says that: `1.30.4 (release-1.30 at 9739e10eb9d7)`. */
+export function versionInWords(name: ModuleName): string {
+  const { version, source } = rowFor(name);
+  return source === undefined ? version : `${version} (${source})`;
+}
+
 /** The row of this very name. */
 export function rowNamed(name: string): GoModule & { readonly name: ModuleName } {
   const found = MODULES.find((row) => row.name === name);

@@ -21,7 +21,7 @@ export const MODULE_CACHE = join(GO_CACHES, 'mod');
 export function moduleDirectory(name: ModuleName): string {
   const row = rowFor(name);
   const pins = ['go.mod', 'go.sum', 'main.go'].map((file) => readIfThere(join(E2E, 'modules', row.name, file)));
-  return cached(name, row.version, ...pins, JSON.stringify([row.stamps, row.builds, row.files]), process.arch);
+  return cached(row.name, row.version, ...pins, JSON.stringify([row.stamps, row.builds, row.files]), process.arch);
 }
 
 /** The path of a program. */

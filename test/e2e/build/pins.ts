@@ -62,31 +62,46 @@ async function builtVersions(file: string): Promise<Required<ModuleVersion>[]> {
 
 /**
  * Asks for the zip of every commit, all at once, and returns those that are not to be had. What is had lands in the
- * module cache, where the build finds it. Each refusal is asked about a second time: a registry may stumble once.
+ * module cache, where the build finds it. A refusal is asked about a second time, while there is time: a registry may
+ * stumble once. A registry that does not answer at all has refused, too.
  */
-export async function missingPins(pins: readonly CommitPin[], moduleCache: string): Promise<MissingPin[]> {
-  const refused = await askFor(pins, moduleCache);
-  return askFor(refused, moduleCache);
+export async function missingPins(
+  pins: readonly CommitPin[],
+  moduleCache: string,
+  deadlineSeconds = 90,
+): Promise<MissingPin[]> {
+  const end = Date.now() + deadlineSeconds * 1000;
+  const refused = await askFor(pins, moduleCache, deadlineSeconds);
+  const left = (end - Date.now()) / 1000;
+  return refused.length === 0 || left < 1 ? refused : askFor(refused, moduleCache, left);
 }
 
-async function askFor(pins: readonly CommitPin[], moduleCache: string): Promise<MissingPin[]> {
+async function askFor(pins: readonly CommitPin[], moduleCache: string, seconds: number): Promise<MissingPin[]> {
   if (pins.length === 0) return [];
   // Outside any module: no replacement and no go.sum has a say. The build itself compares the checksums.
   const nowhere = mkdtempSync(join(tmpdir(), 'mesh-federation-pins-'));
   mkdirSync(moduleCache, { recursive: true });
   try {
     const words = pins.map(({ path, version }) => `${path}@${version}`);
-    const env = { GOMODCACHE: moduleCache, GOFLAGS: '', GOWORK: 'off', GOSUMDB: 'off' };
-    const ran = await attempt(['go', 'mod', 'download', '-json', ...words], { cwd: nowhere, env, timeoutSeconds: 110 });
+    const env = { ...(await environment()), GOMODCACHE: moduleCache };
+    const command = ['timeout', '--signal=INT', String(seconds), 'go', 'mod', 'download', '-json', ...words];
+    const ran = await attempt(command, { cwd: nowhere, env, timeoutSeconds: seconds + 10 });
     const answers = answersIn(ran.stdout);
     return pins.flatMap((pin) => {
       const answer = answers.find(({ Path, Version }) => Path === pin.path && Version === pin.version);
       if (answer?.Zip !== undefined) return [];
-      return [{ ...pin, reason: oneLine(answer?.Error ?? (ran.stderr || 'no answer')) }];
+      return [{ ...pin, reason: oneLine(answer?.Error ?? `no answer within ${Math.round(seconds)} seconds`) }];
     });
   } finally {
     rmSync(nowhere, { recursive: true, force: true });
   }
+}
+
+// A registry that lacks a commit is the answer: its origin, which Go would ask next, need not be reached from here.
+async function environment(): Promise<Record<string, string>> {
+  const proxies = (await run(['go', 'env', 'GOPROXY'])).trim();
+  const alone = proxies.replace(/[,|]direct$/, '');
+  return { GOPROXY: alone, GOFLAGS: '', GOWORK: 'off', GOSUMDB: 'off' };
 }
 
 interface Answer extends Required<ModuleVersion> {
@@ -97,7 +112,8 @@ interface Answer extends Required<ModuleVersion> {
 // One JSON object after the other, without a comma between them.
 function answersIn(text: string): Answer[] {
   const objects = text.trim().split(/\n(?=\{$)/m);
-  return objects.filter((one) => one !== '').map((one) => JSON.parse(one) as Answer);
+  // The last one is cut off where time was up.
+  return objects.filter((one) => one.endsWith('}')).map((one) => JSON.parse(one) as Answer);
 }
 
 // The part that says why, without the address of whichever registry this machine asks.

@@ -27,12 +27,9 @@ export interface Variation {
   readonly version?: string;
 }
 
-/** What the repository recommends, which may be newer than what can be built here. */
-const RECOMMENDED = istioVersionIn(join(REPOSITORY, 'federation.yaml'));
-
 /**
- * Runs the product on a declaration, or on a variation of it, in a project of its own, as every user has one. A
- * declaration for the recommended Istio is synthesized for the one that the suites run; those for another one stay.
+ * Runs the product on a declaration, or on a variation of it, in a project of its own, as every user has one, and for the
+ * Istio that the suites run (versionToRun).
  */
 export async function synthesize(variation: Variation, root: string): Promise<Synthesized> {
   const { declaration } = variation;
@@ -67,16 +64,18 @@ function vary(document: Document, variation: Variation): void {
   if (chartRepository !== undefined)
     for (const reader of readers) document.setIn([reader, 'chartRepository'], chartRepository);
   for (const [cluster, state] of Object.entries(states)) takeOut(document, cluster, state);
-  const version = variation.version ?? versionToRun(document.getIn(['istio', 'version']));
+  const declared = String(document.getIn(['istio', 'version']));
+  const isBySail = document.getIn(['istio', 'installer']) === 'sail';
+  const version = variation.version ?? (isBySail ? declared : versionToRun(declared));
   document.setIn(['istio', 'version'], version);
 }
 
-function versionToRun(declared: unknown): unknown {
-  return declared === RECOMMENDED ? versionOf('istio') : declared;
-}
-
-function istioVersionIn(path: string): string {
-  return (parse(readFileSync(path, 'utf8')) as { istio: { version: string } }).istio.version;
+/**
+ * The version that a declaration is synthesized for: whatever it recommends today, the suites run what was built. Istio 1.7
+ * speaks of another world, and stays.
+ */
+export function versionToRun(declared: string): string {
+  return declared.startsWith('1.7.') ? declared : versionOf('istio');
 }
 
 // No workload may name it any more.

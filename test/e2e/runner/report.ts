@@ -12,14 +12,19 @@ export function report(outcomes: readonly Outcome[]): string {
     const time = `${String(seconds).padStart(4)} s of ${String(Math.round(suite.minutes * 60)).padStart(3)} s${late}`;
     return `${passed ? 'passed' : 'FAILED'}  ${suite.name.padEnd(23)} ${time}  ${versions.join(', ')}`.trimEnd();
   });
-  const servers = `all on Kubernetes ${versionOf('kubernetes')}, proxies are Envoy ${ENVOY.version}`;
-  return `\n${[...lines, servers, ...fallbacks()].join('\n')}\n`;
+  return `\n${[...lines, ...serversOf(outcomes), ...fallbacks()].join('\n')}\n`;
+}
+
+// Of clusters that somebody else has made, their own servers know.
+function serversOf(outcomes: readonly Outcome[]): string[] {
+  const isOnOurs = outcomes.some(({ suite, isOnExisting }) => !isOnExisting && suite.clusters.length > 0);
+  return isOnOurs ? [`clusters: Kubernetes ${versionOf('kubernetes')}; proxies: Envoy ${ENVOY.version}`] : [];
 }
 
 function fallbacks(): string[] {
   return Object.entries(substitutes()).map(
     ([name, row]) =>
-      `FELL BACK: ${name} is ${row} ${rowNamed(row).version}; a commit of its own pins is not served any more`,
+      `FELL BACK: ${name} is ${row}, ${rowNamed(row).version}; a commit of its own pins is not served any more`,
   );
 }
 

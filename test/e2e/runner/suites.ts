@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { versionOf } from '../build/chosen.ts';
+import { versionInWords } from '../build/chosen.ts';
 import { type Ground, groundEnvironment } from '../ground/ground.ts';
 import { E2E, REPOSITORY } from '../machine/paths.ts';
 import { deadServers, isBeingRemoved, logTail } from '../machine/servers.ts';
@@ -12,6 +12,7 @@ export interface Outcome {
   readonly suite: SuiteRow;
   readonly passed: boolean;
   readonly seconds: number;
+  readonly isOnExisting: boolean;
   /** The modules that it asked for, each with the version that it really ran: `istio 1.31.0`. */
   readonly versions: readonly string[];
 }
@@ -29,8 +30,8 @@ export async function runSuite(suite: SuiteRow, ground: Ground): Promise<Outcome
   const began = Date.now();
   const passed = (await vitest(suite, ground)) === 0;
   if (!passed && !isBeingRemoved()) for (const server of deadServers()) process.stderr.write(`${logTail(server)}\n`);
-  const versions = suite.modules.map((name) => `${name} ${versionOf(name)}`);
-  return { suite, passed, seconds: secondsSince(began), versions };
+  const versions = suite.modules.map((name) => `${name} ${versionInWords(name)}`);
+  return { suite, passed, seconds: secondsSince(began), versions, isOnExisting: ground.form === 'existing' };
 }
 
 /** Whole seconds since a moment. */

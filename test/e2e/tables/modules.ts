@@ -9,6 +9,8 @@ export interface GoModule {
   readonly name: string;
   /** Part of the cache's key, and the version that the programs report. */
   readonly version: string;
+  /** Where the version is in the module's own history, where no tag says so. @default - the tag of the version */
+  readonly source?: string;
   /** Rows with older pins, tried in this order where a commit of this one is no longer served. @default - none */
   readonly fallbacks?: readonly string[];
   /** `-X` values for the linker. */
@@ -23,12 +25,12 @@ export interface GoModule {
 const KUBERNETES = '1.34.4';
 
 /**
- * Istio has no tags that the module proxy serves, only commits. v0.0.0-20260827124520-eed52ebb66ad is the tag 1.31.0
- * (istio.io/api and istio.io/client-go of that day say the same). The commit of 1.31.1 was served once and is not any more.
+ * Istio has no tags that the module proxy serves, only commits: eed52ebb66ad is the tag 1.31.0. The commit of 1.31.1 was
+ * served once and is not any more. Its istio.io/api is a later one than that tag's own, of 2026-09-15.
  */
 const ISTIO = '1.31.0';
 
-/** The head of release-1.30 on 2026-08-26, the day before the tag 1.30.4: most likely the same tree. */
+/** The head of release-1.30 on 2026-08-26, under the number of the patch that came next from there. */
 const ISTIO_OF_THE_MINOR_BEFORE = '1.30.4';
 
 /** The KubeFed version, with the leading v that its image tag has. */
@@ -63,7 +65,7 @@ export const MODULES = [
     minutes: 7,
   },
   istio('istio', ISTIO, ['istio-1.30']),
-  istio('istio-1.30', ISTIO_OF_THE_MINOR_BEFORE),
+  { ...istio('istio-1.30', ISTIO_OF_THE_MINOR_BEFORE), source: 'release-1.30 at 9739e10eb9d7' },
   {
     name: 'kubefed',
     version: KUBEFED,

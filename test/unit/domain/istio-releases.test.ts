@@ -25,7 +25,7 @@ describe('Istio releases', () => {
     expect([isNewerThanKnown('1.31.5'), isNewerThanKnown('1.31.4')]).toEqual([true, false]);
   });
 
-  test('what is recommended was run here, which 1.32 was not', () => {
+  test('what is recommended is of a minor that was run here, which 1.32 was not', () => {
     expect(recommendedIstioVersion).toBe('1.31.4');
     expect(istioReleases['1.32']?.notRun).not.toBeNull();
   });

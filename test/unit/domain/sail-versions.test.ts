@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest';
-import { newestSailVersion, sailVersions } from '../../../constructs/domain/sail-versions.ts';
+import { assumedSailVersions, newestSailVersion, sailVersions } from '../../../constructs/domain/sail-versions.ts';
 import { readCrdSchemas } from '../../support/crds.ts';
 
-test('the versions are the releases that the CRD accepts, newest first', () => {
+test('the versions are the releases that the CRD accepts, newest first; those that were assumed are in it by our own hand', () => {
   const schema = readCrdSchemas().get('sailoperator.io/v1/Istio')?.[0]?.schema;
   const accepted = schema?.properties?.spec?.properties?.version?.enum as readonly string[];
   const releases = accepted.filter((version) => /^v\d+\.\d+\.\d+$/.test(version)).map((version) => version.slice(1));
   expect(sailVersions).toEqual([...releases].sort((a, b) => b.localeCompare(a, 'en', { numeric: true })));
+  expect(assumedSailVersions).toHaveLength(12);
 });
 
 test('the newest version is that of the minor, or of all', () => {

@@ -29,7 +29,7 @@ describe('a defect is warned of where the declaration meets it', () => {
   });
 
   test.each([
-    ['its values', { istio: ', values: {pilot: {env: {PILOT_ENABLE_AMBIENT: "true"}}}' }],
+    ['its values', { istio: ', values: {pilot: {env: {PILOT_ENABLE_AMBIENT: "1"}}}' }],
     [
       'a label',
       {
@@ -42,6 +42,19 @@ describe('a defect is warned of where the declaration meets it', () => {
     expect(defectsOf('1.30.3', more)).toContainEqual(waypoint);
     expect(defectsOf('1.30.4', more)).not.toContainEqual(waypoint);
     expect(defectsOf('1.30.3')).not.toContainEqual(waypoint);
+  });
+
+  test.each([
+    [
+      'a label that switches it off',
+      'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: shop, labels: {istio.io/dataplane-mode: none}}\n',
+    ],
+    [
+      'a key of data',
+      'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: shop}\ndata: {istio.io/use-waypoint: waypoint}\n',
+    ],
+  ])('%s is not ambient mode', (_, manifest) => {
+    expect(defectsOf('1.30.3', { manifest })).not.toContainEqual(expect.stringContaining('61092'));
   });
 
   test('a BackendTLSPolicy is met where one is among the manifests', () => {

@@ -205,6 +205,11 @@ describe('where a default of Istio is wrong between networks', () => {
     expect(primary({ version: '1.30.8' })).not.toContain(key);
   });
 
+  test('who takes it from elsewhere gets no second one', () => {
+    const envVarFrom = [{ name: key, valueFrom: { configMapKeyRef: { name: 'istiod', key: 'unhealthy' } } }];
+    expect(primary({ values: { pilot: { envVarFrom } } })).not.toContain(`${key}: 'false'`);
+  });
+
   test('who sets the value keeps it, and reads no reason', () => {
     const file = primary({ values: { pilot: { env: { [key]: 'true', OTHER: 'x' } } } });
     expect(file).toContain(`${key}: 'true'`);

@@ -2,14 +2,17 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { minorOf } from '../../../../constructs/domain/istio-releases.ts';
+import { newestSailVersion } from '../../../../constructs/domain/sail-versions.ts';
+import { versionOf } from '../../build/chosen.ts';
 import type { Synthesized } from '../../ground/ground.ts';
 import { clustersOf } from '../../ground/output.ts';
 import { type Installer, synthesize, type Variation } from '../../ground/product.ts';
 import { alike, withImagesOf, withoutImages } from './alike.ts';
 import { renderedByHelm, renderedByIstioctl, renderedFrom, valuesOf } from './rendered.ts';
 
-// The newest that the Sail operator's closed list of versions has; its charts are not those of the version at hand.
-const SAIL: Partial<Variation> = { version: '1.31.3' };
+// The newest of the same minor in the Sail operator's closed list: its charts are not those of the version at hand.
+const SAIL: Partial<Variation> = { version: newestSailVersion(minorOf(versionOf('istio'))) };
 
 const DECLARATIONS = [
   { declaration: 'test/e2e/suites/installers/primary-remote.yaml', clusters: ['host', 'member', 'edge'] },

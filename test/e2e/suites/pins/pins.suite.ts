@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -9,6 +11,7 @@ import { attempt } from '../../machine/run.ts';
 import { say } from '../../machine/wait.ts';
 import { goModOf, rowsFor } from '../../runner/choose.ts';
 import { groupsOf } from '../../runner/groups.ts';
+import { MODULES } from '../../tables/modules.ts';
 import { SUITES } from '../../tables/suites.ts';
 
 /** A whole project of its own, so that a pin can be broken in it. */
@@ -102,8 +105,55 @@ describe('a module with another row', () => {
     const version = rowNamed('istio-1.30').version;
     expect(ran.stderr).toContain(`istio falls back to istio-1.30 ${version}`);
     expect(ran.stdout).toContain(`${version} \n`);
-    expect(ran.stdout).toContain(`FELL BACK: istio is istio-1.30 ${version}`);
+    expect(ran.stdout).toContain(`FELL BACK: istio is istio-1.30, ${version}`);
   });
+});
+
+describe('a registry that does not answer', () => {
+  const server = createServer();
+  const root = mkdtempSync(join(tmpdir(), 'mesh-federation-pins-'));
+  afterAll(() => {
+    server.close();
+    rmSync(root, { recursive: true, force: true });
+  });
+
+  test('has refused what it was asked for', async () => {
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const before = process.env.GOPROXY;
+    process.env.GOPROXY = `http://127.0.0.1:${port},direct`;
+    try {
+      const pins = [{ path: 'istio.io/istio', version: 'v0.0.0-20260827124520-eed52ebb66ad', files: ['go.mod'] }];
+      const missing = await missingPins(pins, join(root, 'cache'), 3);
+      expect(missing).toEqual([{ ...pins[0], reason: 'no answer within 3 seconds' }]);
+    } finally {
+      if (before === undefined) delete process.env.GOPROXY;
+      else process.env.GOPROXY = before;
+    }
+  });
+});
+
+test('docs/testing.md says what is pinned by a commit', async () => {
+  const page = readFileSync(join(REPOSITORY, 'docs', 'testing.md'), 'utf8');
+  const rowWith = (text: string): string[] => (page.split('\n').find((line) => line.includes(text)) ?? '').split('|');
+  const built = async (row: string): Promise<string> => {
+    const [first = ''] = rowNamed(row).builds.flatMap((build) => Object.keys(build.programs));
+    const text = readFileSync(goModOf(row), 'utf8');
+    const required = [...text.matchAll(/^\s*(?:require )?(\S+) (v\S+)/gm)].filter(([, path = '']) =>
+      `${first}/`.startsWith(`${path}/`),
+    );
+    return required.at(-1)?.[2] ?? '';
+  };
+  const names = MODULES.map(({ name }) => name).filter((name) => name !== 'helloworld');
+  const versions = await Promise.all(names.map(async (name) => ({ name, isCommit: isCommit(await built(name)) })));
+  const listed = (isPinnedByACommit: boolean): string =>
+    versions
+      .filter((one) => one.isCommit === isPinnedByACommit)
+      .map(({ name }) => name)
+      .join(', ');
+  expect(listed(false).split(', ').sort()).toEqual((rowWith('| a tag |')[1] ?? '').trim().split(', ').sort());
+  expect(listed(true)).toBe((rowWith('| a commit:')[1] ?? '').trim());
 });
 
 // From an empty cache, so that a machine that has built everything notices, too.

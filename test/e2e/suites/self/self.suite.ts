@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { alone } from '../../build/alone.ts';
+import { versionOf, withSubstitutes } from '../../build/chosen.ts';
 import { bound } from '../../ground/bound.ts';
 import { count } from '../../ground/calls.ts';
 import { readTable, stepsOf } from '../../ground/output.ts';
+import { versionToRun } from '../../ground/product.ts';
 import { sharesOf, weightsSeenFrom } from '../../ground/spread.ts';
 import { E2E, REPOSITORY } from '../../machine/paths.ts';
 import { attempt } from '../../machine/run.ts';
@@ -132,6 +134,21 @@ describe('on a cold machine', () => {
     const ran = await alone(() => attempt(['node', '--import', 'tsx', join(E2E, 'main.ts'), 'build']));
     expect(ran.status).toBe(1);
     expect(ran.stderr).toContain(`another run (process ${process.pid}) is building`);
+  });
+});
+
+describe('the version that a declaration is synthesized for', () => {
+  test('is the one that the suites run, whatever it recommends', () => {
+    for (const declared of ['1.31.4', '1.31.9', '1.32.0', '1.30.8'])
+      expect(versionToRun(declared)).toBe(versionOf('istio'));
+  });
+
+  test("is the tutorial's own for the tutorial", () => {
+    expect(versionToRun('1.7.2')).toBe('1.7.2');
+  });
+
+  test('follows the row that stands for Istio', async () => {
+    await withSubstitutes({ istio: 'istio-1.30' }, async () => expect(versionToRun('1.31.4')).toBe('1.30.4'));
   });
 });
 
