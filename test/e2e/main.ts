@@ -1,12 +1,12 @@
 import { alone } from './build/alone.ts';
 import { withSubstitutes } from './build/chosen.ts';
 import { up } from './clusters/up.ts';
-import type { Ground, Synthesized } from './ground/ground.ts';
+import type { Environment, Synthesized } from './environment.ts';
 import { refuseWhenBusy, removeLeftovers } from './machine/leftovers.ts';
 import { LOGS } from './machine/paths.ts';
 import { say } from './machine/wait.ts';
 import { chooseModules, rowsFor } from './runner/choose.ts';
-import { bringUp, existingGround, formToPrepare, type Group, groupsOf, substitutesOf } from './runner/groups.ts';
+import { bringUp, existingEnvironment, formToPrepare, type Group, groupsOf, substitutesOf } from './runner/groups.ts';
 import { keepLogs } from './runner/logs.ts';
 import { type Options, parseOptions } from './runner/options.ts';
 import { requirePlatform } from './runner/platform.ts';
@@ -68,27 +68,27 @@ async function runGroup(group: Group, outputs: readonly Synthesized[], options: 
   if (group.form === 'none') return runSuites(group, { form: 'none', clusters: [], synthesized: outputs });
   return orRemove(async () => {
     const began = Date.now();
-    const ground = await bringUp(group, outputs, options);
-    const outcomes = await runSuites(group, ground);
+    const environment = await bringUp(group, outputs, options);
+    const outcomes = await runSuites(group, environment);
     keepLogs();
-    if (options.keep) process.stderr.write(whatToTry(ground.clusters.map((one) => one.name)));
+    if (options.keep) process.stderr.write(whatToTry(environment.clusters.map((one) => one.name)));
     else await removeOnce();
     // Clusters of its own are part of what a suite costs.
     return group.mesh === undefined ? outcomes : outcomes.map((one) => ({ ...one, seconds: secondsSince(began) }));
   });
 }
 
-async function runSuites(group: Group, ground: Ground): Promise<Outcome[]> {
+async function runSuites(group: Group, environment: Environment): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
   for (const suite of group.suites) {
-    outcomes.push(await runSuite(suite, { ...ground, synthesized: outputsOf(suite, ground.synthesized) }));
+    outcomes.push(await runSuite(suite, { ...environment, synthesized: outputsOf(suite, environment.synthesized) }));
   }
   return outcomes;
 }
 
 async function runOnExisting(group: Group, outputs: readonly Synthesized[], options: Options): Promise<Outcome[]> {
   await prepareTools(group.suites.flatMap((suite) => suite.modules));
-  return runSuites(group, existingGround(group, outputs, options));
+  return runSuites(group, existingEnvironment(group, outputs, options));
 }
 
 /** Does the work on this machine; when it fails, keeps the logs, removes everything and fails as it did. */

@@ -2,9 +2,9 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Substitutes } from '../build/chosen.ts';
 import { type Form, KUBECONFIG, up } from '../clusters/up.ts';
-import type { Cluster, Ground, Synthesized } from '../ground/ground.ts';
-import { clustersOf } from '../ground/output.ts';
-import type { Variation } from '../ground/product.ts';
+import type { Cluster, Environment, Synthesized } from '../environment.ts';
+import { clustersOf } from '../product/output.ts';
+import type { Variation } from '../product/synthesize.ts';
 import { CLUSTERS, type ClusterRow, clusterRow } from '../tables/clusters.ts';
 import type { SuiteRow } from '../tables/suites.ts';
 import type { Options } from './options.ts';
@@ -64,7 +64,7 @@ function enoughFor(outputs: readonly Synthesized[]): string[] {
 }
 
 /** Brings a group's clusters up and says what its suites find there. */
-export async function bringUp(group: Group, outputs: readonly Synthesized[], options: Options): Promise<Ground> {
+export async function bringUp(group: Group, outputs: readonly Synthesized[], options: Options): Promise<Environment> {
   if (group.form === 'none') throw new Error('suites without clusters need none brought up');
   const rows = rowsOf(group, outputs);
   await up(rows, group.form);
@@ -72,8 +72,8 @@ export async function bringUp(group: Group, outputs: readonly Synthesized[], opt
   return { form: group.form, clusters, synthesized: outputs, ...breakingOf(options) };
 }
 
-/** The ground that somebody else's clusters are. */
-export function existingGround(group: Group, outputs: readonly Synthesized[], options: Options): Ground {
+/** The environment that somebody else's clusters are. */
+export function existingEnvironment(group: Group, outputs: readonly Synthesized[], options: Options): Environment {
   const kubeconfig = process.env.KUBECONFIG || join(homedir(), '.kube', 'config');
   const clusters = rowsOf(group, outputs).map((row) => {
     const api = options.apis[row.name];
@@ -88,6 +88,6 @@ function clusterOf(row: ClusterRow, kubeconfig: string, context: string): Cluste
   return { name, kubeconfig, context, network, region, zone };
 }
 
-function breakingOf({ breaking }: Options): Pick<Ground, 'breaking'> {
+function breakingOf({ breaking }: Options): Pick<Environment, 'breaking'> {
   return breaking === undefined ? {} : { breaking };
 }

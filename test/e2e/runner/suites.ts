@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { versionInWords } from '../build/chosen.ts';
-import { type Ground, groundEnvironment } from '../ground/ground.ts';
+import { type Environment, environmentVariables } from '../environment.ts';
 import { E2E, REPOSITORY } from '../machine/paths.ts';
 import { deadServers, isBeingRemoved, logTail } from '../machine/servers.ts';
 import { say } from '../machine/wait.ts';
@@ -25,13 +25,13 @@ export function endCurrentSuite(): void {
 }
 
 /** Runs a suite in a process of its own. When it fails, servers that ended on the way have their last word. */
-export async function runSuite(suite: SuiteRow, ground: Ground): Promise<Outcome> {
+export async function runSuite(suite: SuiteRow, environment: Environment): Promise<Outcome> {
   say(`suite ${suite.name}`);
   const began = Date.now();
-  const passed = (await vitest(suite, ground)) === 0;
+  const passed = (await vitest(suite, environment)) === 0;
   if (!passed && !isBeingRemoved()) for (const server of deadServers()) process.stderr.write(`${logTail(server)}\n`);
   const versions = suite.modules.map((name) => `${name} ${versionInWords(name)}`);
-  return { suite, passed, seconds: secondsSince(began), versions, isOnExisting: ground.form === 'existing' };
+  return { suite, passed, seconds: secondsSince(began), versions, isOnExisting: environment.form === 'existing' };
 }
 
 /** Whole seconds since a moment. */
@@ -39,14 +39,14 @@ export function secondsSince(began: number): number {
   return Math.round((Date.now() - began) / 1000);
 }
 
-function vitest(suite: SuiteRow, ground: Ground): Promise<number> {
+function vitest(suite: SuiteRow, environment: Environment): Promise<number> {
   const config = join(E2E, 'vitest.config.ts');
   const directory = directoryOf(suite);
   const file = join(E2E, 'suites', directory, `${directory}.suite.ts`);
   const child = spawn('node', [join(REPOSITORY, 'node_modules/vitest/vitest.mjs'), 'run', '--config', config, file], {
     cwd: REPOSITORY,
     stdio: 'inherit',
-    env: { ...process.env, ...groundEnvironment(ground) },
+    env: { ...process.env, ...environmentVariables(environment) },
   });
   current = child;
   return new Promise((resolve, reject) => {

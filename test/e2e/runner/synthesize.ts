@@ -2,10 +2,10 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { withSubstitutes } from '../build/chosen.ts';
-import type { Synthesized } from '../ground/ground.ts';
-import { synthesize, type Variation } from '../ground/product.ts';
+import type { Synthesized } from '../environment.ts';
 import { REPOSITORY } from '../machine/paths.ts';
 import { say } from '../machine/wait.ts';
+import { synthesize, type Variation } from '../product/synthesize.ts';
 import type { SuiteRow } from '../tables/suites.ts';
 import { type Group, substitutesOf } from './groups.ts';
 

@@ -1,5 +1,5 @@
 import type { Substitutes } from '../build/chosen.ts';
-import type { Variation } from '../ground/product.ts';
+import type { Variation } from '../product/synthesize.ts';
 import { CHART_REPOSITORY } from './charts.ts';
 import { MODULES_OF_UP, type ModuleName } from './modules.ts';
 

@@ -1,9 +1,9 @@
-import { objectsOf } from '../../ground/apply.ts';
-import { type KubeObject, listOf } from '../../ground/documents.ts';
-import { definitionsAmong } from '../../ground/gates.ts';
-import type { Cluster, Synthesized } from '../../ground/ground.ts';
-import { apply, find, gone, kubectl } from '../../ground/kubectl.ts';
-import { clustersOf, hostOf, type ListedObject, type Step, stageFor, stepsOf } from '../../ground/output.ts';
+import type { Cluster, Synthesized } from '../../environment.ts';
+import { type KubeObject, listOf } from '../../kubernetes/documents.ts';
+import { apply, find, gone, kubectl } from '../../kubernetes/kubectl.ts';
+import { objectsOf } from '../../product/apply.ts';
+import { definitionsAmong } from '../../product/gates.ts';
+import { clusterFor, clustersOf, hostOf, type ListedObject, type Step, stepsOf } from '../../product/output.ts';
 
 /** The steps of a plan that hand a cluster objects. */
 export function applySteps(output: Synthesized): Step[] {
@@ -21,7 +21,7 @@ export async function bringNamespaces(
   step: Step,
   names: ReadonlyMap<string, string>,
 ): Promise<void> {
-  const cluster = stageFor(output, step.cluster);
+  const cluster = clusterFor(output, step.cluster);
   const needed = new Set(
     objectsOf(output, step)
       .map((one) => one.metadata.namespace)
@@ -77,7 +77,7 @@ function bringsNamespace(object: KubeObject, name: string, cluster: string): boo
 export async function removeAll(output: Synthesized): Promise<void> {
   await Promise.all(
     clustersOf(output).map(async (name) => {
-      const cluster = stageFor(output, name);
+      const cluster = clusterFor(output, name);
       const steps = applySteps(output).filter((step) => step.cluster === name);
       const objects = steps.flatMap((step) => objectsOf(output, step)).reverse();
       await kubectl(cluster, ['delete', '--filename=-', '--ignore-not-found', '--wait=false'], listOf(objects));

@@ -2,22 +2,22 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { moduleFile } from '../../build/go.ts';
-import { applyStep, objectsOf } from '../../ground/apply.ts';
-import { definitionsAmong, established } from '../../ground/gates.ts';
-import { ground } from '../../ground/ground.ts';
-import { kubectl } from '../../ground/kubectl.ts';
+import { environment } from '../../environment.ts';
+import { kubectl } from '../../kubernetes/kubectl.ts';
+import { untilEstablished } from '../../machine/established.ts';
+import { REPOSITORY } from '../../machine/paths.ts';
+import { say } from '../../machine/wait.ts';
+import { applyStep, objectsOf } from '../../product/apply.ts';
+import { definitionsAmong, established } from '../../product/gates.ts';
 import {
+  clusterFor,
   clustersOf,
   declarationOf,
   federationNameOf,
   objectsOf as listedObjects,
   type Step,
-  stageFor,
   stepsOf,
-} from '../../ground/output.ts';
-import { untilEstablished } from '../../machine/established.ts';
-import { REPOSITORY } from '../../machine/paths.ts';
-import { say } from '../../machine/wait.ts';
+} from '../../product/output.ts';
 import { kubefedCrds } from '../federation/kubefed.ts';
 import { applySteps, bringNamespaces, expectThere, removeAll } from './accept.ts';
 
@@ -26,7 +26,7 @@ const UNCHANGED = / unchanged$|^poddisruptionbudget\.policy\/\S+ configured$/;
 
 // Each declaration costs ten seconds, most of which its namespaces take to go. This one applies what others do, but for
 // the type of a Service.
-const accepted = ground().synthesized.filter((one) => one.declaration !== 'examples/helm.yaml');
+const accepted = environment().synthesized.filter((one) => one.declaration !== 'examples/helm.yaml');
 
 beforeAll(async () => {
   // Trimmed ones of the repository: the Sail operator's module is not to be had, Karmada's takes long to build.
@@ -37,7 +37,7 @@ beforeAll(async () => {
     ...trimmed.map((name) => join(REPOSITORY, 'crds', name)),
   ];
   await Promise.all(
-    ground().clusters.map(async (cluster) => {
+    environment().clusters.map(async (cluster) => {
       await kubectl(cluster, ['apply', '--server-side', ...files.map((file) => `--filename=${file}`)]);
       await untilEstablished((words) => kubectl(cluster, words), ['crd', '--all']);
     }),
@@ -60,7 +60,7 @@ describe.each(accepted)('$declaration', (output) => {
       const objects = objectsOf(output, step);
       expect(lines, step.path).toHaveLength(objects.length);
       // The part of the gate that needs nobody but the API server.
-      if (step.wait === 'types-enabled') await established(stageFor(output, step.cluster), definitionsAmong(objects));
+      if (step.wait === 'types-enabled') await established(clusterFor(output, step.cluster), definitionsAmong(objects));
     }
     const others = steps.filter((step) => step.action !== 'apply' && step.action !== 'none').map((step) => step.action);
     say(`${output.declaration}: not applied here: ${[...new Set(others)].join(', ') || 'nothing'}`);
@@ -85,7 +85,7 @@ describe.each(accepted)('$declaration', (output) => {
     await Promise.all(
       clustersOf(output).map((cluster) =>
         expectThere(
-          stageFor(output, cluster),
+          clusterFor(output, cluster),
           listed.filter((one) => one.cluster === cluster),
         ),
       ),

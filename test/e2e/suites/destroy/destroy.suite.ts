@@ -1,18 +1,18 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Cluster, ground } from '../../ground/ground.ts';
-import { apply, find, get } from '../../ground/kubectl.ts';
-import { clustersOf, stageFor } from '../../ground/output.ts';
-import { killedAt, tryScript } from '../../ground/script.ts';
-import { makeRootOfTrust, type Trust } from '../../ground/trust.ts';
+import { type Cluster, environment } from '../../environment.ts';
+import { apply, find, get } from '../../kubernetes/kubectl.ts';
 import { until } from '../../machine/wait.ts';
+import { makeRootOfTrust, type Trust } from '../../mesh/trust.ts';
+import { clusterFor, clustersOf } from '../../product/output.ts';
+import { killedAt, tryScript } from '../../product/script.ts';
 import { ensureFederation } from '../federation/kubefed.ts';
 import { everythingIn } from './everything.ts';
 
 const NAME = 'offboarded';
 
-const [output] = ground().synthesized;
+const [output] = environment().synthesized;
 if (output === undefined) throw new Error('there is no output to apply');
-const clusters = clustersOf(output).map((name) => stageFor(output, name));
+const clusters = clustersOf(output).map((name) => clusterFor(output, name));
 const [host, member] = clusters;
 if (host === undefined || member === undefined) throw new Error('this takes a host and a member');
 
@@ -43,7 +43,7 @@ beforeAll(async () => {
   for (const name of clustersOf(output)) await trust.issue(name);
   await ensureFederation(
     host,
-    clustersOf(output).map((name) => ({ name, cluster: stageFor(output, name) })),
+    clustersOf(output).map((name) => ({ name, cluster: clusterFor(output, name) })),
   );
   // One that KubeFed will bring, and one that apply.sh will.
   await occupy(member, 'sample');

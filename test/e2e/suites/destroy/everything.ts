@@ -1,5 +1,5 @@
-import type { Cluster } from '../../ground/ground.ts';
-import { kubectl } from '../../ground/kubectl.ts';
+import type { Cluster } from '../../environment.ts';
+import { kubectl } from '../../kubernetes/kubectl.ts';
 
 /** What comes and goes in a cluster without anybody's doing, each with its reason. */
 const RESTLESS: readonly RegExp[] = [

@@ -1,6 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { callHelloworld } from '../../ground/calls.ts';
-import { endpoints } from '../../ground/envoy.ts';
+import type { Cluster } from '../../environment.ts';
 import {
   connect,
   cutOff,
@@ -10,11 +9,12 @@ import {
   stopApiServer,
   stopDeployment,
   stopNode,
-} from '../../ground/faults.ts';
-import { GATEWAY } from '../../ground/gateways.ts';
-import type { Cluster } from '../../ground/ground.ts';
-import { get, rolledOut, tryKubectl } from '../../ground/kubectl.ts';
+} from '../../kubernetes/faults.ts';
+import { get, rolledOut, tryKubectl } from '../../kubernetes/kubectl.ts';
 import { until } from '../../machine/wait.ts';
+import { callHelloworld } from '../../mesh/calls.ts';
+import { endpoints } from '../../mesh/envoy.ts';
+import { GATEWAY } from '../../mesh/gateways.ts';
 import { CALLS, expectEndpoints, expectSpread } from '../smoke-mesh/checks.ts';
 import { deployWorkload, ensureMesh, mesh } from '../smoke-mesh/mesh.ts';
 

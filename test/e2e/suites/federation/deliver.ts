@@ -1,9 +1,9 @@
-import { applyStep, objectsOf } from '../../ground/apply.ts';
-import { type KubeObject, listOf } from '../../ground/documents.ts';
-import { hold, propagated } from '../../ground/gates.ts';
-import type { Cluster, Synthesized } from '../../ground/ground.ts';
-import { apply } from '../../ground/kubectl.ts';
-import { type Step, stageFor, stepsOf } from '../../ground/output.ts';
+import type { Cluster, Synthesized } from '../../environment.ts';
+import { type KubeObject, listOf } from '../../kubernetes/documents.ts';
+import { apply } from '../../kubernetes/kubectl.ts';
+import { applyStep, objectsOf } from '../../product/apply.ts';
+import { hold, propagated } from '../../product/gates.ts';
+import { clusterFor, type Step, stepsOf } from '../../product/output.ts';
 import { isOfTheMesh } from './effective.ts';
 
 /** The waves that bring workloads; the others bring the mesh. */
@@ -20,7 +20,7 @@ export function workloadSteps(output: Synthesized): Step[] {
  */
 export async function deliver(output: Synthesized, prepare: (namespace: string) => Promise<void>): Promise<void> {
   for (const step of workloadSteps(output)) {
-    const cluster = stageFor(output, step.cluster);
+    const cluster = clusterFor(output, step.cluster);
     const objects = objectsOf(output, step);
     if (step.wave === '10-foundation')
       await applyAll(

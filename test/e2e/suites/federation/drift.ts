@@ -1,8 +1,8 @@
 import { expect } from 'vitest';
-import type { KubeObject } from '../../ground/documents.ts';
-import type { Cluster, Synthesized } from '../../ground/ground.ts';
-import { find, kubectl } from '../../ground/kubectl.ts';
-import { asCreated, comparable } from '../../ground/untouched.ts';
+import type { Cluster, Synthesized } from '../../environment.ts';
+import { asCreated, comparable } from '../../kubernetes/as-created.ts';
+import type { KubeObject } from '../../kubernetes/documents.ts';
+import { find, kubectl } from '../../kubernetes/kubectl.ts';
 import { until } from '../../machine/wait.ts';
 import { effectiveOf } from './effective.ts';
 

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { documentsIn, identityOf, type KubeObject } from '../../ground/documents.ts';
-import type { Cluster, Synthesized } from '../../ground/ground.ts';
-import { findAll } from '../../ground/kubectl.ts';
-import { allAsCreated, comparable } from '../../ground/untouched.ts';
+import type { Cluster, Synthesized } from '../../environment.ts';
+import { allAsCreated, comparable } from '../../kubernetes/as-created.ts';
+import { documentsIn, identityOf, type KubeObject } from '../../kubernetes/documents.ts';
+import { findAll } from '../../kubernetes/kubectl.ts';
 
 /** A federated object, as far as its pipeline goes. */
 export interface Federated {

@@ -1,4 +1,4 @@
-import type { KubeObject } from '../../ground/documents.ts';
+import type { KubeObject } from '../../kubernetes/documents.ts';
 import type { Member } from './kubefed.ts';
 import type { Mistake } from './mistake.ts';
 

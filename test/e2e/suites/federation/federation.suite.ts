@@ -2,12 +2,12 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { identityOf } from '../../ground/documents.ts';
-import { clusterNamed, ground } from '../../ground/ground.ts';
-import { apply } from '../../ground/kubectl.ts';
-import { federationNameOf } from '../../ground/output.ts';
-import { synthesize } from '../../ground/product.ts';
-import { tryScript } from '../../ground/script.ts';
+import { clusterNamed, environment } from '../../environment.ts';
+import { identityOf } from '../../kubernetes/documents.ts';
+import { apply } from '../../kubernetes/kubectl.ts';
+import { federationNameOf } from '../../product/output.ts';
+import { tryScript } from '../../product/script.ts';
+import { synthesize } from '../../product/synthesize.ts';
 import { disturb, expectMended } from './drift.ts';
 import { effectiveOf } from './effective.ts';
 import { describeFights } from './fights.ts';
@@ -19,7 +19,7 @@ import { beginDeletion, describePropagation, finishDeletion } from './propagatio
 const TUTORIAL = 'examples/tutorial.yaml';
 const SHOP = 'examples/shop.yaml';
 
-const tutorial = ground().synthesized.find((one) => one.declaration === TUTORIAL);
+const tutorial = environment().synthesized.find((one) => one.declaration === TUTORIAL);
 if (tutorial === undefined) throw new Error(`there is no ${TUTORIAL}`);
 const clusters = [clusterNamed('host'), clusterNamed('member')] as const;
 const [host] = clusters;
@@ -63,7 +63,7 @@ describe(`${SHOP} with engine plain`, () => describePlain(plainShop, clusters));
 test('KubeFed is there, and both clusters have joined', () => joining);
 
 // API servers alone run no pods, so no webhook either.
-test.skipIf(ground().form === 'light')('its webhook is asked', async () => {
+test.skipIf(environment().form === 'light')('its webhook is asked', async () => {
   const metadata = { name: 'misnamed', namespace: 'kube-federation-system' };
   const type = { apiVersion: 'core.kubefed.io/v1beta1', kind: 'FederatedTypeConfig', metadata, spec: typeOfPods() };
   const refusal = 'admission webhook "federatedtypeconfigs.core.kubefed.io" denied the request';

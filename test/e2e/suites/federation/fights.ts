@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
-import type { Cluster } from '../../ground/ground.ts';
-import { find, get, kubectl } from '../../ground/kubectl.ts';
+import type { Cluster } from '../../environment.ts';
+import { find, get, kubectl } from '../../kubernetes/kubectl.ts';
 import { until } from '../../machine/wait.ts';
 import { applyAll } from './deliver.ts';
 import { federated, type Status, said } from './federated.ts';

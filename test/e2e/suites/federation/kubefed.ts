@@ -3,8 +3,8 @@ import { parseAllDocuments } from 'yaml';
 import { versionOf } from '../../build/chosen.ts';
 import { moduleFile, program } from '../../build/go.ts';
 import { kubectl as kubectlAt, placeOf } from '../../clusters/place.ts';
-import { type Cluster, ground } from '../../ground/ground.ts';
-import { apply, find, get, kubectl, rolledOut } from '../../ground/kubectl.ts';
+import { type Cluster, environment } from '../../environment.ts';
+import { apply, find, get, kubectl, rolledOut } from '../../kubernetes/kubectl.ts';
 import { untilEstablished } from '../../machine/established.ts';
 import { run } from '../../machine/run.ts';
 import { startReady } from '../../machine/servers.ts';
@@ -58,7 +58,7 @@ async function installKubefed(host: Cluster): Promise<void> {
   }
   await apply(host, JSON.stringify({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: NAMESPACE } }));
   const { settings, control, controller } = await renderChart();
-  if (ground().form === 'light') {
+  if (environment().form === 'light') {
     await apply(host, settings, [`--namespace=${NAMESPACE}`]);
     await startController(host);
     return;

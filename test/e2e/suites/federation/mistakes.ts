@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { KubeObject } from '../../ground/documents.ts';
-import { propagated } from '../../ground/gates.ts';
-import type { Cluster } from '../../ground/ground.ts';
-import { apply, find, get, kubectl } from '../../ground/kubectl.ts';
+import type { Cluster } from '../../environment.ts';
+import type { KubeObject } from '../../kubernetes/documents.ts';
+import { apply, find, get, kubectl } from '../../kubernetes/kubectl.ts';
 import { REPOSITORY } from '../../machine/paths.ts';
 import { until } from '../../machine/wait.ts';
+import { propagated } from '../../product/gates.ts';
 import { applyAll, forbidPods } from './deliver.ts';
 import { federated, type Status, said } from './federated.ts';
 import type { Member } from './kubefed.ts';

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { applyStep, filesOf, objectsOf } from '../../ground/apply.ts';
-import { identityOf, type KubeObject } from '../../ground/documents.ts';
-import { hold } from '../../ground/gates.ts';
-import type { Cluster, Synthesized } from '../../ground/ground.ts';
-import { findAll, gone, kubectl } from '../../ground/kubectl.ts';
-import { type Step, stageFor } from '../../ground/output.ts';
+import type { Cluster, Synthesized } from '../../environment.ts';
+import { identityOf, type KubeObject } from '../../kubernetes/documents.ts';
+import { findAll, gone, kubectl } from '../../kubernetes/kubectl.ts';
+import { applyStep, filesOf, objectsOf } from '../../product/apply.ts';
+import { hold } from '../../product/gates.ts';
+import { clusterFor, type Step } from '../../product/output.ts';
 import { applyAll, forbidPods, workloadSteps } from './deliver.ts';
 import { describeEffective, isOfTheMesh } from './effective.ts';
 
@@ -18,11 +18,11 @@ export function describePlain(output: Synthesized, clusters: readonly Cluster[])
   const workloads = steps.filter((step) => step.wave === '70-workloads');
   const namespacesIn = (cluster: Cluster) =>
     steps
-      .filter((step) => step.wave === '10-foundation' && stageFor(output, step.cluster).name === cluster.name)
+      .filter((step) => step.wave === '10-foundation' && clusterFor(output, step.cluster).name === cluster.name)
       .flatMap((step) => objectsOf(output, step).filter((one) => !isOfTheMesh(one)));
   const objectsIn = (cluster: Cluster) =>
     workloads
-      .filter((step) => stageFor(output, step.cluster).name === cluster.name)
+      .filter((step) => clusterFor(output, step.cluster).name === cluster.name)
       .flatMap((step) => objectsOf(output, step));
 
   test('every object is accepted, field by field, in the order of the plan', async () => {
@@ -58,7 +58,7 @@ export function describePlain(output: Synthesized, clusters: readonly Cluster[])
   test('it can be deleted again', async () => {
     for (const step of [...steps].reverse().filter((one) => one.wave !== '10-foundation')) {
       const how = ['--ignore-not-found', '--wait=false'];
-      await kubectl(stageFor(output, step.cluster), ['delete', filesOf(output, step), ...how]);
+      await kubectl(clusterFor(output, step.cluster), ['delete', filesOf(output, step), ...how]);
     }
     for (const cluster of clusters) {
       for (const { metadata } of namespacesIn(cluster)) {
@@ -77,7 +77,7 @@ async function generationsOf(cluster: Cluster, objects: readonly KubeObject[]): 
 /** Waits until nothing of an output is left, whose removal has begun. */
 export async function removed(output: Synthesized): Promise<void> {
   for (const step of workloadSteps(output)) {
-    const cluster = stageFor(output, step.cluster);
+    const cluster = clusterFor(output, step.cluster);
     const lasting = objectsOf(output, step).filter((one) => !isOfTheMesh(one) && one.metadata.namespace === undefined);
     for (const { kind, metadata } of lasting) await gone(cluster, [`${kind}/${metadata.name}`]);
   }

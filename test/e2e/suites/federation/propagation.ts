@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { objectsOf } from '../../ground/apply.ts';
-import { identityOf, type KubeObject, listOf } from '../../ground/documents.ts';
-import type { Cluster, Synthesized } from '../../ground/ground.ts';
-import { findAll, kubectl } from '../../ground/kubectl.ts';
-import { type Step, stageFor } from '../../ground/output.ts';
+import type { Cluster, Synthesized } from '../../environment.ts';
+import { identityOf, type KubeObject, listOf } from '../../kubernetes/documents.ts';
+import { findAll, kubectl } from '../../kubernetes/kubectl.ts';
 import { until } from '../../machine/wait.ts';
+import { objectsOf } from '../../product/apply.ts';
+import { clusterFor, type Step } from '../../product/output.ts';
 import { deliver, forbidPods, workloadSteps } from './deliver.ts';
 import { describeEffective, effectiveOf } from './effective.ts';
 
@@ -56,7 +56,7 @@ function federatedOf(output: Synthesized): KubeObject[] {
 function hostOfWorkloads(output: Synthesized): Cluster {
   const [step] = federationSteps(output);
   if (step === undefined) throw new Error(`${output.declaration} federates nothing`);
-  return stageFor(output, step.cluster);
+  return clusterFor(output, step.cluster);
 }
 
 function federationSteps(output: Synthesized): Step[] {

@@ -1,18 +1,18 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { versionOf } from '../../build/chosen.ts';
-import { bound } from '../../ground/bound.ts';
-import { type Counts, callHelloworld } from '../../ground/calls.ts';
-import { endpoints } from '../../ground/envoy.ts';
-import { ground } from '../../ground/ground.ts';
-import { get, kubectl, rolledOut } from '../../ground/kubectl.ts';
-import { stageFor } from '../../ground/output.ts';
-import { applyByScript } from '../../ground/script.ts';
+import { environment } from '../../environment.ts';
+import { get, kubectl, rolledOut } from '../../kubernetes/kubectl.ts';
 import { say, until } from '../../machine/wait.ts';
+import { bound } from '../../mesh/bound.ts';
+import { type Counts, callHelloworld } from '../../mesh/calls.ts';
+import { endpoints } from '../../mesh/envoy.ts';
+import { clusterFor } from '../../product/output.ts';
+import { applyByScript } from '../../product/script.ts';
 import { setLocality, setNotReady } from './member-pods.ts';
 
-const [output] = ground().synthesized;
+const [output] = environment().synthesized;
 if (output === undefined) throw new Error('there is no output to apply');
-const [host, member] = [stageFor(output, 'host'), stageFor(output, 'member')];
+const [host, member] = [clusterFor(output, 'host'), clusterFor(output, 'member')];
 
 const CALLS = 200;
 const SWITCH = 'PILOT_AUTO_SEND_UNHEALTHY_ENDPOINTS';

@@ -1,5 +1,5 @@
-import type { Cluster } from '../../ground/ground.ts';
-import { get, kubectl, rolledOut } from '../../ground/kubectl.ts';
+import type { Cluster } from '../../environment.ts';
+import { get, kubectl, rolledOut } from '../../kubernetes/kubectl.ts';
 import { until } from '../../machine/wait.ts';
 
 const NAMESPACE = '--namespace=sample';

@@ -1,5 +1,5 @@
-import type { Cluster } from '../../ground/ground.ts';
-import { get } from '../../ground/kubectl.ts';
+import type { Cluster } from '../../environment.ts';
+import { get } from '../../kubernetes/kubectl.ts';
 
 interface Wished {
   readonly kind: string;

@@ -1,20 +1,20 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { program } from '../../build/go.ts';
-import { serveCharts } from '../../ground/chart-repository.ts';
-import { ground } from '../../ground/ground.ts';
-import { get, gone, kubectl, rolledOut } from '../../ground/kubectl.ts';
-import { clustersOf, declarationOf, stageFor } from '../../ground/output.ts';
-import { killedAt, tryScript } from '../../ground/script.ts';
-import { makeRootOfTrust, type Trust } from '../../ground/trust.ts';
+import { environment } from '../../environment.ts';
+import { get, gone, kubectl, rolledOut } from '../../kubernetes/kubectl.ts';
 import { run } from '../../machine/run.ts';
+import { makeRootOfTrust, type Trust } from '../../mesh/trust.ts';
+import { serveCharts } from '../../product/chart-repository.ts';
+import { clusterFor, clustersOf, declarationOf } from '../../product/output.ts';
+import { killedAt, tryScript } from '../../product/script.ts';
 import { wishesOf } from '../script/wishes.ts';
 import { engineOf, registrationOf } from './engine.ts';
 
 const WAVE = '05-federation-control-plane';
 
-const [output] = ground().synthesized;
+const [output] = environment().synthesized;
 if (output === undefined) throw new Error('there is no output to apply');
-const clusters = clustersOf(output).map((name) => stageFor(output, name));
+const clusters = clustersOf(output).map((name) => clusterFor(output, name));
 const [host, member] = clusters;
 if (host === undefined || member === undefined) throw new Error('this takes a host and a member');
 

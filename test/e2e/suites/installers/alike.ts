@@ -1,4 +1,4 @@
-import type { KubeObject } from '../../ground/documents.ts';
+import type { KubeObject } from '../../kubernetes/documents.ts';
 import type { Values } from './rendered.ts';
 
 /** Objects by group, kind, namespace and name. */

@@ -5,9 +5,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { minorOf } from '../../../../constructs/domain/istio-releases.ts';
 import { newestSailVersion } from '../../../../constructs/domain/sail-versions.ts';
 import { versionOf } from '../../build/chosen.ts';
-import type { Synthesized } from '../../ground/ground.ts';
-import { clustersOf } from '../../ground/output.ts';
-import { type Installer, synthesize, type Variation } from '../../ground/product.ts';
+import type { Synthesized } from '../../environment.ts';
+import { clustersOf } from '../../product/output.ts';
+import { type Installer, synthesize, type Variation } from '../../product/synthesize.ts';
 import { alike, withImagesOf, withoutImages } from './alike.ts';
 import { renderedByHelm, renderedByIstioctl, renderedFrom, valuesOf } from './rendered.ts';
 

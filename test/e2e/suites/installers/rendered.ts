@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { loadAll } from 'js-yaml';
 import { parse, stringify } from 'yaml';
 import { versionOf } from '../../build/chosen.ts';
-import { objectsOf } from '../../ground/apply.ts';
-import { chartSource, helmCommand } from '../../ground/charts.ts';
-import type { KubeObject } from '../../ground/documents.ts';
-import type { Synthesized } from '../../ground/ground.ts';
-import { istioctlOffline } from '../../ground/istioctl.ts';
-import { type Step, stepsOf } from '../../ground/output.ts';
+import type { Synthesized } from '../../environment.ts';
+import type { KubeObject } from '../../kubernetes/documents.ts';
 import { run } from '../../machine/run.ts';
+import { istioctlOffline } from '../../mesh/istioctl.ts';
+import { objectsOf } from '../../product/apply.ts';
+import { chartSource, helmCommand } from '../../product/charts.ts';
+import { type Step, stepsOf } from '../../product/output.ts';
 
 /** Values of Istio's charts. */
 export type Values = Readonly<Record<string, unknown>>;

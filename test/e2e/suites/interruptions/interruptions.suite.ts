@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startApiServer, stopApiServer } from '../../ground/faults.ts';
-import { ground } from '../../ground/ground.ts';
-import { type Identity, makeIdentity } from '../../ground/identity.ts';
-import { clustersOf, stageFor } from '../../ground/output.ts';
-import { disturbedAt, tryScript } from '../../ground/script.ts';
-import { makeRootOfTrust, type Trust } from '../../ground/trust.ts';
+import { environment } from '../../environment.ts';
+import { startApiServer, stopApiServer } from '../../kubernetes/faults.ts';
+import { type Identity, makeIdentity } from '../../kubernetes/identity.ts';
+import { makeRootOfTrust, type Trust } from '../../mesh/trust.ts';
+import { clusterFor, clustersOf } from '../../product/output.ts';
+import { disturbedAt, tryScript } from '../../product/script.ts';
 import { wishesOf } from '../script/wishes.ts';
 
-const [output] = ground().synthesized;
+const [output] = environment().synthesized;
 if (output === undefined) throw new Error('there is no output to apply');
-const [host, member] = clustersOf(output).map((name) => stageFor(output, name));
+const [host, member] = clustersOf(output).map((name) => clusterFor(output, name));
 if (host === undefined || member === undefined) throw new Error('this takes a host and a member');
 
 const everything = [{ apiGroups: ['*'], resources: ['*'], verbs: ['*'] }];

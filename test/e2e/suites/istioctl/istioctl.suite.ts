@@ -2,12 +2,12 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import { versionOf } from '../../build/chosen.ts';
-import { analyze, type Message } from '../../ground/analyze.ts';
-import { documentsIn, groupOf, type KubeObject } from '../../ground/documents.ts';
-import { ground, type Synthesized } from '../../ground/ground.ts';
-import { istioctlOffline } from '../../ground/istioctl.ts';
-import { declarationOf, stepsOf } from '../../ground/output.ts';
+import { environment, type Synthesized } from '../../environment.ts';
+import { documentsIn, groupOf, type KubeObject } from '../../kubernetes/documents.ts';
 import { say } from '../../machine/wait.ts';
+import { analyze, type Message } from '../../mesh/analyze.ts';
+import { istioctlOffline } from '../../mesh/istioctl.ts';
+import { declarationOf, stepsOf } from '../../product/output.ts';
 import { ensureMesh, manifest, mesh, valuesOf } from '../smoke-mesh/mesh.ts';
 
 const both = mesh();
@@ -31,7 +31,7 @@ function isCurrent(output: Synthesized): boolean {
   return minor(declarationOf(output).istio.version) === minor(versionOf('istio'));
 }
 
-describe.each(ground().synthesized)('$declaration', (output) => {
+describe.each(environment().synthesized)('$declaration', (output) => {
   test('istioctl validate accepts its Istio objects', async () => {
     const objects = configuration(output);
     expect(objects).not.toEqual([]);

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { moduleFile, program } from '../../build/go.ts';
 import { certificateDirectory } from '../../clusters/federation.ts';
 import { type Place, placeOf } from '../../clusters/place.ts';
-import { type Cluster, ground } from '../../ground/ground.ts';
-import { apply, get, kubectl } from '../../ground/kubectl.ts';
+import { type Cluster, environment } from '../../environment.ts';
+import { apply, get, kubectl } from '../../kubernetes/kubectl.ts';
 import { untilEstablished } from '../../machine/established.ts';
 import { attempt, run } from '../../machine/run.ts';
 import { startReady } from '../../machine/servers.ts';
@@ -74,7 +74,8 @@ const CONTROLLERS: readonly KarmadaServer[] = [
 
 /** Installs Karmada beside the federation's API server, webhooks and all, and joins the members. */
 export async function installKarmada(federation: Cluster, members: readonly Cluster[]): Promise<void> {
-  if (ground().form === 'existing') throw new Error("Karmada needs clusters of this runner's own, not --existing ones");
+  if (environment().form === 'existing')
+    throw new Error("Karmada needs clusters of this runner's own, not --existing ones");
   say('installing Karmada');
   const place = placeOf(FEDERATION);
   for (const name of ['karmada-system', 'karmada-cluster']) {

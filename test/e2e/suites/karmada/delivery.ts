@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { applyStep, objectsOf } from '../../ground/apply.ts';
-import { documentsIn, groupOf, identityOf, type KubeObject } from '../../ground/documents.ts';
-import { hold } from '../../ground/gates.ts';
-import type { Cluster, Synthesized } from '../../ground/ground.ts';
-import { findAll } from '../../ground/kubectl.ts';
-import { type Step, stageFor, stepsOf } from '../../ground/output.ts';
-import { allAsCreated, comparable } from '../../ground/untouched.ts';
+import type { Cluster, Synthesized } from '../../environment.ts';
+import { allAsCreated, comparable } from '../../kubernetes/as-created.ts';
+import { documentsIn, groupOf, identityOf, type KubeObject } from '../../kubernetes/documents.ts';
+import { findAll } from '../../kubernetes/kubectl.ts';
+import { applyStep, objectsOf } from '../../product/apply.ts';
+import { hold } from '../../product/gates.ts';
+import { clusterFor, type Step, stepsOf } from '../../product/output.ts';
 
 // What Karmada needs, and what it delivers; the other waves are the mesh's.
 const WAVES = ['05-federation-control-plane', '60-federation'];
@@ -60,7 +60,7 @@ export function describeDelivery(output: Synthesized, members: readonly Cluster[
 
 async function expectUnchanged(output: Synthesized, step: Step): Promise<void> {
   const generations = async () =>
-    (await findAll(stageFor(output, step.cluster), objectsOf(output, step))).map(
+    (await findAll(clusterFor(output, step.cluster), objectsOf(output, step))).map(
       (one) => (one.metadata as { generation?: number }).generation,
     );
   const before = await generations();

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { identityOf, type KubeObject } from '../../ground/documents.ts';
-import type { Cluster, Synthesized } from '../../ground/ground.ts';
-import { findAll } from '../../ground/kubectl.ts';
-import { declarationOf } from '../../ground/output.ts';
-import { tryScript } from '../../ground/script.ts';
+import type { Cluster, Synthesized } from '../../environment.ts';
+import { identityOf, type KubeObject } from '../../kubernetes/documents.ts';
+import { findAll } from '../../kubernetes/kubectl.ts';
+import { declarationOf } from '../../product/output.ts';
+import { tryScript } from '../../product/script.ts';
 import { effectiveIn } from './delivery.ts';
 
 const isNamespace = (one: KubeObject) => one.kind === 'Namespace';

@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { KubeObject } from '../../ground/documents.ts';
-import { clusterNamed, ground, type Synthesized } from '../../ground/ground.ts';
-import { apply, get, kubectl } from '../../ground/kubectl.ts';
-import { tryScript } from '../../ground/script.ts';
-import { asCreated, comparable } from '../../ground/untouched.ts';
+import { clusterNamed, environment, type Synthesized } from '../../environment.ts';
+import { asCreated, comparable } from '../../kubernetes/as-created.ts';
+import type { KubeObject } from '../../kubernetes/documents.ts';
+import { apply, get, kubectl } from '../../kubernetes/kubectl.ts';
 import { until } from '../../machine/wait.ts';
+import { tryScript } from '../../product/script.ts';
 import { installKarmada } from './control-plane.ts';
 import { describeDelivery, effectiveIn } from './delivery.ts';
 import { describeDestruction } from './destruction.ts';
@@ -13,7 +13,7 @@ import { bringLackingKind, describeRefused } from './refused.ts';
 const federation = clusterNamed('federation');
 const host = clusterNamed('host');
 const member = clusterNamed('member');
-const outputs = ground().synthesized;
+const outputs = environment().synthesized;
 
 beforeAll(async () => {
   await bringLackingKind(federation, host);

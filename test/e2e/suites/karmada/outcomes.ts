@@ -1,9 +1,9 @@
 import { expect } from 'vitest';
-import { groupOf, type KubeObject } from '../../ground/documents.ts';
-import type { Cluster } from '../../ground/ground.ts';
-import { type Binding, bindingOf, bindingsOf, isFullyApplied } from '../../ground/karmada.ts';
-import { find, get, tryKubectl } from '../../ground/kubectl.ts';
+import type { Cluster } from '../../environment.ts';
+import { groupOf, type KubeObject } from '../../kubernetes/documents.ts';
+import { find, get, tryKubectl } from '../../kubernetes/kubectl.ts';
 import { until } from '../../machine/wait.ts';
+import { type Binding, bindingOf, bindingsOf, isFullyApplied } from './bindings.ts';
 
 /** A federation of two members; what is tried differs in `member`, and `host` has what was written. */
 export interface Federation {

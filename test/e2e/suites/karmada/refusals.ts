@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { KubeObject } from '../../ground/documents.ts';
+import type { KubeObject } from '../../kubernetes/documents.ts';
 import {
   arrivesAs,
   arrivesElsewhere,

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { type KubeObject, listOf } from '../../ground/documents.ts';
-import type { Cluster } from '../../ground/ground.ts';
-import { apply } from '../../ground/kubectl.ts';
+import type { Cluster } from '../../environment.ts';
+import { type KubeObject, listOf } from '../../kubernetes/documents.ts';
+import { apply } from '../../kubernetes/kubectl.ts';
 import { REPOSITORY } from '../../machine/paths.ts';
 import type { Federation } from './outcomes.ts';
 import { lackingKind, type Refused, refused, unaccepted } from './refusals.ts';

@@ -2,18 +2,18 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Counts, callHelloworld, callMeanwhile } from '../../ground/calls.ts';
-import { clusterNamed, ground, type Synthesized } from '../../ground/ground.ts';
-import { find, gone, rolledOut } from '../../ground/kubectl.ts';
-import { synthesize } from '../../ground/product.ts';
-import { tryScript } from '../../ground/script.ts';
-import { makeRootOfTrust, type Trust } from '../../ground/trust.ts';
+import { clusterNamed, environment, type Synthesized } from '../../environment.ts';
+import { find, gone, rolledOut } from '../../kubernetes/kubectl.ts';
 import { say } from '../../machine/wait.ts';
+import { type Counts, callHelloworld, callMeanwhile } from '../../mesh/calls.ts';
+import { makeRootOfTrust, type Trust } from '../../mesh/trust.ts';
+import { tryScript } from '../../product/script.ts';
+import { synthesize } from '../../product/synthesize.ts';
 import { ensureFederation } from '../federation/kubefed.ts';
 
 const declaration = 'test/e2e/suites/membership/membership.yaml';
 const root = mkdtempSync(join(tmpdir(), 'mesh-federation-membership-'));
-const [joined] = ground().synthesized;
+const [joined] = environment().synthesized;
 if (joined === undefined) throw new Error('there is no output to apply');
 const [without, leaving] = await Promise.all([
   synthesize({ declaration, states: { edge: 'absent' } }, root),

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { type Cluster, clusterNamed } from '../../ground/ground.ts';
-import { apply, get, rolledOut, tryKubectl } from '../../ground/kubectl.ts';
-import { filled } from '../../ground/templates.ts';
+import { type Cluster, clusterNamed } from '../../environment.ts';
+import { filled } from '../../kubernetes/filled.ts';
+import { apply, get, rolledOut, tryKubectl } from '../../kubernetes/kubectl.ts';
 
 const NAMESPACE = 'plain';
 

@@ -1,18 +1,18 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startApiServer, stopApiServer } from '../../ground/faults.ts';
-import { ground, type Synthesized } from '../../ground/ground.ts';
-import { type Identity, makeIdentity } from '../../ground/identity.ts';
-import { apply, find, get, kubectl } from '../../ground/kubectl.ts';
-import { clustersOf, federationNameOf, stageFor } from '../../ground/output.ts';
-import { tryScript } from '../../ground/script.ts';
+import { environment, type Synthesized } from '../../environment.ts';
+import { startApiServer, stopApiServer } from '../../kubernetes/faults.ts';
+import { type Identity, makeIdentity } from '../../kubernetes/identity.ts';
+import { apply, find, get, kubectl } from '../../kubernetes/kubectl.ts';
 import { until } from '../../machine/wait.ts';
+import { clusterFor, clustersOf, federationNameOf } from '../../product/output.ts';
+import { tryScript } from '../../product/script.ts';
 import { ensureFederation } from '../federation/kubefed.ts';
 
-const [output] = ground().synthesized;
+const [output] = environment().synthesized;
 if (output === undefined) throw new Error('there is no output to apply');
-const clusters = clustersOf(output).map((name) => stageFor(output, name));
+const clusters = clustersOf(output).map((name) => clusterFor(output, name));
 const [host, member] = clusters;
 if (host === undefined || member === undefined) throw new Error('this takes a host and a member');
 const istio = '--namespace=istio-system';
@@ -78,7 +78,7 @@ describe('with KubeFed', () => {
   const registered = (name: string) => [`kubefedcluster/${name}`, '--namespace=kube-federation-system'];
   const joined = clustersOf(output).map((name) => ({
     name: federationNameOf(output, name),
-    cluster: stageFor(output, name),
+    cluster: clusterFor(output, name),
   }));
   const endpointOf = async (name: string) =>
     (await get<{ spec: { apiEndpoint: string } }>(host, registered(name))).spec.apiEndpoint;

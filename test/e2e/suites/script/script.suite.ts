@@ -1,16 +1,16 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ground, type Synthesized } from '../../ground/ground.ts';
-import { find, get } from '../../ground/kubectl.ts';
-import { clustersOf, stageFor } from '../../ground/output.ts';
-import { killedAt, tryScript } from '../../ground/script.ts';
-import { makeRootOfTrust, type Trust } from '../../ground/trust.ts';
+import { environment, type Synthesized } from '../../environment.ts';
+import { find, get } from '../../kubernetes/kubectl.ts';
+import { makeRootOfTrust, type Trust } from '../../mesh/trust.ts';
+import { clusterFor, clustersOf } from '../../product/output.ts';
+import { killedAt, tryScript } from '../../product/script.ts';
 import { wishesOf } from './wishes.ts';
 
-const [output] = ground().synthesized;
+const [output] = environment().synthesized;
 if (output === undefined) throw new Error('there is no output to apply');
-const clusters = clustersOf(output).map((name) => stageFor(output, name));
+const clusters = clustersOf(output).map((name) => clusterFor(output, name));
 const [host, member] = clusters;
 if (host === undefined || member === undefined) throw new Error('this takes a host and a member');
 

@@ -1,6 +1,6 @@
-import type { Synthesized } from '../../ground/ground.ts';
-import { get } from '../../ground/kubectl.ts';
-import { objectsOf, stageFor } from '../../ground/output.ts';
+import type { Synthesized } from '../../environment.ts';
+import { get } from '../../kubernetes/kubectl.ts';
+import { clusterFor, objectsOf } from '../../product/output.ts';
 
 type Fields = Record<string, unknown>;
 
@@ -10,7 +10,7 @@ export async function wishesOf(output: Synthesized): Promise<Record<string, obje
   for (const { cluster, group, kind, namespace, name } of objectsOf(output)) {
     const resource = group === '' ? kind : `${kind}.${group}`;
     const where = namespace === '' ? [] : [`--namespace=${namespace}`];
-    const object = await get<Fields & { metadata: Fields }>(stageFor(output, cluster), [
+    const object = await get<Fields & { metadata: Fields }>(clusterFor(output, cluster), [
       `${resource}/${name}`,
       ...where,
     ]);

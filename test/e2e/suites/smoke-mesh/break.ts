@@ -1,6 +1,6 @@
-import { findGatewayAddress, GATEWAY, gatewayAddress } from '../../ground/gateways.ts';
-import { find, kubectl } from '../../ground/kubectl.ts';
+import { find, kubectl } from '../../kubernetes/kubectl.ts';
 import { until } from '../../machine/wait.ts';
+import { findGatewayAddress, GATEWAY, gatewayAddress } from '../../mesh/gateways.ts';
 import type { BreakName } from '../../tables/breaks.ts';
 import { applyRemoteSecret, type Mesh } from './mesh.ts';
 

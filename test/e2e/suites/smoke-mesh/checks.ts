@@ -1,11 +1,11 @@
-import { bound } from '../../ground/bound.ts';
-import { type Counts, callHelloworld } from '../../ground/calls.ts';
-import { type Endpoint, endpoints } from '../../ground/envoy.ts';
-import { registrySynced } from '../../ground/gates.ts';
-import { findGatewayAddress, GATEWAY } from '../../ground/gateways.ts';
-import type { Cluster } from '../../ground/ground.ts';
-import { find, get } from '../../ground/kubectl.ts';
+import type { Cluster } from '../../environment.ts';
+import { find, get } from '../../kubernetes/kubectl.ts';
 import { until } from '../../machine/wait.ts';
+import { bound } from '../../mesh/bound.ts';
+import { type Counts, callHelloworld } from '../../mesh/calls.ts';
+import { type Endpoint, endpoints } from '../../mesh/envoy.ts';
+import { findGatewayAddress, GATEWAY } from '../../mesh/gateways.ts';
+import { registrySynced } from '../../product/gates.ts';
 import type { Mesh } from './mesh.ts';
 
 /** The calls that are counted from each side. */

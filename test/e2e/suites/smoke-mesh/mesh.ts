@@ -1,13 +1,13 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { GATEWAY, gatewayAddress } from '../../ground/gateways.ts';
-import { type Cluster, clusterNamed } from '../../ground/ground.ts';
-import { istioctl } from '../../ground/istioctl.ts';
-import { apply, find, rolledOut } from '../../ground/kubectl.ts';
-import { filled } from '../../ground/templates.ts';
-import { makeTrust } from '../../ground/trust.ts';
+import { type Cluster, clusterNamed } from '../../environment.ts';
+import { filled } from '../../kubernetes/filled.ts';
+import { apply, find, rolledOut } from '../../kubernetes/kubectl.ts';
 import { say, until } from '../../machine/wait.ts';
+import { GATEWAY, gatewayAddress } from '../../mesh/gateways.ts';
+import { istioctl } from '../../mesh/istioctl.ts';
+import { makeTrust } from '../../mesh/trust.ts';
 
 /** The reference mesh: one primary, one remote, in different networks. */
 export interface Mesh {

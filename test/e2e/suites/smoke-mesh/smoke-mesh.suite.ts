@@ -1,5 +1,5 @@
 import { beforeAll, describe, test } from 'vitest';
-import { ground } from '../../ground/ground.ts';
+import { environment } from '../../environment.ts';
 import { say } from '../../machine/wait.ts';
 import { HOW } from './break.ts';
 import {
@@ -23,7 +23,7 @@ describe('a mesh over two networks, one primary and one remote', () => {
   beforeAll(async () => {
     await ensureMesh(both);
     await Promise.all(sides.map(({ at, version }) => deployWorkload(at, 'smoke', version)));
-    const { breaking } = ground();
+    const { breaking } = environment();
     if (breaking !== undefined) {
       say(`breaking on purpose: ${breaking}`);
       await HOW[breaking].break(both);

@@ -1,14 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
 import { expect } from 'vitest';
-import { analyze, type Message } from '../../ground/analyze.ts';
-import { bound } from '../../ground/bound.ts';
-import { type Counts, callHelloworld } from '../../ground/calls.ts';
-import { endpoints } from '../../ground/envoy.ts';
-import { findGatewayAddress } from '../../ground/gateways.ts';
-import type { Cluster } from '../../ground/ground.ts';
-import { get } from '../../ground/kubectl.ts';
-import { type Pod, sharesOf, weightsSeenFrom } from '../../ground/spread.ts';
+import type { Cluster } from '../../environment.ts';
+import { get } from '../../kubernetes/kubectl.ts';
 import { until } from '../../machine/wait.ts';
+import { analyze, type Message } from '../../mesh/analyze.ts';
+import { bound } from '../../mesh/bound.ts';
+import { type Counts, callHelloworld } from '../../mesh/calls.ts';
+import { endpoints } from '../../mesh/envoy.ts';
+import { findGatewayAddress } from '../../mesh/gateways.ts';
+import { type Pod, sharesOf, weightsSeenFrom } from '../../mesh/spread.ts';
 
 /** The calls that are counted from each cluster. */
 export const CALLS = 200;

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { serveCharts } from '../../ground/chart-repository.ts';
-import { ground } from '../../ground/ground.ts';
-import { clustersOf, stageFor, stepsOf } from '../../ground/output.ts';
-import { applyByScript, tryScript } from '../../ground/script.ts';
-import type { Pod } from '../../ground/spread.ts';
+import { environment } from '../../environment.ts';
 import { say } from '../../machine/wait.ts';
+import type { Pod } from '../../mesh/spread.ts';
+import { serveCharts } from '../../product/chart-repository.ts';
+import { clusterFor, clustersOf, stepsOf } from '../../product/output.ts';
+import { applyByScript, tryScript } from '../../product/script.ts';
 import { CALLS, complaints, expectShares, expectWeights, gatewaysOf, podsOf } from './checks.ts';
 
-describe.each(ground().synthesized)('$declaration', (output) => {
-  const clusters = clustersOf(output).map((name) => stageFor(output, name));
+describe.each(environment().synthesized)('$declaration', (output) => {
+  const clusters = clustersOf(output).map((name) => clusterFor(output, name));
   let pods: readonly Pod[] = [];
   let gateways: Readonly<Record<string, string>> = {};
   let stopServing: (() => void) | undefined;

@@ -1,9 +1,9 @@
-import { startDeployment, stopDeployment } from '../../ground/faults.ts';
-import { findGatewayAddress, GATEWAY, gatewayAddress } from '../../ground/gateways.ts';
-import { clusterNamed } from '../../ground/ground.ts';
-import { kubectl, rolledOut } from '../../ground/kubectl.ts';
+import { clusterNamed } from '../../environment.ts';
+import { startDeployment, stopDeployment } from '../../kubernetes/faults.ts';
+import { kubectl, rolledOut } from '../../kubernetes/kubectl.ts';
 import type { Ran } from '../../machine/run.ts';
 import { until } from '../../machine/wait.ts';
+import { findGatewayAddress, GATEWAY, gatewayAddress } from '../../mesh/gateways.ts';
 
 type Apply = (options: readonly string[]) => Promise<Ran>;
 

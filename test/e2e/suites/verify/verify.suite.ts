@@ -1,16 +1,16 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { GATEWAY } from '../../ground/gateways.ts';
-import { ground } from '../../ground/ground.ts';
-import { kubectl } from '../../ground/kubectl.ts';
-import { clustersOf } from '../../ground/output.ts';
-import { tryScript } from '../../ground/script.ts';
-import { makeRootOfTrust, type Trust } from '../../ground/trust.ts';
+import { environment } from '../../environment.ts';
+import { kubectl } from '../../kubernetes/kubectl.ts';
 import { say } from '../../machine/wait.ts';
+import { GATEWAY } from '../../mesh/gateways.ts';
+import { makeRootOfTrust, type Trust } from '../../mesh/trust.ts';
+import { clustersOf } from '../../product/output.ts';
+import { tryScript } from '../../product/script.ts';
 import { faults } from './faults.ts';
 
-const [output] = ground().synthesized;
+const [output] = environment().synthesized;
 if (output === undefined) throw new Error('there is no output to verify');
 
 const verify = (options: readonly string[] = []) => tryScript(output, ['--path', '/hello', ...options], 'verify.sh');
@@ -88,7 +88,7 @@ test('an address that is not the one of the lock', async () => {
 
 test('it has left everything as it was: the gateways still have their Services', async () => {
   for (const name of clustersOf(output)) {
-    const cluster = ground().clusters.find((one) => one.name === name);
+    const cluster = environment().clusters.find((one) => one.name === name);
     if (cluster === undefined) throw new Error(`no cluster ${name}`);
     await kubectl(cluster, ['get', `service/${GATEWAY}`, '--namespace=istio-system']);
   }

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { type Cluster, environment, type Synthesized } from '../environment.ts';
 import { REPOSITORY } from '../machine/paths.ts';
-import { type Cluster, ground, type Synthesized } from './ground.ts';
 
 /** A row of plan.tsv. */
 export interface Step {
@@ -55,12 +55,12 @@ export function clustersOf(output: Synthesized): string[] {
 }
 
 /**
- * The cluster of the ground that stands for one of an output's: the one of that name when the ground has all of the
+ * The cluster of the environment that stands for one of an output's: the one of that name when the environment has all of the
  * output's names, else the one in the same place.
  */
-export function stageFor(output: Synthesized, name: string): Cluster {
+export function clusterFor(output: Synthesized, name: string): Cluster {
   const names = clustersOf(output);
-  const { clusters } = ground();
+  const { clusters } = environment();
   const isNamed = names.every((one) => clusters.some((cluster) => cluster.name === one));
   const found = isNamed ? clusters.find((one) => one.name === name) : clusters[names.indexOf(name)];
   if (found === undefined)

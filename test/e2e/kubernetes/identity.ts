@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Cluster } from './ground.ts';
+import type { Cluster } from '../environment.ts';
 import { apply, kubectl } from './kubectl.ts';
 
 /** Somebody who may do something in a cluster, with a context of their own. */

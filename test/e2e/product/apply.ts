@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { documentsIn, type KubeObject } from './documents.ts';
-import type { Synthesized } from './ground.ts';
-import { kubectl } from './kubectl.ts';
-import { type Step, stageFor } from './output.ts';
+import type { Synthesized } from '../environment.ts';
+import { documentsIn, type KubeObject } from '../kubernetes/documents.ts';
+import { kubectl } from '../kubernetes/kubectl.ts';
+import { clusterFor, type Step } from './output.ts';
 
 /** The objects of a step; none where the step is not to apply something. */
 export function objectsOf(output: Synthesized, step: Step): KubeObject[] {
@@ -13,7 +13,7 @@ export function objectsOf(output: Synthesized, step: Step): KubeObject[] {
 /** Applies one step as a user would, every field checked by the server; returns kubectl's line per object. */
 export async function applyStep(output: Synthesized, step: Step, flags: readonly string[] = []): Promise<string[]> {
   const apply = ['apply', '--validate=strict', filesOf(output, step), ...flags];
-  const lines = await kubectl(stageFor(output, step.cluster), apply);
+  const lines = await kubectl(clusterFor(output, step.cluster), apply);
   return lines.trim().split('\n');
 }
 

@@ -1,5 +1,5 @@
+import type { Cluster } from '../environment.ts';
 import { type KubeObject, listOf } from './documents.ts';
-import type { Cluster } from './ground.ts';
 import { kubectl } from './kubectl.ts';
 
 type Fields = Record<string, unknown>;

@@ -1,4 +1,4 @@
-import type { Cluster } from './ground.ts';
+import type { Cluster } from '../environment.ts';
 import { tryIstioctl } from './istioctl.ts';
 
 /** Something that istioctl has to say of a cluster. */

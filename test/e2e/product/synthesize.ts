@@ -2,9 +2,9 @@ import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, statSync, wr
 import { basename, dirname, join } from 'node:path';
 import { type Document, parse, parseDocument } from 'yaml';
 import { versionOf } from '../build/chosen.ts';
+import type { Synthesized } from '../environment.ts';
 import { REPOSITORY } from '../machine/paths.ts';
 import { run } from '../machine/run.ts';
-import type { Synthesized } from './ground.ts';
 
 /** Who installs Istio. */
 export type Installer = 'istioctl' | 'helm' | 'sail';

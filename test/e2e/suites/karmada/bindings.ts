@@ -1,7 +1,7 @@
-import { until } from '../machine/wait.ts';
-import { groupOf, type KubeObject } from './documents.ts';
-import type { Cluster } from './ground.ts';
-import { get } from './kubectl.ts';
+import type { Cluster } from '../../environment.ts';
+import { groupOf, type KubeObject } from '../../kubernetes/documents.ts';
+import { get } from '../../kubernetes/kubectl.ts';
+import { until } from '../../machine/wait.ts';
 
 /** An object of a federation's API server, and the members that are to have it: they, and no others. */
 export interface Placement {

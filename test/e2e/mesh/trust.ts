@@ -1,9 +1,9 @@
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Cluster } from '../environment.ts';
+import { apply } from '../kubernetes/kubectl.ts';
 import { run } from '../machine/run.ts';
-import type { Cluster } from './ground.ts';
-import { apply } from './kubectl.ts';
 
 /** One root certificate, and what signs with it. */
 export interface Trust {

@@ -1,15 +1,15 @@
 import { spawn } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { program } from '../build/go.ts';
+import type { Synthesized } from '../environment.ts';
 import { attempt, type Ran } from '../machine/run.ts';
 import { say, sleep } from '../machine/wait.ts';
-import type { Synthesized } from './ground.ts';
-import { clustersOf, stageFor } from './output.ts';
-import { makeRootOfTrust } from './trust.ts';
+import { makeRootOfTrust } from '../mesh/trust.ts';
+import { clusterFor, clustersOf } from './output.ts';
 
 /** The command of a script of an output for the clusters that stand for its own, and its environment. */
 function commandOf(output: Synthesized, options: readonly string[], script: string, kubeconfigs: readonly string[]) {
-  const clusters = clustersOf(output).map((name) => ({ name, cluster: stageFor(output, name) }));
+  const clusters = clustersOf(output).map((name) => ({ name, cluster: clusterFor(output, name) }));
   const contexts = clusters.flatMap(({ name, cluster }) => ['--context', `${name}=${cluster.context}`]);
   const programs = [
     program('kubernetes', 'kubectl'),

@@ -1,4 +1,5 @@
 import { placeOf } from '../clusters/place.ts';
+import { type Cluster, environment } from '../environment.ts';
 import { processesInPods } from '../machine/cgroups.ts';
 import { isAlive } from '../machine/journal.ts';
 import { setConnected } from '../machine/network.ts';
@@ -6,7 +7,6 @@ import { start, startedServer, stop } from '../machine/servers.ts';
 import { until } from '../machine/wait.ts';
 import { cluster as clusterRow } from '../tables/clusters.ts';
 import { SERVERS } from '../tables/servers.ts';
-import { type Cluster, ground } from './ground.ts';
 import { get, kubectl, rolledOut } from './kubectl.ts';
 
 /** Scales a Deployment to nothing and waits until its pods are gone: an app or a gateway that is down. */
@@ -85,5 +85,6 @@ async function startAgain(cluster: Cluster, program: string): Promise<void> {
 }
 
 function needOwnMachine(what: string): void {
-  if (ground().form === 'existing') throw new Error(`${what} needs clusters of this runner's own, not --existing ones`);
+  if (environment().form === 'existing')
+    throw new Error(`${what} needs clusters of this runner's own, not --existing ones`);
 }

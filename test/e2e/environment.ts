@@ -1,4 +1,4 @@
-import type { BreakName } from '../tables/breaks.ts';
+import type { BreakName } from './tables/breaks.ts';
 
 /** A cluster as the suites see it, whoever made it. */
 export interface Cluster {
@@ -22,7 +22,7 @@ export interface Synthesized {
 }
 
 /** What a suite runs on. The runner hands it over in an environment variable, so a suite can run in its own process. */
-export interface Ground {
+export interface Environment {
   readonly form: 'nodes' | 'light' | 'none' | 'existing';
   readonly clusters: readonly Cluster[];
   readonly synthesized: readonly Synthesized[];
@@ -30,23 +30,23 @@ export interface Ground {
   readonly breaking?: BreakName;
 }
 
-const VARIABLE = 'E2E_GROUND';
+const VARIABLE = 'E2E_ENVIRONMENT';
 
-/** The environment that tells a suite's process about the ground. */
-export function groundEnvironment(ground: Ground): Record<string, string> {
-  return { [VARIABLE]: JSON.stringify(ground) };
+/** The variables that hand an environment to a suite's process. */
+export function environmentVariables(environment: Environment): Record<string, string> {
+  return { [VARIABLE]: JSON.stringify(environment) };
 }
 
-/** The ground of this process. */
-export function ground(): Ground {
+/** The environment of this process. */
+export function environment(): Environment {
   const text = process.env[VARIABLE];
   if (text === undefined) throw new Error('suites are started by `npm run e2e`, which brings their clusters up first');
-  return JSON.parse(text) as Ground;
+  return JSON.parse(text) as Environment;
 }
 
-/** The cluster of this name; throws when the ground has none. */
+/** The cluster of this name; throws when the environment has none. */
 export function clusterNamed(name: string): Cluster {
-  const { clusters } = ground();
+  const { clusters } = environment();
   const found = clusters.find((one) => one.name === name);
   if (found === undefined) {
     throw new Error(`this suite needs a cluster ${name}; there are ${clusters.map((one) => one.name).join(', ')}`);

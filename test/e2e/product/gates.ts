@@ -1,13 +1,13 @@
+import type { Cluster, Synthesized } from '../environment.ts';
+import { groupOf, identityOf, type KubeObject } from '../kubernetes/documents.ts';
+import { findAll, kubectl, rolledOut } from '../kubernetes/kubectl.ts';
 import { untilEstablished } from '../machine/established.ts';
 import { until } from '../machine/wait.ts';
+import { istioctl } from '../mesh/istioctl.ts';
+import { everywhere, membersServe, placementsIn } from '../suites/karmada/bindings.ts';
 import { FEDERATION } from '../tables/clusters.ts';
 import { objectsOf } from './apply.ts';
-import { groupOf, identityOf, type KubeObject } from './documents.ts';
-import type { Cluster, Synthesized } from './ground.ts';
-import { istioctl } from './istioctl.ts';
-import { everywhere, membersServe, placementsIn } from './karmada.ts';
-import { findAll, kubectl, rolledOut } from './kubectl.ts';
-import { type Step, stageFor } from './output.ts';
+import { clusterFor, type Step } from './output.ts';
 
 type Gate = (cluster: Cluster, step: Step, output: Synthesized) => Promise<void>;
 
@@ -42,7 +42,7 @@ export async function hold(output: Synthesized, step: Step): Promise<void> {
   if (step.wait === '') return;
   const gate = GATES[step.wait];
   if (gate === undefined) throw new Error(`no gate ${step.wait}; there are ${Object.keys(GATES).join(', ')}`);
-  await gate(stageFor(output, step.cluster), step, output);
+  await gate(clusterFor(output, step.cluster), step, output);
 }
 
 /** The CustomResourceDefinitions among objects. */

@@ -1,5 +1,5 @@
-import type { Cluster } from './ground.ts';
-import { kubectl } from './kubectl.ts';
+import type { Cluster } from '../environment.ts';
+import { kubectl } from '../kubernetes/kubectl.ts';
 
 /** How often each version answered; `failed` counts calls without an answer. */
 export type Counts = Readonly<Record<string, number>>;

@@ -1,6 +1,6 @@
+import type { Cluster } from '../environment.ts';
+import { find } from '../kubernetes/kubectl.ts';
 import { until } from '../machine/wait.ts';
-import type { Cluster } from './ground.ts';
-import { find } from './kubectl.ts';
 
 /** The name of a network's way in: Deployment and Service. */
 export const GATEWAY = 'istio-eastwestgateway';

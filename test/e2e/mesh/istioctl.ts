@@ -1,6 +1,6 @@
 import { program } from '../build/go.ts';
+import type { Cluster } from '../environment.ts';
 import { attempt, type Ran, run } from '../machine/run.ts';
-import type { Cluster } from './ground.ts';
 
 function commandAt({ kubeconfig, context }: Cluster, words: readonly string[]): string[] {
   return [program('istio', 'istioctl'), '--kubeconfig', kubeconfig, '--context', context, ...words];

@@ -1,4 +1,4 @@
-import type { Cluster } from './ground.ts';
+import type { Cluster } from '../environment.ts';
 import { istioctl } from './istioctl.ts';
 
 /** Where an Envoy may send a call, and how much of all calls. */

@@ -1,8 +1,8 @@
 import { program } from '../build/go.ts';
+import type { Cluster } from '../environment.ts';
 import { attempt, type Ran, run } from '../machine/run.ts';
 import { until } from '../machine/wait.ts';
 import { type KubeObject, listOf } from './documents.ts';
-import type { Cluster } from './ground.ts';
 
 /** The words of a kubectl command on one cluster. */
 function kubectlCommand(cluster: Cluster, words: readonly string[]): string[] {
