@@ -2,11 +2,11 @@ import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { setCause } from '../parts/cause.ts';
 import { FederatedNamespace } from '../parts/federated-namespace.ts';
-import type { Component } from '../plan/component.ts';
+import type { KubeFedContent } from '../plan/engines/kubefed-components.ts';
 
 /** Namespaces that the federation engine makes in the other clusters. */
 export class FederatedNamespacesChart extends Chart {
-  constructor(scope: Construct, id: string, { namespaces }: Extract<Component, { kind: 'federatedNamespaces' }>) {
+  constructor(scope: Construct, id: string, { namespaces }: Extract<KubeFedContent, { kind: 'federatedNamespaces' }>) {
     super(scope, id);
     for (const { cause, ...props } of namespaces) setCause(new FederatedNamespace(this, props.name, props), cause);
   }

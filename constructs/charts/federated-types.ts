@@ -1,7 +1,7 @@
 import { ApiObject, Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { federatedCrd, federatedTypeConfig } from '../domain/kubefed-type-config.ts';
-import type { Component } from '../plan/component.ts';
+import type { KubeFedContent } from '../plan/engines/kubefed-components.ts';
 
 interface KubernetesObject {
   readonly apiVersion: string;
@@ -10,7 +10,7 @@ interface KubernetesObject {
 
 /** What KubeFed needs to federate kinds that its chart does not enable: the CRD first, then what turns it on. */
 export class FederatedTypesChart extends Chart {
-  constructor(scope: Construct, id: string, { kinds }: Extract<Component, { kind: 'federatedTypes' }>) {
+  constructor(scope: Construct, id: string, { kinds }: Extract<KubeFedContent, { kind: 'federatedTypes' }>) {
     super(scope, id);
     for (const kind of kinds) {
       new ApiObject(this, `crd-${kind.plural}`, federatedCrd(kind) as unknown as KubernetesObject);

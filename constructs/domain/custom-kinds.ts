@@ -69,3 +69,8 @@ const replicasSchema = z.object({
 function hasReplicas(schema: unknown): boolean {
   return replicasSchema.safeParse(schema).success;
 }
+
+/** The group of the kind that a CustomResourceDefinition of this name adds: a server takes no other name than PLURAL.GROUP. */
+export function groupOfDefinition(name: string): string {
+  return name.slice(name.indexOf('.') + 1);
+}

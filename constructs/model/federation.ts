@@ -143,6 +143,8 @@ export interface Federation {
 
 /** The engine's own chart, and what it runs. */
 export interface EngineInstallation {
+  /** Name of the chart, and of its release. */
+  readonly chart: string;
   readonly version: string;
   readonly chartRepository: string;
   /** With its tag. */

@@ -63,5 +63,5 @@ function resolveInstallation({ federation, images }: Declaration): EngineInstall
   const { install, version = '', chartRepository = kubefedChartRepository } = federation;
   if (!install) return null;
   const image = rewriteImage(`quay.io/kubernetes-multicluster/kubefed:v${version}`, images.registries);
-  return { version, chartRepository, image, pullSecrets: images.pullSecrets };
+  return { chart: 'kubefed', version, chartRepository, image, pullSecrets: images.pullSecrets };
 }

@@ -1,25 +1,59 @@
 import type { Cluster, Federation } from '../model/federation.ts';
-import type { Step } from './step.ts';
-
-const wave = 'federationControlPlane';
+import { federatedKinds } from './engines/kubefed-components.ts';
+import type { InstallEngineStep, JoinStep, StepBase } from './step.ts';
 
 /** The steps that install the engine on the host and join every cluster to it that stays; none where somebody else has done so. */
-export function engineSteps({ clusters, engine: { installation } }: Federation): readonly Step[] {
+export function engineSteps({
+  clusters,
+  engine: { installation },
+}: Federation): readonly (InstallEngineStep | JoinStep)[] {
   const host = clusters.find(({ isHost }) => isHost);
   if (installation === null || host === undefined) return [];
-  const { version, chartRepository, image, pullSecrets } = installation;
-  const args = ['kubefed', version, chartRepository, image, ...pullSecrets];
-  return [
-    { wave, cluster: host, action: 'install-engine', path: null, wait: null, args },
-    ...clusters.filter(({ isLeaving }) => !isLeaving).map((cluster) => joinStep(host, cluster)),
-  ];
+  const base = { wave: 'federationControlPlane', target: host, engine: 'kubefed' } as const;
+  const install: InstallEngineStep = {
+    ...base,
+    action: 'install-engine',
+    gate: null,
+    needs: ['helm'],
+    brings: [{ brings: 'kinds', group: 'core.kubefed.io' }, federatedKinds, controller],
+    undo: 'install-engine',
+    installation,
+  };
+  return [install, ...clusters.filter(({ isLeaving }) => !isLeaving).map((cluster) => joinStep(base, cluster))];
 }
 
-const joinStep = (host: Cluster, { name, federationCluster, apiServer }: Cluster): Step => ({
-  wave,
-  cluster: host,
-  action: 'join',
-  path: null,
-  wait: 'registration-ready',
-  args: [name, federationCluster, apiServer ?? '-'],
-});
+const namespace = 'kube-federation-system';
+
+/** By it `destroy.sh` knows whether KubeFed was there before. */
+const controller = {
+  brings: 'object',
+  group: 'apps',
+  kind: 'Deployment',
+  namespace,
+  name: 'kubefed-controller-manager',
+  isEverywhere: false,
+} as const;
+
+function joinStep(
+  base: Pick<StepBase, 'wave' | 'target'> & { readonly engine: string },
+  { name, federationCluster, apiServer }: Cluster,
+): JoinStep {
+  return {
+    ...base,
+    action: 'join',
+    gate: { kind: 'registration-ready' },
+    needs: ['kubefedctl'],
+    brings: [
+      {
+        brings: 'object',
+        group: 'core.kubefed.io',
+        kind: 'KubeFedCluster',
+        namespace,
+        name: federationCluster,
+        isEverywhere: false,
+      },
+    ],
+    undo: 'join',
+    joining: { name, federationCluster, apiServer },
+  };
+}

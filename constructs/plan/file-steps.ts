@@ -1,84 +1,56 @@
-import type { Cluster, Federation } from '../model/federation.ts';
+import { groupOfDefinition, isDefinition } from '../domain/custom-kinds.ts';
+import type { Federation, Target } from '../model/federation.ts';
+import { type Brought, istioKinds } from './brought.ts';
 import type { Component, PlannedFile } from './component.ts';
-import { istioNamespace } from './namespaces.ts';
-import type { Step } from './step.ts';
-import { type Gate, type WaveName, waves } from './waves.ts';
+import type { Gate } from './gate.ts';
+import type { ApplyStep } from './step.ts';
+import { type WaveName, waves } from './waves.ts';
 
-/** The steps for the files of one cluster in one wave: a command for each file of an installer, then what is applied. */
-export function fileSteps(
-  federation: Federation,
-  cluster: Cluster,
-  wave: WaveName,
-  files: readonly PlannedFile[],
-): readonly Step[] {
-  const installed = files.flatMap((file) => installationStep(federation, cluster, file) ?? []);
-  return files.length === installed.length ? installed : [...installed, applyStep(federation, cluster, wave, files)];
+/** The files of one target in one wave. */
+export interface FilesOfWave<T extends Target = Target> {
+  readonly wave: WaveName;
+  readonly target: T;
+  readonly files: readonly PlannedFile[];
 }
 
-function installationStep(
-  { istio: { version, chartRepository } }: Federation,
-  cluster: Cluster,
-  { wave, name, component }: PlannedFile,
-): Step | null {
-  const { directory, gate } = waves[wave];
-  const common = { wave, cluster, path: `${cluster.name}/${directory}/${name}.yaml`, wait: gate };
-  if (component.kind === 'istioOperator') {
-    const args = [version, ...lateAddress(cluster, 'values.')];
-    return { ...common, action: 'istioctl-install', args };
-  }
-  if (component.kind === 'helmValues') {
-    const { release, chart } = component;
-    const isIstiod = chart === 'istiod';
-    const args = [release, istioNamespace, chart, version, chartRepository];
-    return {
-      ...common,
-      action: 'helm-upgrade',
-      // The base chart has nothing that runs.
-      wait: isIstiod ? gate : null,
-      args: isIstiod ? [...args, ...lateAddress(cluster, '')] : args,
-    };
-  }
-  return null;
-}
-
-/**
- * The value that an installation lacks because the primary's address was not known at synth:
- * KEY=gateway-address:CLUSTER, to be read from that cluster and passed on as `--set KEY=ADDRESS`.
- */
-function lateAddress({ controlPlane }: Cluster, prefix: string): readonly string[] {
-  return controlPlane.kind === 'remote' && controlPlane.primaryAddress === null
-    ? [`${prefix}global.remotePilotAddress=gateway-address:${controlPlane.primary}`]
-    : [];
-}
-
-function applyStep(federation: Federation, cluster: Cluster, wave: WaveName, files: readonly PlannedFile[]): Step {
-  const wait = gateOf(federation, cluster, wave, files);
-  return {
+/** The step that applies files, or nothing where there are none. */
+export function applySteps(
+  { engine }: Federation,
+  { wave, target, files }: FilesOfWave,
+  gate: Gate | null,
+): readonly ApplyStep[] {
+  if (files.length === 0) return [];
+  const isOfEngine = target === engine.api || files.some(({ component }) => component.kind === 'engine');
+  const step: ApplyStep = {
     wave,
-    cluster,
+    target,
     action: 'apply',
-    path: `${cluster.name}/${waves[wave].directory}`,
-    wait,
-    args: wait === null ? [] : gateArgs(federation, cluster, wait),
+    path: `${target.name}/${waves[wave].directory}`,
+    gate,
+    engine: isOfEngine ? engine.name : null,
+    needs: [],
+    brings: distinct(files.flatMap(({ component }) => broughtBy(component))),
+    undo: null,
   };
+  return [step];
 }
 
-/** What the gate of a step is told: the addresses that a gateway must turn out to have, the clusters of an engine. */
-function gateArgs({ clusters }: Federation, { gateway }: Cluster, wait: Gate): readonly string[] {
-  if (wait === 'gateway-address-known') return gateway?.addresses ?? [];
-  return wait === 'propagated' ? clusters.map(({ federationCluster }) => federationCluster) : [];
+function broughtBy(component: Component): readonly Brought[] {
+  switch (component.kind) {
+    case 'engine':
+      return component.brings;
+    // The operator installs Istio once it reads it.
+    case 'sailIstio':
+      return [istioKinds];
+    case 'objects':
+      return component.objects
+        .filter(isDefinition)
+        .map(({ metadata }) => ({ brings: 'kinds', group: groupOfDefinition(metadata.name) }));
+    default:
+      return [];
+  }
 }
 
-function gateOf(
-  { cacerts }: Federation,
-  { gateway }: Cluster,
-  wave: WaveName,
-  files: readonly PlannedFile[],
-): Gate | null {
-  const { gate } = waves[wave];
-  // With a federated Secret the namespaces come first and the Secret only in the next wave.
-  if (wave === 'foundation' && cacerts === 'federated-secret') return null;
-  if (gate !== 'gateway-address-known' || gateway !== null) return gate;
-  const kinds: readonly Component['kind'][] = files.map(({ component }) => component.kind);
-  return kinds.includes('gateway') ? 'rolled-out' : null;
-}
+const distinct = (all: readonly Brought[]): readonly Brought[] => [
+  ...new Map(all.map((one) => [JSON.stringify(one), one])).values(),
+];

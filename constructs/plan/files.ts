@@ -3,6 +3,7 @@ import type { Cluster, Federation, Target } from '../model/federation.ts';
 import { type NamespaceSpec, type PlannedFile, planFile } from './component.ts';
 import { currentControlPlaneFiles } from './current-control-plane.ts';
 import { engines } from './engines/index.ts';
+import { federatedNamespaces } from './engines/kubefed-components.ts';
 import { federatedIstioNamespaces, plainNamespaces } from './namespaces.ts';
 import { sharedControlPlaneFiles } from './shared-control-plane.ts';
 
@@ -42,7 +43,7 @@ function unlessEmpty<T>(items: readonly T[], make: (items: readonly T[]) => Plan
 function definitionFiles({ workloads }: Federation, target: Target): readonly PlannedFile[] {
   return workloads.flatMap(({ name, definitions }) =>
     unlessEmpty(definitions, (objects) =>
-      planFile(target, 'federationControlPlane', name, `workloads.${name}`, { kind: 'workload', objects }),
+      planFile(target, 'federationControlPlane', name, `workloads.${name}`, { kind: 'objects', objects }),
     ),
   );
 }
@@ -58,7 +59,7 @@ function namespaceFiles(
       planFile(cluster, 'foundation', 'namespaces', `clusters.${cluster.name}`, { kind: 'namespaces', namespaces }),
     ),
     ...unlessEmpty(trust, (namespaces) =>
-      planFile(cluster, 'federatedTrust', 'namespaces', 'trust.cacerts', { kind: 'federatedNamespaces', namespaces }),
+      planFile(cluster, 'federatedTrust', 'namespaces', 'trust.cacerts', federatedNamespaces(namespaces)),
     ),
   ];
 }
@@ -72,7 +73,7 @@ function workloadFiles(federation: Federation, cluster: Cluster): readonly Plann
         (placed) => {
           const objects = placed.map(({ object }) => object);
           const cause = `workloads.${workload.name}`;
-          return planFile(cluster, 'workloads', workload.name, cause, { kind: 'workload', objects });
+          return planFile(cluster, 'workloads', workload.name, cause, { kind: 'objects', objects });
         },
       ),
     );
@@ -83,7 +84,7 @@ function trafficFiles({ workloads }: Federation, cluster: Cluster): readonly Pla
   if (cluster.controlPlane.kind === 'remote' || cluster.isLeaving) return [];
   return workloads.flatMap(({ name, meshObjects }) =>
     unlessEmpty(meshObjects, (objects) =>
-      planFile(cluster, 'traffic', name, `workloads.${name}`, { kind: 'workload', objects }),
+      planFile(cluster, 'traffic', name, `workloads.${name}`, { kind: 'objects', objects }),
     ),
   );
 }

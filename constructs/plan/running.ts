@@ -36,7 +36,7 @@ function objectsByCluster(files: readonly PlannedFile[], effective: readonly Eff
     else known.push(...objects);
   };
   for (const { cluster, objects } of effective) add(cluster, objects);
-  for (const { cluster, component } of files) if (component.kind === 'workload') add(cluster, component.objects);
+  for (const { target, component } of files) if (component.kind === 'objects') add(target, component.objects);
   return byCluster;
 }
 

@@ -1,10 +1,12 @@
 import type { OverridePolicySpec, PropagationPolicySpec, ResourceSelector } from '../../domain/karmada.ts';
 import { toPlaintext } from '../../domain/karmada-patches.ts';
 import type { Federation, KubernetesObject, Workload, WorkloadObject } from '../../model/federation.ts';
-import type { EngineOverride, FederatedNamespaceSpec, KarmadaObjects } from '../component.ts';
+import type { EngineOverride, FederatedNamespaceSpec } from '../component.ts';
 import { engineNamesOf, engineOverridesOf } from './federated.ts';
+import type { KarmadaContent } from './karmada-components.ts';
 
-type Policies = Omit<KarmadaObjects, 'objects'>;
+/** The policies of a file. */
+export type Policies = Omit<KarmadaContent, 'kind' | 'objects'>;
 
 /** A namespace, and the object that stands for it on Karmada's API server. */
 interface PlannedNamespace {

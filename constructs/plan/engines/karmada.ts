@@ -1,11 +1,13 @@
 import { retainReplicas, skipAutoPropagation } from '../../domain/karmada.ts';
 import { makeKarmadaEffective } from '../../domain/karmada-effective.ts';
 import type { Federation, KubernetesObject, Target, WorkloadObject } from '../../model/federation.ts';
-import { type FederatedNamespaceSpec, type PlannedFile, planFile } from '../component.ts';
+import { type Brought, broughtNamespace } from '../brought.ts';
+import { type EngineComponent, type FederatedNamespaceSpec, type PlannedFile, planFile } from '../component.ts';
 import { federatedWorkloadNamespaces } from '../namespaces.ts';
 import type { Engine } from './engine.ts';
 import { causeOf, effectiveNamespaces, effectiveWorkloads, federatedWorkloads, overridden } from './federated.ts';
-import { namespacePolicies, workloadPolicies } from './karmada-policies.ts';
+import type { KarmadaContent } from './karmada-components.ts';
+import { namespacePolicies, type Policies, workloadPolicies } from './karmada-policies.ts';
 
 /** Karmada: plain objects and policies on its own API server, from where its controllers bring them to the clusters. */
 export const karmada: Engine = {
@@ -26,7 +28,8 @@ function namespaceFile(federation: Federation, api: Target): readonly PlannedFil
   if (namespaces.length === 0) return [];
   const objects = namespaces.map(({ object }) => object);
   const policies = namespacePolicies(namespaces);
-  return [planFile(api, 'federation', 'namespaces', 'workloads', { kind: 'karmada', ...policies, objects })];
+  const brings = namespaces.map(({ spec }) => broughtNamespace(spec.name));
+  return [planFile(api, 'federation', 'namespaces', 'workloads', policedObjects(policies, objects, brings))];
 }
 
 function workloadFiles(federation: Federation, api: Target): readonly PlannedFile[] {
@@ -36,8 +39,16 @@ function workloadFiles(federation: Federation, api: Target): readonly PlannedFil
     if (placed.length === 0) return [];
     const objects = placed.map(templateOf);
     const policies = workloadPolicies(federation, workload, placed);
-    return [planFile(api, 'federation', workload.name, causeOf(workload), { kind: 'karmada', ...policies, objects })];
+    return [planFile(api, 'federation', workload.name, causeOf(workload), policedObjects(policies, objects, []))];
   });
+}
+
+function policedObjects(
+  policies: Policies,
+  objects: readonly KubernetesObject[],
+  brings: readonly Brought[],
+): EngineComponent<KarmadaContent> {
+  return { kind: 'engine', content: { kind: 'policedObjects', ...policies, objects }, brings };
 }
 
 function namespaceOf({ name, labels }: FederatedNamespaceSpec): KubernetesObject {

@@ -3,7 +3,7 @@ import { apiVersionOf, type FederatedKind } from '../../domain/kubefed-kinds.ts'
 import type { ClusterOverride } from '../../domain/kubefed-overrides.ts';
 import type { Cluster, Federation, KubernetesObject, Workload, WorkloadObject } from '../../model/federation.ts';
 import { toTemplate } from '../../model/template.ts';
-import { type FederatedNamespaceSpec, type FederatedObjectSpec, planFile } from '../component.ts';
+import { type FederatedNamespaceSpec, planFile } from '../component.ts';
 import { federatedIstioNamespaces, federatedWorkloadNamespaces } from '../namespaces.ts';
 import type { Engine } from './engine.ts';
 import {
@@ -14,6 +14,12 @@ import {
   engineOverridesOf,
   federatedWorkloads,
 } from './federated.ts';
+import {
+  type FederatedObjectSpec,
+  federatedNamespaces,
+  federatedObjects,
+  federatedTypes,
+} from './kubefed-components.ts';
 
 /** KubeFed: Federated objects on the host, which its controller turns into objects of the members. */
 export const kubefed: Engine = {
@@ -35,13 +41,13 @@ function hostFiles(federation: Federation, host: Cluster) {
   return [
     ...(kinds.length === 0
       ? []
-      : [planFile(host, 'federationControlPlane', 'types', 'workloads', { kind: 'federatedTypes', kinds })]),
+      : [planFile(host, 'federationControlPlane', 'types', 'workloads', federatedTypes(kinds))]),
     ...(namespaces.length === 0
       ? []
-      : [planFile(host, 'federation', 'namespaces', 'workloads', { kind: 'federatedNamespaces', namespaces })]),
+      : [planFile(host, 'federation', 'namespaces', 'workloads', federatedNamespaces(namespaces))]),
     ...federatedWorkloads(federation).map((workload) => {
-      const objects = federatedObjects(federation, workload);
-      return planFile(host, 'federation', workload.name, causeOf(workload), { kind: 'federatedWorkload', objects });
+      const objects = objectsOf(federation, workload);
+      return planFile(host, 'federation', workload.name, causeOf(workload), federatedObjects(objects));
     }),
   ];
 }
@@ -57,7 +63,7 @@ function furtherKinds(federation: Federation): readonly FederatedKind[] {
   return kinds.filter((kind) => !kind.isEnabled && used.has(`${apiVersionOf(kind)}/${kind.kind}`));
 }
 
-function federatedObjects(federation: Federation, { objects }: Workload): readonly FederatedObjectSpec[] {
+function objectsOf(federation: Federation, { objects }: Workload): readonly FederatedObjectSpec[] {
   const toEngine = engineNamesOf(federation);
   return objects.map((planned) => ({
     object: planned.object,

@@ -9,7 +9,7 @@ export const plain: Engine = {
       const objects = objectsIn(workload, cluster, ({ object }, patches) => overridden(object, patches));
       return objects.length === 0
         ? []
-        : [planFile(cluster, 'workloads', workload.name, causeOf(workload), { kind: 'workload', objects })];
+        : [planFile(cluster, 'workloads', workload.name, causeOf(workload), { kind: 'objects', objects })];
     }),
   apiFiles: () => [],
   effective: () => [],

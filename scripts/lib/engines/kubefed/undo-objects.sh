@@ -1,17 +1,19 @@
 # shellcheck shell=bash
 # KubeFed: what is deleted on the host goes from every cluster, and its finalizers wait for that. A FederatedNamespace
 # would take the namespaces of all members with it, also those that were there before: so it goes alone, at the end.
-# shellcheck source=state.sh
-source "${BASH_SOURCE[0]%/*}/state.sh"
+# shellcheck disable=SC2034 # undo_apply reads `rest`
+# shellcheck source=../../state.sh
+source "${BASH_SOURCE[0]%/*}/../../state.sh"
 
-# $1: the host; $2: rows of objects.
-undo_kubefed() {
+# $1: the host; $2: rows of objects, of which this takes away KubeFed's own.
+kubefed_undo_objects() {
   local row
   # First what is in the namespaces: without its FederatedNamespace it would be a race who deletes what.
   delete_objects "$1" < <(rows_without $'\tFederatedNamespace\t' "$(rows_with $'^types\\.kubefed\\.io\t' "$2")")
   while IFS= read -r row; do
     if [[ $row == $'types.kubefed.io\tFederatedNamespace\t'* ]]; then undo_federated_namespace "$1" "$row"; fi
   done <<<"$2"
+  rest=$(rows_without $'^types\\.kubefed\\.io\t' "$rest")
 }
 
 undo_federated_namespace() {
@@ -42,7 +44,7 @@ keep_only_brought() {
   local cluster row=$'-\tNamespace\t-\t'$2
   [[ -z $(ask "$1" --namespace="$2" get "federatednamespace.types.kubefed.io/$2" --output='jsonpath={.metadata.deletionTimestamp}') ]] || return 0
   for cluster in "${recorded[@]}"; do
-    if is_created "$cluster" "$row" && [[ ${recorded_objects[$cluster]} != *"$row"* ]] && ! is_labelled "$cluster" "$2" "$kubefed_label"; then
+    if is_created "$cluster" "$row" && [[ ${recorded_objects[$cluster]} != *"$row"* ]] && ! is_labelled "$cluster" "$2" "${engine_label[kubefed]}"; then
       disown_in "$cluster" "$row"
     fi
   done

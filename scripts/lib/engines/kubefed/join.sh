@@ -1,10 +1,10 @@
 # shellcheck shell=bash
 # How clusters join KubeFed. It works by KubeFedClusters on its host: how it reaches each, and whether it does.
 # shellcheck disable=SC2154 # read_args sets `args`
-# shellcheck source=state.sh
-source "${BASH_SOURCE[0]%/*}/state.sh"
+# shellcheck source=../../state.sh
+source "${BASH_SOURCE[0]%/*}/../../state.sh"
 
-action_join() {
+kubefed_join() {
   local args cluster=${step_cluster[$1]} joining name server
   read_args "$1"
   joining=${args[0]} name=${args[1]} server=${args[2]:-}
@@ -46,27 +46,23 @@ name_server() {
     --patch="{\"spec\":{\"apiEndpoint\":\"$3\"}}"
 }
 
-gate_registration_ready() {
+# Of a step that joins.
+kubefed_registration_ready() {
   local args
   read_args "$1"
   wait_until "KubeFed does not reach ${args[0]}" is_registered "${step_cluster[$1]}" "${args[1]}" "${args[2]:-}"
 }
 
 # Before the first change: that KubeFed can reach who joins, and does not know it under another name.
-check_joins() {
-  local step args server
-  for step in "${steps[@]}"; do
-    [[ ${step_action[step]} == join ]] || continue
-    read_args "$step"
-    is_among "${step_cluster[step]}" "${answering[@]}" || continue
-    is_among "${args[0]}" "${answering[@]}" || continue
-    server=$(server_of "${args[0]}")
-    check_other_names "${step_cluster[step]}" "${args[@]:0:2}" "$server" "${args[2]:-$server}"
-    if [[ -z ${args[2]:-} && -z $(is_registered "${step_cluster[step]}" "${args[1]}") ]] && is_loopback "$server"; then
-      note_problem "${args[0]}: its API server is $server in the kubeconfig, where KubeFed cannot reach it" \
-        "declare clusters[].apiServer of ${args[0]}"
-    fi
-  done
+kubefed_check_join() {
+  local args server
+  read_args "$1"
+  server=$(server_of "${args[0]}")
+  check_other_names "${step_cluster[$1]}" "${args[@]:0:2}" "$server" "${args[2]:-$server}"
+  if [[ -z ${args[2]:-} && -z $(is_registered "${step_cluster[$1]}" "${args[1]}") ]] && is_loopback "$server"; then
+    note_problem "${args[0]}: its API server is $server in the kubeconfig, where KubeFed cannot reach it" \
+      "declare clusters[].apiServer of ${args[0]}"
+  fi
 }
 
 # $1: the host; $2: who joins; $3: as what; $4, $5: how its API server is reached, from here and from KubeFed.

@@ -1,11 +1,12 @@
 # shellcheck shell=bash
 # Karmada: a template that goes takes its copies with it, its policy does not. The policy that lets the copies of a namespace
 # stay has to outlive the namespace.
-# shellcheck source=state.sh
-source "${BASH_SOURCE[0]%/*}/state.sh"
+# shellcheck disable=SC2034 # undo_apply reads `rest`
+# shellcheck source=../../state.sh
+source "${BASH_SOURCE[0]%/*}/../../state.sh"
 
-# $1: Karmada; $2: rows of objects.
-undo_karmada() {
+# $1: Karmada; $2: rows of objects, of which this takes away all but CustomResourceDefinitions.
+karmada_undo_objects() {
   local row templates policies namespaces
   policies=$(rows_with $'^policy\\.karmada\\.io\t' "$2")
   namespaces=$(rows_with $'^-\tNamespace\t' "$2")
@@ -20,6 +21,7 @@ undo_karmada() {
     if [[ -n $row ]] && is_created "$1" "$row"; then remove_namespace "$1" "${row##*$'\t'}"; fi
   done <<<"$namespaces"
   delete_objects "$1" < <(rows_with $'\t-\t' "$policies")
+  rest=''
 }
 
 # As with KubeFed; nothing is asked any more once the namespace is on its way out of Karmada.
@@ -28,7 +30,7 @@ keep_only_propagated() {
   [[ $(ask "$1" get "namespace/$name" --ignore-not-found --output='jsonpath={.status.phase}') == Active ]] || return 0
   for cluster in "${recorded[@]}"; do
     if [[ $cluster != "$1" ]] && is_created "$cluster" "$2" && [[ ${recorded_objects[$cluster]} != *"$2"* ]] &&
-      ! is_labelled "$cluster" "$name" "$karmada_label"; then
+      ! is_labelled "$cluster" "$name" "${engine_label[karmada]}"; then
       disown_in "$cluster" "$2"
     fi
   done
@@ -50,7 +52,7 @@ copies_in() {
     [[ -n $name ]] || continue
     flag=$(namespace_flag "$namespace")
     answer=$(ask "$1" ${flag:+"$flag"} get "$(resource_of "$group" "$kind" "$name")" --ignore-not-found \
-      --output="jsonpath={.metadata.labels.${karmada_label//./\\.}}" 2>&1) || true
+      --output="jsonpath={.metadata.labels.${engine_label[karmada]//./\\.}}" 2>&1) || true
     if [[ $answer == true ]]; then printf '%s/%s\n' "$kind" "$name"; fi
   done <<<"$2"
 }

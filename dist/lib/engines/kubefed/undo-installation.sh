@@ -1,12 +1,17 @@
 # shellcheck shell=bash
 # KubeFed itself, where the plan has installed it, and the clusters that the plan has joined to it. What was there before stays.
 # shellcheck disable=SC2034,SC2154 # read_chart sets `chart`, rendered_documents reads `rendered`
-# shellcheck source=state.sh
-source "${BASH_SOURCE[0]%/*}/state.sh"
+# shellcheck source=../../state.sh
+source "${BASH_SOURCE[0]%/*}/../../state.sh"
+
+readonly kubefed_controller_row=$'apps\tDeployment\tkube-federation-system\tkubefed-controller-manager'
+
+# What undoing these needs.
+undo_needs[join]=kubefedctl undo_needs[install-engine]=helm
 
 # $1: the host; $2: who has joined; $3: as what.
 undo_join() {
-  if ! is_created "$1" "$(row_of_join "$3")"; then
+  if ! is_created "$1" $'core.kubefed.io\tKubeFedCluster\tkube-federation-system\t'"$3"; then
     say "  left on $1: $2 had joined before"
     return 0
   fi
@@ -23,7 +28,7 @@ undo_join() {
 # $1: the host; then the release, the version, and where the chart is.
 undo_install_engine() {
   local chart rendered crd=customresourcedefinition
-  if ! is_created "$1" "$engine_row"; then
+  if ! is_created "$1" "$kubefed_controller_row"; then
     say "  left on $1: KubeFed was there before"
     return 0
   fi

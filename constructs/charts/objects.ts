@@ -3,9 +3,9 @@ import type { Construct } from 'constructs';
 import { definePlainObjects } from '../parts/plain-objects.ts';
 import type { Component } from '../plan/component.ts';
 
-/** The objects of a workload that are applied to a cluster as they are. */
-export class WorkloadChart extends Chart {
-  constructor(scope: Construct, id: string, { objects }: Extract<Component, { kind: 'workload' }>) {
+/** Objects that are applied as they are. */
+export class ObjectsChart extends Chart {
+  constructor(scope: Construct, id: string, { objects }: Extract<Component, { kind: 'objects' }>) {
     super(scope, id);
     definePlainObjects(this, objects);
   }

@@ -1,14 +1,14 @@
 # shellcheck shell=bash
 # KubeFed, installed from its own chart. Not by `helm install`: the chart's settings would come before the webhook that
 # judges them answers, and every further try would make another CA for it (seen with Helm 4).
-# shellcheck disable=SC2154 # read_args sets `args`, read_chart `chart`, action_install_engine `rendered`
-# shellcheck source=state.sh
-source "${BASH_SOURCE[0]%/*}/state.sh"
+# shellcheck disable=SC2154 # read_args sets `args`, read_chart `chart`, kubefed_install `rendered`
+# shellcheck source=../../state.sh
+source "${BASH_SOURCE[0]%/*}/../../state.sh"
 
 readonly engine_namespace=kube-federation-system
 readonly engine_webhook=kubefed-admission-webhook engine_controller=kubefed-controller-manager
 
-action_install_engine() {
+kubefed_install() {
   local args chart rendered cluster=${step_cluster[$1]}
   read_args "$1"
   if [[ $mode != apply ]]; then
