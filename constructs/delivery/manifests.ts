@@ -1,6 +1,6 @@
 import { ApiObject, type Chart } from 'cdk8s';
 import type { DefinedFile } from '../charts/define.ts';
-import { groupOf } from '../domain/kubernetes-kinds.ts';
+import { groupOf } from '../domain/kubernetes/kinds.ts';
 import { causeOf } from '../parts/cause.ts';
 import { waves } from '../plan/waves.ts';
 import type { ObjectIdentity, TargetFile } from './output-file.ts';

@@ -1,5 +1,5 @@
 import type { DefinedFile } from '../charts/define.ts';
-import { findKeyMaterial } from '../domain/key-material.ts';
+import { findKeyMaterial } from '../domain/kubernetes/key-material.ts';
 import { UserMistake } from '../model/problem.ts';
 import type { Plan } from '../plan/plan.ts';
 import { renderEffective } from './effective.ts';

@@ -1,4 +1,4 @@
-import type { Mapping } from './mapping.ts';
+import type { Mapping } from './json/mapping.ts';
 
 /** The label by which Karmada knows what it made (v1.18.2 pkg/util/constants.go); it adds others with random values. */
 export const karmadaManagedLabel = { 'karmada.io/managed': 'true' } as const;

@@ -1,7 +1,7 @@
-import { parseJsonPointer } from './json-pointer.ts';
+import type { Mapping } from './json/mapping.ts';
+import { parseJsonPointer } from './json/pointer.ts';
 import { applyOverrides, type ClusterOverride } from './kubefed-overrides.ts';
-import type { Mapping } from './mapping.ts';
-import { changedPullPolicy } from './pull-policies.ts';
+import { changedPullPolicy } from './kubernetes/pull-policies.ts';
 
 /** An entry of `overriders.plaintext`. Its `replace` asks for what is there, as RFC 6902 says. */
 export interface PlaintextOverride {

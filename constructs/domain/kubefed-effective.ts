@@ -1,5 +1,5 @@
+import { isMapping, type Mapping } from './json/mapping.ts';
 import { applyOverrides, type ClusterOverride } from './kubefed-overrides.ts';
-import { isMapping, type Mapping } from './mapping.ts';
 
 /** What makes a Federated object's template an object again. */
 export interface EffectiveIdentity {

@@ -1,6 +1,6 @@
 import fastJsonPatch, { type Operation } from 'fast-json-patch';
-import { parseJsonPointer } from './json-pointer.ts';
-import { isMapping } from './mapping.ts';
+import { isMapping } from './json/mapping.ts';
+import { parseJsonPointer } from './json/pointer.ts';
 
 /** One entry of a Federated object's `clusterOverrides`. Without `op` KubeFed replaces. */
 export interface ClusterOverride {

@@ -1,4 +1,4 @@
-import { scaleTargetOf } from '../domain/autoscaling.ts';
+import { scaleTargetOf } from '../domain/kubernetes/autoscaling.ts';
 import type { Manifest } from './subject.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { findIstioRelease, type Injector } from '../domain/istio-releases.ts';
+import { findIstioRelease, type Injector } from '../domain/istio/releases.ts';
 import type { Declaration } from './declaration/declaration.ts';
 import type { Draft } from './shape.ts';
 

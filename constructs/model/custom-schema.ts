@@ -1,8 +1,8 @@
 import type { ErrorObject, ValidateFunction } from 'ajv';
-import type { CustomKind } from '../domain/custom-kinds.ts';
-import { isMapping, type Mapping } from '../domain/mapping.ts';
-import { didYouMean } from '../domain/suggestion.ts';
+import { isMapping, type Mapping } from '../domain/json/mapping.ts';
+import type { CustomKind } from '../domain/kubernetes/custom-kinds.ts';
 import type { KubernetesCheck } from './kubernetes-schema.ts';
+import { didYouMean } from './problems/suggestion.ts';
 import { describeFault, type Schema, type SchemaFinding, toPath } from './schema-findings.ts';
 
 /** Says what is wrong with an object by the CustomResourceDefinition of its kind; nothing of a kind without one. */

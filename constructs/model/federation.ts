@@ -1,7 +1,7 @@
 import type { IstioValues } from '../../imports/istio-values.ts';
 import type { FederationEngine } from '../domain/federation-engines.ts';
-import type { IstioDialect } from '../domain/istio-dialects.ts';
-import type { Injector, Installer } from '../domain/istio-releases.ts';
+import type { IstioDialect } from '../domain/istio/dialects.ts';
+import type { Injector, Installer } from '../domain/istio/releases.ts';
 import type { FederatedKind } from '../domain/kubefed-kinds.ts';
 import type { ClusterOverride } from '../domain/kubefed-overrides.ts';
 

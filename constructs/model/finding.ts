@@ -1,5 +1,5 @@
-import { escapeInvisible, printable } from '../domain/printable.ts';
 import type { Location, Problem } from './problem.ts';
+import { escapeInvisible, printable } from './problems/printable.ts';
 import type { Path, YamlDocument } from './yaml-source.ts';
 
 /** What a rule found wrong, before it is known where that stands in the file. */

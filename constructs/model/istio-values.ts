@@ -1,6 +1,6 @@
 import type { ErrorObject } from 'ajv';
-import { isMapping } from '../domain/mapping.ts';
-import { didYouMean } from '../domain/suggestion.ts';
+import { isMapping } from '../domain/json/mapping.ts';
+import { didYouMean } from './problems/suggestion.ts';
 import { describeFault, type Schema, type SchemaFinding, toPath } from './schema-findings.ts';
 
 /** Checks further values of Istio's charts against the schema of the Sail operator's CRD, all mistakes at once. */

@@ -1,6 +1,6 @@
 import type { ErrorObject } from 'ajv';
-import type { Mapping } from '../domain/mapping.ts';
-import { didYouMean } from '../domain/suggestion.ts';
+import type { Mapping } from '../domain/json/mapping.ts';
+import { didYouMean } from './problems/suggestion.ts';
 import { describeFault, expectedOf, type Schema, type SchemaFinding, toPath } from './schema-findings.ts';
 import { adviseOnPlace, makeWalk, resolve, type Walk } from './schema-walk.ts';
 import type { Path } from './yaml-source.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dnsLabelPattern } from '../domain/dns-names.ts';
+import { dnsLabelPattern } from '../domain/kubernetes/dns-names.ts';
 import type { ShapeRule } from './shape-rules.ts';
 
 const fact = (rule: ShapeRule, pattern: RegExp) => z.string(rule).regex(pattern, rule).optional();

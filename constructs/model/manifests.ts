@@ -1,6 +1,6 @@
-import { type CustomKind, isDefinition, readCustomKind } from '../domain/custom-kinds.ts';
-import { groupOf, isNamespaced } from '../domain/kubernetes-kinds.ts';
-import { isMapping, type Mapping } from '../domain/mapping.ts';
+import { isMapping, type Mapping } from '../domain/json/mapping.ts';
+import { type CustomKind, isDefinition, readCustomKind } from '../domain/kubernetes/custom-kinds.ts';
+import { groupOf, isNamespaced } from '../domain/kubernetes/kinds.ts';
 import type { ManifestEntry, ManifestRead, RawManifest } from './read-manifests.ts';
 import type { Manifest } from './subject.ts';
 

@@ -1,6 +1,6 @@
-import { compileFields, type FieldFault, type FieldOverrides } from '../domain/field-overrides.ts';
+import type { Mapping } from '../domain/json/mapping.ts';
 import type { ClusterOverride } from '../domain/kubefed-overrides.ts';
-import type { Mapping } from '../domain/mapping.ts';
+import { compileFields, type FieldFault, type FieldOverrides } from '../domain/overrides/field-overrides.ts';
 import type { Declaration } from './declaration/declaration.ts';
 import type { Draft } from './shape.ts';
 import type { Path } from './yaml-source.ts';

@@ -1,4 +1,4 @@
-import { escapeInvisible } from '../domain/printable.ts';
+import { escapeInvisible } from './problems/printable.ts';
 
 /** Where a problem is: a file as the user knows it, line and column from 1. */
 export interface Location {

@@ -1,8 +1,8 @@
 import type { IstioValues } from '../../imports/istio-values.ts';
-import { rewriteImage } from '../domain/images.ts';
-import type { IstioRelease } from '../domain/istio-releases.ts';
-import { loadBalancerPresets } from '../domain/load-balancer-presets.ts';
-import { mergeValues } from '../domain/merge-values.ts';
+import type { IstioRelease } from '../domain/istio/releases.ts';
+import { mergeValues } from '../domain/json/merge-values.ts';
+import { rewriteImage } from '../domain/kubernetes/images.ts';
+import { loadBalancerPresets } from '../domain/kubernetes/load-balancer-presets.ts';
 import {
   type DeclaredControlPlane,
   declaredControlPlanes,

@@ -1,8 +1,8 @@
-import { isDefinition } from '../domain/custom-kinds.ts';
-import { addPullSecrets, rewriteImage, rewritePodImages } from '../domain/images.ts';
-import { configuresTheMesh } from '../domain/istio-kinds.ts';
+import { configuresTheMesh } from '../domain/istio/configuration-kinds.ts';
 import type { ClusterOverride } from '../domain/kubefed-overrides.ts';
-import { fillProtocols } from '../domain/service-ports.ts';
+import { isDefinition } from '../domain/kubernetes/custom-kinds.ts';
+import { addPullSecrets, rewriteImage, rewritePodImages } from '../domain/kubernetes/images.ts';
+import { fillProtocols } from '../domain/kubernetes/service-ports.ts';
 import { autoscaledOf } from './autoscaled.ts';
 import type { Declaration } from './declaration/declaration.ts';
 import type { Cluster, KubernetesObject, Workload, WorkloadObject } from './federation.ts';

@@ -1,10 +1,10 @@
 import { istioChartRepository, kubefedChartRepository } from '../domain/chart-repositories.ts';
-import type { CustomKind } from '../domain/custom-kinds.ts';
 import { federationDirectory, federationEngines } from '../domain/federation-engines.ts';
-import { rewriteImage } from '../domain/images.ts';
-import { findIstioRelease } from '../domain/istio-releases.ts';
+import { findIstioRelease } from '../domain/istio/releases.ts';
 import { federatedKindsOf } from '../domain/kubefed-kinds.ts';
 import { kubefedReleases } from '../domain/kubefed-releases.ts';
+import type { CustomKind } from '../domain/kubernetes/custom-kinds.ts';
+import { rewriteImage } from '../domain/kubernetes/images.ts';
 import type { Declaration } from './declaration/declaration.ts';
 import type { EngineInstallation, Federation } from './federation.ts';
 import type { Lock } from './lock.ts';

@@ -1,5 +1,5 @@
-import { didYouMean } from '../domain/suggestion.ts';
 import type { Finding } from './finding.ts';
+import { didYouMean } from './problems/suggestion.ts';
 import type { Path } from './yaml-source.ts';
 
 /** One mistake in a value that a schema describes; its path begins at the value itself. */

@@ -1,5 +1,5 @@
-import { recommendedIstioVersion } from '../domain/istio-releases.ts';
-import { presetNames } from '../domain/load-balancer-presets.ts';
+import { recommendedIstioVersion } from '../domain/istio/releases.ts';
+import { presetNames } from '../domain/kubernetes/load-balancer-presets.ts';
 
 /** What is expected of a value's shape, and how to mend it, by rule id. The schemas name these ids as messages. */
 const shapeRuleTexts = {

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
-import { isMapping } from '../domain/mapping.ts';
-import { didYouMean } from '../domain/suggestion.ts';
+import { isMapping } from '../domain/json/mapping.ts';
 import { type Finding, toProblem } from './finding.ts';
 import type { Problem } from './problem.ts';
+import { didYouMean } from './problems/suggestion.ts';
 import { findShapeRule } from './shape-rules.ts';
 import type { Path, YamlDocument } from './yaml-source.ts';
 

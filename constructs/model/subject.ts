@@ -1,6 +1,6 @@
-import type { CustomKind } from '../domain/custom-kinds.ts';
 import { type FederationEngine, federationEngines } from '../domain/federation-engines.ts';
-import { findIstioRelease, type IstioRelease } from '../domain/istio-releases.ts';
+import { findIstioRelease, type IstioRelease } from '../domain/istio/releases.ts';
+import type { CustomKind } from '../domain/kubernetes/custom-kinds.ts';
 import type { Declaration } from './declaration/declaration.ts';
 import type { Finding } from './finding.ts';
 import type { Lock } from './lock.ts';

@@ -1,6 +1,6 @@
 import { type Document, isMap, isScalar, LineCounter, type Node, type Pair, parseAllDocuments } from 'yaml';
-import { escapeInvisible } from '../domain/printable.ts';
 import type { Location } from './problem.ts';
+import { escapeInvisible } from './problems/printable.ts';
 
 /** Keys and positions from the top of a document: `['clusters', 0, 'name']`. */
 export type Path = readonly (string | number)[];

@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { groupOf } from '../domain/kubernetes-kinds.ts';
+import { groupOf } from '../domain/kubernetes/kinds.ts';
 import type { KubernetesObject } from '../model/federation.ts';
 
 /**

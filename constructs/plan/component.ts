@@ -1,5 +1,5 @@
 import type { IstioValues } from '../../imports/istio-values.ts';
-import type { GatewaySpec } from '../domain/gateway-spec.ts';
+import type { GatewaySpec } from '../domain/istio/gateway-spec.ts';
 import type { ClusterOverride } from '../domain/kubefed-overrides.ts';
 import type { KubernetesObject, Target } from '../model/federation.ts';
 import type { IstioOperatorSpec, IstioOperatorSpec17, SailIstioSpec } from '../model/istio-installation.ts';

@@ -1,4 +1,4 @@
-import { groupOfDefinition, isDefinition } from '../domain/custom-kinds.ts';
+import { groupOfDefinition, isDefinition } from '../domain/kubernetes/custom-kinds.ts';
 import type { Federation, Target } from '../model/federation.ts';
 import { type Brought, istioKinds } from './brought.ts';
 import type { Component, PlannedFile } from './component.ts';

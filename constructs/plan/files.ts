@@ -1,4 +1,4 @@
-import type { IstioDialect } from '../domain/istio-dialects.ts';
+import type { IstioDialect } from '../domain/istio/dialects.ts';
 import type { Cluster, Federation, Target } from '../model/federation.ts';
 import { type NamespaceSpec, type PlannedFile, planFile } from './component.ts';
 import { currentControlPlaneFiles } from './current-control-plane.ts';

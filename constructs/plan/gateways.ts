@@ -1,5 +1,5 @@
 import { isIPv6 } from 'node:net';
-import type { GatewayPort, GatewayService, GatewaySpec } from '../domain/gateway-spec.ts';
+import type { GatewayPort, GatewayService, GatewaySpec } from '../domain/istio/gateway-spec.ts';
 import type { Cluster, Federation, Gateway } from '../model/federation.ts';
 
 /** Ports that the proxy of a gateway itself listens on, beside those of its Service. */

@@ -1,5 +1,5 @@
 import type { IstioValues } from '../../imports/istio-values.ts';
-import type { Installer } from '../domain/istio-releases.ts';
+import type { Installer } from '../domain/istio/releases.ts';
 import type { Cluster, Federation } from '../model/federation.ts';
 import type { SailIstioSpec } from '../model/istio-installation.ts';
 import type { Component } from './component.ts';

@@ -1,5 +1,5 @@
 import type { IstioValues } from '../../imports/istio-values.ts';
-import { mergeValues } from '../domain/merge-values.ts';
+import { mergeValues } from '../domain/json/merge-values.ts';
 import type { Cluster, Federation, RemoteControlPlane } from '../model/federation.ts';
 
 /**

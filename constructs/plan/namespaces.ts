@@ -1,5 +1,5 @@
-import type { IstioDialect } from '../domain/istio-dialects.ts';
-import { escapePointerToken } from '../domain/json-pointer.ts';
+import type { IstioDialect } from '../domain/istio/dialects.ts';
+import { escapePointerToken } from '../domain/json/pointer.ts';
 import type { Cluster, Federation, Workload } from '../model/federation.ts';
 import type { EngineOverride, FederatedNamespaceSpec, NamespaceSpec } from './component.ts';
 

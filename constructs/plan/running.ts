@@ -4,7 +4,7 @@ import {
   type SpreadService,
   selects,
   spreadServiceOf,
-} from '../domain/service-backends.ts';
+} from '../domain/kubernetes/service-backends.ts';
 import type { Cluster, Federation, KubernetesObject } from '../model/federation.ts';
 import type { PlannedFile } from './component.ts';
 import type { EffectiveFile } from './engines/engine.ts';

@@ -8,9 +8,9 @@ import {
   isNewerThanKnown,
   istioReleases,
   recommendedIstioVersion,
-} from '../../constructs/domain/istio-releases.ts';
+} from '../../constructs/domain/istio/releases.ts';
+import { sailVersions } from '../../constructs/domain/istio/sail-versions.ts';
 import { kubefedReleases } from '../../constructs/domain/kubefed-releases.ts';
-import { sailVersions } from '../../constructs/domain/sail-versions.ts';
 import { declarationSchema } from '../../constructs/model/declaration/declaration.ts';
 import { loadFederation } from '../../constructs/model/load.ts';
 import { errorRules, ruleId, warningRules } from '../../constructs/model/rules/index.ts';

@@ -1,6 +1,6 @@
-import { Described } from '../../domain/printable.ts';
-import { didYouMean } from '../../domain/suggestion.ts';
 import type { Finding } from '../finding.ts';
+import { Described } from '../problems/printable.ts';
+import { didYouMean } from '../problems/suggestion.ts';
 import { type ClusterDraft, clusterNamesOf, clustersOf, type Subject } from '../subject.ts';
 
 // Directories of dist/ that are no cluster's (docs/output.md).

@@ -1,6 +1,6 @@
-import { didYouMean } from '../../domain/suggestion.ts';
 import { type DeclaredControlPlane, declaredControlPlanes, isPrimary } from '../control-planes.ts';
 import type { Finding } from '../finding.ts';
+import { didYouMean } from '../problems/suggestion.ts';
 import { engineOf, istioReleaseOf, type Subject } from '../subject.ts';
 
 const planesOf = ({ declaration }: Subject): readonly DeclaredControlPlane[] => declaredControlPlanes(declaration);

@@ -1,4 +1,4 @@
-import { findIstioRelease } from '../../domain/istio-releases.ts';
+import { findIstioRelease } from '../../domain/istio/releases.ts';
 import type { Finding } from '../finding.ts';
 import { clustersOf, declaredGatewayOf, type Subject, saysSomething } from '../subject.ts';
 

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import type { IstioRelease } from '../../domain/istio-releases.ts';
+import type { IstioRelease } from '../../domain/istio/releases.ts';
 import { declaredControlPlanes, hasGateway } from '../control-planes.ts';
 import { defaultGatewayPort } from '../declaration/gateway.ts';
 import type { Finding } from '../finding.ts';

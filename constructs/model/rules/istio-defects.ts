@@ -1,5 +1,5 @@
-import { type DefectCondition, findIstioDefects } from '../../domain/istio-defects.ts';
-import { isMapping } from '../../domain/mapping.ts';
+import { type DefectCondition, findIstioDefects } from '../../domain/istio/defects.ts';
+import { isMapping } from '../../domain/json/mapping.ts';
 import type { Finding } from '../finding.ts';
 import { clustersOf, type Subject } from '../subject.ts';
 

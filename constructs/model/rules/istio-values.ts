@@ -1,9 +1,9 @@
 import { isIP } from 'node:net';
-import { istioValueOwners } from '../../domain/istio-value-owners.ts';
-import { isMapping, type Mapping } from '../../domain/mapping.ts';
+import { isMapping, type Mapping } from '../../domain/json/mapping.ts';
 import { declaredControlPlanes, isPrimary } from '../control-planes.ts';
 import type { Finding } from '../finding.ts';
 import { checkIstioValues } from '../istio-values.ts';
+import { istioValueOwners } from '../schemas/istio-value-owners.ts';
 import { clustersOf, declaredAddressesOf, istioReleaseOf, type Subject } from '../subject.ts';
 import type { Path } from '../yaml-source.ts';
 

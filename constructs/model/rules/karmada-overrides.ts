@@ -1,4 +1,4 @@
-import { isMapping } from '../../domain/mapping.ts';
+import { isMapping } from '../../domain/json/mapping.ts';
 import type { Finding } from '../finding.ts';
 import { engineOf, type Subject } from '../subject.ts';
 import { overridesOf, targetOf } from './overrides.ts';

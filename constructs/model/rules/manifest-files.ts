@@ -1,6 +1,6 @@
-import { Described } from '../../domain/printable.ts';
 import type { Finding } from '../finding.ts';
 import { findShapeFault } from '../manifests.ts';
+import { Described } from '../problems/printable.ts';
 import type { ManifestOutcome, ManifestRead } from '../read-manifests.ts';
 import type { Subject } from '../subject.ts';
 

@@ -1,10 +1,10 @@
-import { isDefinition, readCustomKind } from '../../domain/custom-kinds.ts';
-import { configuresTheMesh } from '../../domain/istio-kinds.ts';
+import { configuresTheMesh } from '../../domain/istio/configuration-kinds.ts';
 import { apiVersionOf, type FederatedKind, federatedKindsOf } from '../../domain/kubefed-kinds.ts';
 import { kubefedReleases } from '../../domain/kubefed-releases.ts';
-import { isBuiltInGroup } from '../../domain/kubernetes-kinds.ts';
-import { Described } from '../../domain/printable.ts';
+import { isDefinition, readCustomKind } from '../../domain/kubernetes/custom-kinds.ts';
+import { isBuiltInGroup } from '../../domain/kubernetes/kinds.ts';
 import type { Finding } from '../finding.ts';
+import { Described } from '../problems/printable.ts';
 import { engineOf, type Subject } from '../subject.ts';
 import { type Fault, forObjects } from './for-objects.ts';
 import { overridesOf, targetOf } from './overrides.ts';

@@ -1,7 +1,7 @@
-import { isDefinition } from '../../domain/custom-kinds.ts';
-import { configuresTheMesh } from '../../domain/istio-kinds.ts';
-import { Described } from '../../domain/printable.ts';
+import { configuresTheMesh } from '../../domain/istio/configuration-kinds.ts';
+import { isDefinition } from '../../domain/kubernetes/custom-kinds.ts';
 import type { Finding } from '../finding.ts';
+import { Described } from '../problems/printable.ts';
 import { engineOf, type Subject } from '../subject.ts';
 import { forObjects } from './for-objects.ts';
 

@@ -1,9 +1,9 @@
 import { isScalar } from 'yaml';
-import { findKeyMaterial } from '../../domain/key-material.ts';
-import { Described } from '../../domain/printable.ts';
+import { findKeyMaterial } from '../../domain/kubernetes/key-material.ts';
 import { makeCustomCheck } from '../custom-schema.ts';
 import { type Finding, renderPath } from '../finding.ts';
 import { type KubernetesCheck, makeKubernetesCheck } from '../kubernetes-schema.ts';
+import { Described } from '../problems/printable.ts';
 import type { SchemaFinding } from '../schema-findings.ts';
 import type { Manifest, Subject } from '../subject.ts';
 import { isReadDifferently } from '../yaml-places.ts';

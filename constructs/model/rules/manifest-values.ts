@@ -1,6 +1,6 @@
-import { findKeyMaterial } from '../../domain/key-material.ts';
-import { Described } from '../../domain/printable.ts';
+import { findKeyMaterial } from '../../domain/kubernetes/key-material.ts';
 import type { Finding } from '../finding.ts';
+import { Described } from '../problems/printable.ts';
 import type { ManifestRead, RawManifest } from '../read-manifests.ts';
 import type { Subject } from '../subject.ts';
 import { isReadDifferently, type Place, placesIn, unambiguous, unsafeKeys } from '../yaml-places.ts';

@@ -1,4 +1,4 @@
-import { configuresTheMesh } from '../../domain/istio-kinds.ts';
+import { configuresTheMesh } from '../../domain/istio/configuration-kinds.ts';
 import type { Finding } from '../finding.ts';
 import { istioReleaseOf, type Subject } from '../subject.ts';
 import { overridesOf, targetOf } from './overrides.ts';

@@ -1,5 +1,5 @@
-import { isNewerThanKnown, minorOf, recommendedIstioVersion } from '../../domain/istio-releases.ts';
-import { loadBalancerPresets } from '../../domain/load-balancer-presets.ts';
+import { isNewerThanKnown, minorOf, recommendedIstioVersion } from '../../domain/istio/releases.ts';
+import { loadBalancerPresets } from '../../domain/kubernetes/load-balancer-presets.ts';
 import type { Finding } from '../finding.ts';
 import {
   clustersOf,

@@ -1,8 +1,8 @@
-import { findKeyMaterial } from '../../domain/key-material.ts';
 import { applyOverrides, type ClusterOverride, refusePath } from '../../domain/kubefed-overrides.ts';
-import { Described } from '../../domain/printable.ts';
+import { findKeyMaterial } from '../../domain/kubernetes/key-material.ts';
 import type { Finding } from '../finding.ts';
 import { entryPatchesOf } from '../override-patches.ts';
+import { Described } from '../problems/printable.ts';
 import type { Draft } from '../shape.ts';
 import type { Manifest, Subject } from '../subject.ts';
 import { isReadDifferently, placesIn, unambiguous, unsafeKeys } from '../yaml-places.ts';

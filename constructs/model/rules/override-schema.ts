@@ -1,6 +1,6 @@
-import { parseJsonPointer } from '../../domain/json-pointer.ts';
+import type { Mapping } from '../../domain/json/mapping.ts';
+import { parseJsonPointer } from '../../domain/json/pointer.ts';
 import { applyOverrides } from '../../domain/kubefed-overrides.ts';
-import type { Mapping } from '../../domain/mapping.ts';
 import type { Finding } from '../finding.ts';
 import type { KubernetesCheck } from '../kubernetes-schema.ts';
 import type { SchemaFinding } from '../schema-findings.ts';

@@ -1,7 +1,7 @@
-import { Described } from '../../domain/printable.ts';
-import { didYouMean } from '../../domain/suggestion.ts';
 import type { Declaration } from '../declaration/declaration.ts';
 import type { Finding } from '../finding.ts';
+import { Described } from '../problems/printable.ts';
+import { didYouMean } from '../problems/suggestion.ts';
 import type { Draft } from '../shape.ts';
 import { deliveryOf, type Manifest, type Subject, workloadsOf } from '../subject.ts';
 import type { Path } from '../yaml-source.ts';

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { loadBalancerPresets } from '../../domain/load-balancer-presets.ts';
+import { loadBalancerPresets } from '../../domain/kubernetes/load-balancer-presets.ts';
 import { type DeclaredControlPlane, declaredControlPlanes, remotesOf } from '../control-planes.ts';
 import type { Finding } from '../finding.ts';
 import {

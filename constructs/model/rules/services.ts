@@ -1,5 +1,5 @@
-import { isMapping, type Mapping } from '../../domain/mapping.ts';
-import { portsWithoutProtocol } from '../../domain/service-ports.ts';
+import { isMapping, type Mapping } from '../../domain/json/mapping.ts';
+import { portsWithoutProtocol } from '../../domain/kubernetes/service-ports.ts';
 import type { Finding } from '../finding.ts';
 import { deliveryOf, type Manifest, type Subject, workloadsOf } from '../subject.ts';
 import { patchesOf } from './patches.ts';

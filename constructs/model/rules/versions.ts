@@ -1,6 +1,6 @@
-import { findIstioRelease, istioReleases, minorOf, recommendedIstioVersion } from '../../domain/istio-releases.ts';
+import { findIstioRelease, istioReleases, minorOf, recommendedIstioVersion } from '../../domain/istio/releases.ts';
+import { newestSailVersion, sailVersions } from '../../domain/istio/sail-versions.ts';
 import { kubefedReleases } from '../../domain/kubefed-releases.ts';
-import { newestSailVersion, sailVersions } from '../../domain/sail-versions.ts';
 import type { Finding } from '../finding.ts';
 import { clustersOf, engineOf, istioReleaseOf, type Subject } from '../subject.ts';
 import { identityOf } from './clusters.ts';

@@ -1,5 +1,5 @@
-import { isMapping } from '../../domain/mapping.ts';
-import { podSpecPaths } from '../../domain/pod-specs.ts';
+import { isMapping } from '../../domain/json/mapping.ts';
+import { podSpecPaths } from '../../domain/kubernetes/pod-specs.ts';
 import type { Finding } from '../finding.ts';
 import { engineOf, type Manifest, type Subject } from '../subject.ts';
 import { forObjects } from './for-objects.ts';

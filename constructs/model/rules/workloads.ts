@@ -1,5 +1,5 @@
-import { didYouMean } from '../../domain/suggestion.ts';
 import type { Finding } from '../finding.ts';
+import { didYouMean } from '../problems/suggestion.ts';
 import { type Subject, workloadsOf } from '../subject.ts';
 import { unknownClusters } from './clusters.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { dnsLabelPattern, dnsSubdomainPattern } from '../../../constructs/domain/dns-names.ts';
-import { findKeyMaterial } from '../../../constructs/domain/key-material.ts';
-import { Described, printable } from '../../../constructs/domain/printable.ts';
-import { didYouMean, nearest } from '../../../constructs/domain/suggestion.ts';
+import { dnsLabelPattern, dnsSubdomainPattern } from '../../../constructs/domain/kubernetes/dns-names.ts';
+import { findKeyMaterial } from '../../../constructs/domain/kubernetes/key-material.ts';
+import { Described, printable } from '../../../constructs/model/problems/printable.ts';
+import { didYouMean, nearest } from '../../../constructs/model/problems/suggestion.ts';
 
 describe('names', () => {
   test.each(['a', 'a-b', '0', 'a'.repeat(63)])('%s is a label', (name) => {

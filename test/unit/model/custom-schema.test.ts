@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { CustomKind } from '../../../constructs/domain/custom-kinds.ts';
+import type { CustomKind } from '../../../constructs/domain/kubernetes/custom-kinds.ts';
 import { makeCustomCheck } from '../../../constructs/model/custom-schema.ts';
 
 const spec = {

@@ -1,4 +1,4 @@
-import { isMapping, type Mapping } from './mapping.ts';
+import { isMapping, type Mapping } from '../json/mapping.ts';
 import { changePodSpec } from './pod-specs.ts';
 
 /** Replacements by registry (`docker.io`) or by registry with a path prefix (`quay.io/team`). Docker Hub is `docker.io`. */

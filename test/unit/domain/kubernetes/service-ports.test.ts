@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fillProtocols, portsWithoutProtocol } from '../../../constructs/domain/service-ports.ts';
+import { fillProtocols, portsWithoutProtocol } from '../../../../constructs/domain/kubernetes/service-ports.ts';
 
 const service = { kind: 'Service', spec: { ports: [{ port: 80 }, { port: 53, protocol: 'UDP' }] } };
 

@@ -1,4 +1,4 @@
-import { isMapping, type Mapping } from './mapping.ts';
+import { isMapping, type Mapping } from '../json/mapping.ts';
 
 /** `KIND/NAME` of what a HorizontalPodAutoscaler scales, or null for any other object. */
 export function scaleTargetOf({ kind, spec }: Mapping): string | null {

@@ -1,4 +1,4 @@
-import { isMapping, type Mapping } from './mapping.ts';
+import { isMapping, type Mapping } from '../json/mapping.ts';
 
 /**
  * A copy of a Service whose ports all name their protocol; any other object as it is. Kubernetes takes TCP for a missing

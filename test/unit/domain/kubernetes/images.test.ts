@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { addPullSecrets, rewriteImage, rewritePodImages } from '../../../constructs/domain/images.ts';
+import { addPullSecrets, rewriteImage, rewritePodImages } from '../../../../constructs/domain/kubernetes/images.ts';
 
 const digest = `sha256:${'0'.repeat(64)}`;
 

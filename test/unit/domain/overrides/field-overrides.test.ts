@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { compileFields } from '../../../constructs/domain/field-overrides.ts';
-import { applyOverrides } from '../../../constructs/domain/kubefed-overrides.ts';
+import { applyOverrides } from '../../../../constructs/domain/kubefed-overrides.ts';
+import { compileFields } from '../../../../constructs/domain/overrides/field-overrides.ts';
 
 const deployment = {
   apiVersion: 'apps/v1',

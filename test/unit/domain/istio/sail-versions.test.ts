@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { newestSailVersion, sailVersions } from '../../../constructs/domain/sail-versions.ts';
-import { readCrdSchemas } from '../../support/crds.ts';
+import { newestSailVersion, sailVersions } from '../../../../constructs/domain/istio/sail-versions.ts';
+import { readCrdSchemas } from '../../../support/crds.ts';
 
 test('the versions are the releases that the CRD accepts, newest first', () => {
   const schema = readCrdSchemas().get('sailoperator.io/v1/Istio')?.[0]?.schema;

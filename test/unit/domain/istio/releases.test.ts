@@ -5,7 +5,7 @@ import {
   isNewerThanKnown,
   istioReleases,
   recommendedIstioVersion,
-} from '../../../constructs/domain/istio-releases.ts';
+} from '../../../../constructs/domain/istio/releases.ts';
 
 describe('Istio releases', () => {
   test.each(['1.7.0', '1.7.2', '1.7.8'])('%s speaks 1.7', (version) => {

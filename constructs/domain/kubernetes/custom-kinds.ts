@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { FederatedKind } from './kubefed-kinds.ts';
-import { groupOf } from './kubernetes-kinds.ts';
+import type { FederatedKind } from '../kubefed-kinds.ts';
+import { groupOf } from './kinds.ts';
 
 /** A kind that a CustomResourceDefinition adds; objects of it are made in the version that the CRD stores. */
 export interface CustomKind extends FederatedKind {

@@ -1,7 +1,7 @@
-import { escapePointerToken } from './json-pointer.ts';
-import { applyOverrides, type ClusterOverride } from './kubefed-overrides.ts';
-import { isMapping, type Mapping } from './mapping.ts';
-import { podSpecPaths } from './pod-specs.ts';
+import { isMapping, type Mapping } from '../json/mapping.ts';
+import { escapePointerToken } from '../json/pointer.ts';
+import { applyOverrides, type ClusterOverride } from '../kubefed-overrides.ts';
+import { podSpecPaths } from '../kubernetes/pod-specs.ts';
 
 /** What may differ in a cluster, said by its meaning instead of its place. */
 export interface FieldOverrides {

@@ -1,5 +1,5 @@
-import { parseJsonPointer } from './json-pointer.ts';
-import { isMapping } from './mapping.ts';
+import { isMapping } from '../json/mapping.ts';
+import { parseJsonPointer } from '../json/pointer.ts';
 
 // As Kubernetes fills it in (1.34.4 pkg/apis/core/v1/defaults.go).
 function defaultPullPolicy(image: unknown): 'Always' | 'IfNotPresent' {

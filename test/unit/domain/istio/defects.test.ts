@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { findIstioDefects, istioDefects } from '../../../constructs/domain/istio-defects.ts';
+import { findIstioDefects, istioDefects } from '../../../../constructs/domain/istio/defects.ts';
 
 describe('the defects of a version', () => {
   const named = (version: string) =>

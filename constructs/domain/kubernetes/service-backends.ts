@@ -1,4 +1,4 @@
-import { isMapping, type Mapping } from './mapping.ts';
+import { isMapping, type Mapping } from '../json/mapping.ts';
 
 /** A TCP port of a Service. */
 export interface BackendPort {

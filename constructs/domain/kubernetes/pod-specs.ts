@@ -1,4 +1,4 @@
-import { isMapping, type Mapping } from './mapping.ts';
+import { isMapping, type Mapping } from '../json/mapping.ts';
 
 /** A place in which Kubernetes kinds keep a pod spec. */
 export interface PodSpecPath {

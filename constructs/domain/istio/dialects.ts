@@ -1,4 +1,4 @@
-import { currentIstioVersions, type IstioVersions, istioVersions17 } from './istio-kinds.ts';
+import { currentIstioVersions, type IstioVersions, istioVersions17 } from './configuration-kinds.ts';
 
 /** What differs in the output between the two ways in which Istio joins networks, as data. Chosen once. */
 export interface IstioDialect {

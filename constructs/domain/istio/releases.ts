@@ -1,4 +1,4 @@
-import { currentDialect, dialect17, type IstioDialect } from './istio-dialects.ts';
+import { currentDialect, dialect17, type IstioDialect } from './dialects.ts';
 
 /** How the control planes of a mesh relate. */
 export type Topology = 'primary-remote' | 'multi-primary';

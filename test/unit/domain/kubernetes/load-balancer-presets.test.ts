@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { dnsSubdomainPattern } from '../../../constructs/domain/dns-names.ts';
-import { loadBalancerPresets, presetNames } from '../../../constructs/domain/load-balancer-presets.ts';
+import { dnsSubdomainPattern } from '../../../../constructs/domain/kubernetes/dns-names.ts';
+import { loadBalancerPresets, presetNames } from '../../../../constructs/domain/kubernetes/load-balancer-presets.ts';
 
 test('every name has a preset, and no preset lacks a name', () => {
   expect(Object.keys(loadBalancerPresets)).toEqual([...presetNames]);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { mergeValues } from '../../../constructs/domain/merge-values.ts';
+import { mergeValues } from '../../../../constructs/domain/json/merge-values.ts';
 
 test('values merge key by key, lists as a whole, the later one wins', () => {
   const first = { a: { b: 1, c: [1, 2] }, d: 'text', e: { f: true } };
