@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import { declarationSchema } from '../constructs/model/declaration/declaration.ts';
-import { renderIstioValuesSchema } from './istio-values.mts';
+import { renderIstioValuesSchema } from './istio-values-schema.mts';
 import { renderKubernetesValidators } from './kubernetes-validators.mts';
 
 /** The schema of what users write, defaults not yet filled in, as the text of a file. */

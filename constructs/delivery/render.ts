@@ -1,17 +1,17 @@
 import type { DefinedFile } from '../charts/define.ts';
 import { findKeyMaterial } from '../domain/kubernetes/key-material.ts';
-import { UserMistake } from '../model/problem.ts';
+import { UserMistake } from '../model/problems/problem.ts';
 import type { Plan } from '../plan/plan.ts';
 import { renderEffective } from './effective.ts';
-import { renderEndpointsTable } from './endpoints-table.ts';
 import { renderHelmValues } from './helm-values.ts';
 import { renderInventories } from './inventory.ts';
 import { renderKustomizations } from './kustomizations.ts';
 import { renderManifests } from './manifests.ts';
-import { renderObjectsTable } from './objects-table.ts';
 import type { OutputFile, TargetFile } from './output-file.ts';
-import { renderPlanTable } from './plan-table.ts';
 import { renderScripts } from './scripts.ts';
+import { renderEndpointsTable } from './tables/endpoints-table.ts';
+import { renderObjectsTable } from './tables/objects-table.ts';
+import { renderPlanTable } from './tables/plan-table.ts';
 
 /** The whole output in memory. */
 export interface Output {

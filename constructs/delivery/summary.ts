@@ -1,4 +1,4 @@
-import { type Problem, renderProblems } from '../model/problem.ts';
+import { type Problem, renderProblems } from '../model/problems/problem.ts';
 import type { Plan } from '../plan/plan.ts';
 import { targetsOf } from '../plan/targets.ts';
 import { waves } from '../plan/waves.ts';

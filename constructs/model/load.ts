@@ -1,17 +1,17 @@
 import { existsSync } from 'node:fs';
+import { checkShape, type ShapeResult } from './declaration/check-shape.ts';
 import { type Declaration, declarationSchema } from './declaration/declaration.ts';
+import { type Lock, lockSchema } from './declaration/lock.ts';
+import { displayName, findProject, type Project } from './documents/project.ts';
+import { fileProblem, readDocument } from './documents/read-document.ts';
+import type { YamlDocument } from './documents/yaml-source.ts';
 import type { Federation } from './federation.ts';
-import { type Lock, lockSchema } from './lock.ts';
-import { customKindsOf, toManifests } from './manifests.ts';
-import { type Problem, ProblemsError } from './problem.ts';
-import { displayName, findProject, type Project } from './project.ts';
-import { readConstructs, type WorkloadConstructs } from './read-constructs.ts';
-import { fileProblem, readDocument } from './read-document.ts';
-import { readManifests } from './read-manifests.ts';
-import { resolveFederation } from './resolve.ts';
-import { errorRules, judge, warningRules } from './rules/index.ts';
-import { checkShape, type ShapeResult } from './shape.ts';
-import type { YamlDocument } from './yaml-source.ts';
+import { readConstructs, type WorkloadConstructs } from './manifests/read-constructs.ts';
+import { readManifests } from './manifests/read-manifests.ts';
+import { customKindsOf, toManifests } from './manifests/to-manifests.ts';
+import { type Problem, ProblemsError } from './problems/problem.ts';
+import { resolveFederation } from './resolution/resolve.ts';
+import { errorRules, judge, warningRules } from './rules/judge.ts';
 
 /** A federation that may be planned, and what its readers should know. */
 export interface LoadedFederation {
@@ -37,7 +37,7 @@ export function loadFederation(path: string, constructs: WorkloadConstructs = {}
   const reads = [...readManifests(shape.draft, project), ...readConstructs(shape.draft, constructs)];
   const manifests = toManifests(reads);
   const customKinds = customKindsOf(manifests);
-  const subject = {
+  const evidence = {
     document,
     declaration: shape.draft,
     lock: lock.draft,
@@ -47,11 +47,11 @@ export function loadFederation(path: string, constructs: WorkloadConstructs = {}
     customKinds,
     constructs: Object.keys(constructs),
   };
-  const problems = [...shape.problems, ...lock.problems, ...judge(errorRules, subject)];
+  const problems = [...shape.problems, ...lock.problems, ...judge(errorRules, evidence)];
   if (problems.length > 0 || shape.value === null || lock.value === null) throw new ProblemsError(file, problems);
   return {
     federation: resolveFederation({ file, declaration: shape.value, lock: lock.value, manifests, customKinds }),
-    warnings: judge(warningRules, subject),
+    warnings: judge(warningRules, evidence),
   };
 }
 

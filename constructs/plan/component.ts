@@ -3,7 +3,7 @@ import type { GatewaySpec } from '../domain/istio/gateway-spec.ts';
 import type { ClusterOverride } from '../domain/kubefed-overrides.ts';
 import type { KubernetesObject, Target } from '../model/federation.ts';
 import type { IstioOperatorSpec, IstioOperatorSpec17, SailIstioSpec } from '../model/istio-installation.ts';
-import type { Brought } from './brought.ts';
+import type { Brought } from './steps/brought.ts';
 import type { WaveName } from './waves.ts';
 
 /** A namespace with its labels, and the path in the declaration that asks for it. */

@@ -1,6 +1,6 @@
 import type { Cluster, Federation } from '../model/federation.ts';
 import { federatedKinds } from './engines/kubefed-components.ts';
-import type { InstallEngineStep, JoinStep, StepBase } from './step.ts';
+import type { InstallEngineStep, JoinStep, StepBase } from './steps/step.ts';
 
 /** The steps that install the engine on the host and join every cluster to it that stays; none where somebody else has done so. */
 export function engineSteps({

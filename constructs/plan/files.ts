@@ -1,11 +1,11 @@
 import type { IstioDialect } from '../domain/istio/dialects.ts';
 import type { Cluster, Federation, Target } from '../model/federation.ts';
 import { type NamespaceSpec, type PlannedFile, planFile } from './component.ts';
-import { currentControlPlaneFiles } from './current-control-plane.ts';
+import { currentControlPlaneFiles } from './control-planes/current-control-plane.ts';
+import { sharedControlPlaneFiles } from './control-planes/shared-control-plane.ts';
 import { engines } from './engines/index.ts';
 import { federatedNamespaces } from './engines/kubefed-components.ts';
 import { federatedIstioNamespaces, plainNamespaces } from './namespaces.ts';
-import { sharedControlPlaneFiles } from './shared-control-plane.ts';
 
 /** Every file of every cluster, in the order of the clusters and of the waves. */
 export function planFiles(federation: Federation): readonly PlannedFile[] {

@@ -4,8 +4,8 @@ import { type ExpectedEndpoint, planEndpoints } from './endpoints.ts';
 import type { EffectiveFile } from './engines/engine.ts';
 import { engines } from './engines/index.ts';
 import { planFiles } from './files.ts';
-import type { Step } from './step.ts';
-import { planSteps } from './steps.ts';
+import { planSteps } from './steps/plan-steps.ts';
+import type { Step } from './steps/step.ts';
 
 /** All that a federation needs: the files of every cluster, and the steps that apply them in order. */
 export interface Plan {

@@ -1,5 +1,5 @@
 import type { Federation } from '../model/federation.ts';
-import type { FederatedCacertsStep } from './step.ts';
+import type { FederatedCacertsStep } from './steps/step.ts';
 
 /** The step that has the engine carry the CA of the host, where the trust is federated. */
 export function trustSteps({ cacerts, clusters, engine }: Federation): readonly FederatedCacertsStep[] {

@@ -12,10 +12,10 @@ import {
 import { sailVersions } from '../../constructs/domain/istio/sail-versions.ts';
 import { kubefedReleases } from '../../constructs/domain/kubefed-releases.ts';
 import { declarationSchema } from '../../constructs/model/declaration/declaration.ts';
+import { shapeRules } from '../../constructs/model/declaration/shape-rules.ts';
 import { loadFederation } from '../../constructs/model/load.ts';
-import { errorRules, ruleId, warningRules } from '../../constructs/model/rules/index.ts';
-import { shapeRules } from '../../constructs/model/shape-rules.ts';
-import { renderIstioValuesSchema } from '../../tools/istio-values.mts';
+import { errorRules, ruleId, warningRules } from '../../constructs/model/rules/judge.ts';
+import { renderIstioValuesSchema } from '../../tools/istio-values-schema.mts';
 import { kubernetesSource } from '../../tools/kubernetes-source.mts';
 import { renderKubernetesValidators } from '../../tools/kubernetes-validators.mts';
 import { renderDeclarationSchema } from '../../tools/schema.mts';

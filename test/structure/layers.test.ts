@@ -63,16 +63,16 @@ test('only main.ts, the writer and the readers of files touch the outside', () =
   expect(touching.map(({ file }) => file).sort()).toEqual([
     'delivery/scripts.ts',
     'delivery/write.ts',
+    'model/documents/project.ts',
+    'model/documents/read-document.ts',
     'model/load.ts',
-    'model/project.ts',
-    'model/read-document.ts',
-    'model/read-manifests.ts',
+    'model/manifests/read-manifests.ts',
     // isIP, which opens nothing.
-    'model/rules/gateways.ts',
-    'model/rules/istio-values.ts',
-    'model/rules/lock.ts',
-    'model/rules/primaries.ts',
-    'plan/gateways.ts',
+    'model/rules/clusters/gateways.ts',
+    'model/rules/clusters/lock.ts',
+    'model/rules/clusters/primaries.ts',
+    'model/rules/istio/declared-values.ts',
+    'plan/control-planes/gateways.ts',
   ]);
 });
 

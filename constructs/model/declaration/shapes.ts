@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { dnsLabelPattern, dnsSubdomainPattern } from '../../domain/kubernetes/dns-names.ts';
-import type { ShapeRule } from '../shape-rules.ts';
+import type { ShapeRule } from './shape-rules.ts';
 
 // The message of every check is the id of a shape rule; `shape-rules.ts` holds the words that users read.
 

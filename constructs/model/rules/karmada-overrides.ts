@@ -1,8 +1,8 @@
 import { isMapping } from '../../domain/json/mapping.ts';
-import type { Finding } from '../finding.ts';
-import { engineOf, type Subject } from '../subject.ts';
-import { overridesOf, targetOf } from './overrides.ts';
-import { type Patch, patchesOf } from './patches.ts';
+import type { Finding } from '../problems/finding.ts';
+import { type Evidence, engineOf } from './evidence.ts';
+import { type Patch, patchesOf } from './overrides/declared-patches.ts';
+import { overridesOf, targetOf } from './overrides/overrides.ts';
 
 interface Misfit {
   readonly kind: string;
@@ -47,12 +47,12 @@ function findMisfit({ patch, resource }: Patch, spec: unknown): Misfit | undefin
   );
 }
 
-function overrideFitsWhatKarmadaFillsIn(subject: Subject): readonly Finding[] {
-  if (engineOf(subject)?.name !== 'karmada') return [];
+function overrideFitsWhatKarmadaFillsIn(evidence: Evidence): readonly Finding[] {
+  if (engineOf(evidence)?.name !== 'karmada') return [];
   const specs = new Map(
-    overridesOf(subject).map((override) => [JSON.stringify(override.path), targetOf(subject, override)?.object.spec]),
+    overridesOf(evidence).map((override) => [JSON.stringify(override.path), targetOf(evidence, override)?.object.spec]),
   );
-  return patchesOf(subject).flatMap((patch) => {
+  return patchesOf(evidence).flatMap((patch) => {
     // Where an override stands: workloads, its position, overrides, the cluster, the position.
     const misfit = findMisfit(patch, specs.get(JSON.stringify(patch.path.slice(0, 5))));
     if (misfit === undefined) return [];

@@ -1,9 +1,9 @@
 import { retainReplicas, skipAutoPropagation } from '../../domain/karmada.ts';
 import { makeKarmadaEffective } from '../../domain/karmada-effective.ts';
 import type { Federation, KubernetesObject, Target, WorkloadObject } from '../../model/federation.ts';
-import { type Brought, broughtNamespace } from '../brought.ts';
 import { type EngineComponent, type FederatedNamespaceSpec, type PlannedFile, planFile } from '../component.ts';
 import { federatedWorkloadNamespaces } from '../namespaces.ts';
+import { type Brought, broughtNamespace } from '../steps/brought.ts';
 import type { Engine } from './engine.ts';
 import { causeOf, effectiveNamespaces, effectiveWorkloads, federatedWorkloads, overridden } from './federated.ts';
 import type { KarmadaContent } from './karmada-components.ts';

@@ -1,7 +1,7 @@
 import type { FederatedKind } from '../../domain/kubefed-kinds.ts';
 import type { KubernetesObject } from '../../model/federation.ts';
-import { type BroughtKinds, broughtNamespace } from '../brought.ts';
 import type { EngineComponent, EngineOverride, FederatedNamespaceSpec } from '../component.ts';
+import { type BroughtKinds, broughtNamespace } from '../steps/brought.ts';
 
 /** What a file of KubeFed's holds. */
 export type KubeFedContent =

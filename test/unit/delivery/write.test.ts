@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { renderKustomizations } from '../../../constructs/delivery/kustomizations.ts';
-import { renderPlanTable } from '../../../constructs/delivery/plan-table.ts';
+import { renderPlanTable } from '../../../constructs/delivery/tables/plan-table.ts';
 import { writeOutput } from '../../../constructs/delivery/write.ts';
 import type { Federation } from '../../../constructs/model/federation.ts';
 import { readTree } from '../../support/files.ts';

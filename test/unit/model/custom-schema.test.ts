@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { CustomKind } from '../../../constructs/domain/kubernetes/custom-kinds.ts';
-import { makeCustomCheck } from '../../../constructs/model/custom-schema.ts';
+import { makeCustomCheck } from '../../../constructs/model/schemas/custom-schema.ts';
 
 const spec = {
   type: 'object',

@@ -1,11 +1,11 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { shapeRules } from '../../../constructs/model/declaration/shape-rules.ts';
 import { loadFederation } from '../../../constructs/model/load.ts';
-import { ProblemsError, renderProblems } from '../../../constructs/model/problem.ts';
-import type { WorkloadConstructs } from '../../../constructs/model/read-constructs.ts';
-import { errorRules, ruleId, warningRules } from '../../../constructs/model/rules/index.ts';
-import { shapeRules } from '../../../constructs/model/shape-rules.ts';
+import type { WorkloadConstructs } from '../../../constructs/model/manifests/read-constructs.ts';
+import { ProblemsError, renderProblems } from '../../../constructs/model/problems/problem.ts';
+import { errorRules, ruleId, warningRules } from '../../../constructs/model/rules/judge.ts';
 import { readTree } from '../../support/files.ts';
 import { makeProject } from '../../support/project.ts';
 

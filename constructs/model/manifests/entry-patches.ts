@@ -1,0 +1,44 @@
+import type { Mapping } from '../../domain/json/mapping.ts';
+import type { ClusterOverride } from '../../domain/kubefed-overrides.ts';
+import { compileFields, type FieldFault, type FieldOverrides } from '../../domain/overrides/field-overrides.ts';
+import type { Draft } from '../declaration/check-shape.ts';
+import type { Declaration } from '../declaration/declaration.ts';
+import type { Path } from '../documents/yaml-source.ts';
+
+type OverrideEntry = Draft<Declaration['workloads'][number]['overrides'][string][number]>;
+
+/** A patch of an override, and where in the override it is asked for. */
+export interface EntryPatch {
+  readonly key: Path;
+  readonly patch: Draft<ClusterOverride>;
+}
+
+/** All patches of an override in the order in which they apply: those of its fields, then its own. */
+export interface EntryPatches {
+  readonly ofFields: readonly (EntryPatch & { readonly patch: ClusterOverride })[];
+  readonly own: readonly EntryPatch[];
+  /** Fields that the object has no place for. */
+  readonly faults: readonly FieldFault[];
+}
+
+/** Compiles an override for the object that it names; without one only its own patches are known. */
+export function entryPatchesOf(entry: OverrideEntry, object: Mapping | undefined): EntryPatches {
+  const own = (entry.patches ?? []).flatMap((patch, position) =>
+    patch === undefined ? [] : [{ key: ['patches', position], patch }],
+  );
+  if (object === undefined) return { ofFields: [], own, faults: [] };
+  const { patches, faults } = compileFields(object, fieldsOf(entry));
+  return { ofFields: patches, own, faults };
+}
+
+const fields = ['replicas', 'images', 'labels', 'annotations', 'env', 'args', 'resources'] as const;
+
+// What a misshapen part was cut out of is left as it is: the shape's rule has said so.
+function fieldsOf(entry: OverrideEntry): FieldOverrides {
+  return Object.fromEntries(fields.map((field) => [field, entry[field]]).filter(([, value]) => isWhole(value)));
+}
+
+function isWhole(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return value !== undefined;
+  return Object.values(value).every(isWhole);
+}

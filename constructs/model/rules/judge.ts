@@ -1,0 +1,82 @@
+import { toProblem } from '../problems/finding.ts';
+import type { Problem } from '../problems/problem.ts';
+import { clusterRules } from './clusters/clusters.ts';
+import { controlPlaneRules } from './clusters/control-planes.ts';
+import { dialectKeyRules } from './clusters/dialect-keys.ts';
+import { gatewayRules } from './clusters/gateways.ts';
+import { leavingRules } from './clusters/leaving.ts';
+import { lockRules } from './clusters/lock.ts';
+import { primaryRules } from './clusters/primaries.ts';
+import { installationRules } from './engines/installations.ts';
+import type { Evidence, Rule } from './evidence.ts';
+import { istioValueTextRules } from './istio/declared-value-texts.ts';
+import { istioValueRules } from './istio/declared-values.ts';
+import { istioDefectWarnings } from './istio/defects.ts';
+import { meshObjectRules } from './istio/mesh-objects.ts';
+import { meshWarnings } from './istio/mesh-warnings.ts';
+import { versionRules } from './istio/versions.ts';
+import { karmadaOverrideRules } from './karmada-overrides.ts';
+import { manifestFileRules } from './manifests/manifest-files.ts';
+import { manifestKindRules } from './manifests/manifest-kinds.ts';
+import { manifestObjectRules } from './manifests/manifest-objects.ts';
+import { manifestSchemaRules } from './manifests/manifest-schema.ts';
+import { manifestValueRules } from './manifests/manifest-values.ts';
+import { overrideFieldRules } from './overrides/override-fields.ts';
+import { overridePatchRules } from './overrides/override-patches.ts';
+import { overrideSchemaRules } from './overrides/override-schema.ts';
+import { overrideWarnings } from './overrides/override-warnings.ts';
+import { overrideRules } from './overrides/overrides.ts';
+import { serviceRules, serviceWarnings } from './workloads/services.ts';
+import { workloadWarnings } from './workloads/workload-warnings.ts';
+import { workloadRules } from './workloads/workloads.ts';
+
+type Rules = Readonly<Record<string, Rule>>;
+
+/** What is always wrong, or what a server would refuse. */
+export const errorRules: Rules = {
+  ...clusterRules,
+  ...versionRules,
+  ...installationRules,
+  ...controlPlaneRules,
+  ...primaryRules,
+  ...gatewayRules,
+  ...dialectKeyRules,
+  ...istioValueRules,
+  ...istioValueTextRules,
+  ...workloadRules,
+  ...leavingRules,
+  ...manifestFileRules,
+  ...manifestKindRules,
+  ...manifestObjectRules,
+  ...manifestValueRules,
+  ...manifestSchemaRules,
+  ...overrideRules,
+  ...overridePatchRules,
+  ...overrideFieldRules,
+  ...karmadaOverrideRules,
+  ...serviceRules,
+  ...meshObjectRules,
+  ...overrideSchemaRules,
+  ...lockRules,
+};
+
+/** What works but will hurt. */
+export const warningRules: Rules = {
+  ...meshWarnings,
+  ...istioDefectWarnings,
+  ...workloadWarnings,
+  ...overrideWarnings,
+  ...serviceWarnings,
+};
+
+/** `clusterNamesAreUnique` as users read it: `cluster-names-are-unique`. */
+export function ruleId(functionName: string): string {
+  return functionName.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
+/** Judges evidence by every rule of a table. */
+export function judge(rules: Rules, evidence: Evidence): readonly Problem[] {
+  return Object.entries(rules).flatMap(([name, rule]) =>
+    rule(evidence).map((finding) => toProblem(ruleId(name), finding, evidence.document)),
+  );
+}

@@ -1,0 +1,99 @@
+import type { Cluster, Federation } from '../../model/federation.ts';
+import type { WaveName } from '../waves.ts';
+import { applySteps, type FilesOfWave } from './apply-steps.ts';
+import { type Gate, gateOfWave } from './gate.ts';
+import { installationSteps, isInstalled } from './installation-steps.ts';
+import type { PreflightStep, RemoteSecretGoneStep, RemoteSecretStep, Step, StepBase, VerifyStep } from './step.ts';
+
+/** The steps of one cluster in one wave. */
+export type ClusterSteps = (federation: Federation, place: FilesOfWave<Cluster>) => readonly Step[];
+
+/** THE table of steps: of each wave, what is done in a cluster. Commands of installers come before what is applied. */
+export const clusterSteps: Readonly<Record<WaveName, ClusterSteps>> = {
+  preflight: preflightSteps,
+  federationControlPlane: stepsOfFiles,
+  foundation: foundationSteps,
+  federatedTrust: stepsOfFiles,
+  controlPlane: stepsOfFiles,
+  gateways: gatewaySteps,
+  remote: stepsOfFiles,
+  discovery: discoverySteps,
+  remoteGateways: gatewaySteps,
+  federation: stepsOfFiles,
+  workloads: stepsOfFiles,
+  traffic: stepsOfFiles,
+  verify: verifySteps,
+};
+
+function stepsOfFiles(federation: Federation, place: FilesOfWave<Cluster>): readonly Step[] {
+  return stepsWith(federation, place, gateOfWave(federation, place.wave));
+}
+
+function stepsWith(federation: Federation, place: FilesOfWave<Cluster>, gate: Gate | null): readonly Step[] {
+  const applied = place.files.filter((file) => !isInstalled(file));
+  return [
+    ...installationSteps(federation, place.target, place.files, gate),
+    ...applySteps(federation, { ...place, files: applied }, gate),
+  ];
+}
+
+// With a federated Secret the namespaces come first and the Secret only in the next wave.
+function foundationSteps(federation: Federation, place: FilesOfWave<Cluster>): readonly Step[] {
+  return federation.cacerts === 'federated-secret'
+    ? stepsWith(federation, place, null)
+    : stepsOfFiles(federation, place);
+}
+
+function gatewaySteps(federation: Federation, place: FilesOfWave<Cluster>): readonly Step[] {
+  return stepsWith(federation, place, gatewayGate(place));
+}
+
+// Only a gateway for other networks has an address that others must know.
+function gatewayGate({ target: { gateway }, files }: FilesOfWave<Cluster>): Gate | null {
+  if (gateway !== null) return { kind: 'gateway-address-known', expected: gateway.addresses };
+  return files.some(({ component }) => component.kind === 'gateway') ? { kind: 'rolled-out' } : null;
+}
+
+/** Cores and GiB that the workers of the host shall have free: a prerequisite of the tutorial. */
+const hostCapacity = { cores: 4, gibibytes: 8 };
+
+function preflightSteps({ name, istio }: Federation, { wave, target }: FilesOfWave<Cluster>): readonly PreflightStep[] {
+  const { isHost, isLeaving, rootFingerprint } = target;
+  const capacity = isHost ? hostCapacity : null;
+  const expected = { kubernetes: istio.kubernetes, isLeaving, rootFingerprint, capacity };
+  const gate = { kind: 'preflight-passed' } as const;
+  return [{ ...commandOf({ wave, target }), gate, action: 'preflight', federation: name, expected }];
+}
+
+function verifySteps(_: Federation, { wave, target }: FilesOfWave<Cluster>): readonly VerifyStep[] {
+  const gate = { kind: 'endpoints-match' } as const;
+  return target.isLeaving ? [] : [{ ...commandOf({ wave, target }), gate, action: 'verify' }];
+}
+
+// Every primary reads every other cluster of the mesh, whoever configures that one's proxies; but none that leaves, so
+// that calls go elsewhere before its workloads do.
+function discoverySteps(
+  { clusters }: Federation,
+  { wave, target }: FilesOfWave<Cluster>,
+): readonly (RemoteSecretStep | RemoteSecretGoneStep)[] {
+  if (target.controlPlane.kind === 'remote') return [];
+  const base = { ...commandOf({ wave, target }), needs: ['istioctl'] } as const;
+  return clusters
+    .filter(({ name }) => name !== target.name)
+    .map(({ name, istioCluster, apiServer, isLeaving }) =>
+      isLeaving
+        ? { ...base, action: 'remote-secret-gone', gate: { kind: 'registry-gone' }, read: { name, istioCluster } }
+        : {
+            ...base,
+            action: 'remote-secret',
+            gate: { kind: 'registry-synced' },
+            undo: 'remote-secret',
+            read: { name, istioCluster, apiServer },
+          },
+    );
+}
+
+/** The fields that a command of nobody in particular has. */
+function commandOf(place: Pick<StepBase, 'wave' | 'target'>): StepBase {
+  return { ...place, gate: null, engine: null, needs: [], brings: [], undo: null };
+}
