@@ -5,13 +5,9 @@ import type { EngineComponent, ObjectComponent, PlannedFile } from '../plan/comp
 import type { Plan } from '../plan/plan.ts';
 import { targetsOf } from '../plan/targets.ts';
 import { waves } from '../plan/waves.ts';
-import { FederatedNamespacesChart } from './federated-namespaces.ts';
-import { FederatedObjectsChart } from './federated-objects.ts';
-import { FederatedTypesChart } from './federated-types.ts';
 import { GatewayChart } from './gateway.ts';
 import { IstioOperatorChart } from './istio-operator.ts';
 import { IstiodGatewayChart } from './istiod-gateway.ts';
-import { KarmadaChart } from './karmada.ts';
 import { NamespacesChart } from './namespaces.ts';
 import { ObjectsChart } from './objects.ts';
 import { PassthroughGatewayChart } from './passthrough-gateway.ts';
@@ -37,12 +33,8 @@ const charts: ChartClasses<Exclude<ObjectComponent, EngineComponent>> = {
   objects: ObjectsChart,
 };
 
-const engineCharts = {
-  federatedNamespaces: FederatedNamespacesChart,
-  federatedTypes: FederatedTypesChart,
-  federatedObjects: FederatedObjectsChart,
-  policedObjects: KarmadaChart,
-};
+/** The charts of an engine, by its own kinds of content. */
+export type EngineCharts = Readonly<Record<string, new (scope: Construct, id: string, content: never) => Chart>>;
 
 /** A planned file with the chart that holds its objects. */
 export interface DefinedFile {
@@ -51,12 +43,15 @@ export interface DefinedFile {
 }
 
 /** Defines all charts of a plan: one App per target, one chart per file of objects. */
-export function defineCharts({ federation, files }: Plan): readonly DefinedFile[] {
+export function defineCharts({ federation, files }: Plan, engineCharts: EngineCharts): readonly DefinedFile[] {
   const apps = new Map(targetsOf(federation).map(({ name }) => [name, new App({ recordConstructMetadata: false })]));
   return files.filter(hasObjects).map((file) => {
     const app = apps.get(file.target);
     if (app === undefined) throw new Error(`${file.target} is no target of the plan`);
-    const chart = defineChart(app, `${waves[file.wave].directory}-${file.name}`, file.component);
+    const { component } = file;
+    const ChartOfKind = chartOf(component, engineCharts);
+    const content = component.kind === 'engine' ? component.content : component;
+    const chart = new ChartOfKind(app, `${waves[file.wave].directory}-${file.name}`, content);
     setCause(chart, file.cause);
     return { file, chart };
   });
@@ -69,9 +64,10 @@ function hasObjects(file: PlannedFile): file is PlannedFile<ObjectComponent> {
 // The compiler cannot see that the kind of a content picks the class that takes it.
 type ChartOfAny = new (scope: Construct, id: string, content: object) => Chart;
 
-function defineChart(app: App, id: string, component: ObjectComponent): Chart {
-  const [table, content] = component.kind === 'engine' ? [engineCharts, component.content] : [charts, component];
-  const ChartOfKind = (table as unknown as Readonly<Record<string, ChartOfAny>>)[content.kind];
-  if (ChartOfKind === undefined) throw new Error(`${id}: no chart holds a ${content.kind}`);
-  return new ChartOfKind(app, id, content);
+function chartOf(component: ObjectComponent, engineCharts: EngineCharts): ChartOfAny {
+  const [table, { kind }] =
+    component.kind === 'engine' ? [engineCharts, component.content] : [charts as EngineCharts, component];
+  const found = table[kind];
+  if (found === undefined) throw new Error(`there is no chart for ${kind}`);
+  return found as ChartOfAny;
 }

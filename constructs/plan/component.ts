@@ -1,7 +1,8 @@
 import type { IstioValues } from '../../imports/istio-values.ts';
 import type { GatewaySpec } from '../domain/istio/gateway-spec.ts';
-import type { ClusterOverride } from '../domain/kubefed-overrides.ts';
-import type { KubernetesObject, Target } from '../model/federation.ts';
+import type { Patch } from '../domain/json/patch.ts';
+import type { KubernetesObject } from '../domain/kubernetes/object.ts';
+import type { Target } from '../model/federation.ts';
 import type { IstioOperatorSpec, IstioOperatorSpec17, SailIstioSpec } from '../model/istio-installation.ts';
 import type { Brought } from './steps/brought.ts';
 import type { WaveName } from './waves.ts';
@@ -17,7 +18,7 @@ export interface NamespaceSpec {
 /** What differs in one cluster, as the engine knows that cluster. */
 export interface EngineOverride {
   readonly clusterName: string;
-  readonly clusterOverrides: readonly ClusterOverride[];
+  readonly patches: readonly Patch[];
 }
 
 /** A namespace that the federation engine makes in other clusters. The engine carries no annotations. */

@@ -3,18 +3,17 @@ import type { Cluster, Federation, Target } from '../model/federation.ts';
 import { type NamespaceSpec, type PlannedFile, planFile } from './component.ts';
 import { currentControlPlaneFiles } from './control-planes/current-control-plane.ts';
 import { sharedControlPlaneFiles } from './control-planes/shared-control-plane.ts';
-import { engines } from './engines/index.ts';
-import { federatedNamespaces } from './engines/kubefed-components.ts';
-import { federatedIstioNamespaces, plainNamespaces } from './namespaces.ts';
+import { plainNamespaces } from './engines/namespaces.ts';
+import type { PlanSlices } from './slices.ts';
 
 /** Every file of every cluster, in the order of the clusters and of the waves. */
-export function planFiles(federation: Federation): readonly PlannedFile[] {
+export function planFiles(federation: Federation, { engine, trust }: PlanSlices): readonly PlannedFile[] {
   const plain = plainNamespaces(federation);
-  const engine = engines[federation.engine.name];
   const controlPlaneFiles = controlPlanes[federation.istio.dialect.name];
   const ofClusters = federation.clusters.flatMap((cluster) => [
     ...definitionFiles(federation, cluster),
-    ...namespaceFiles(federation, cluster, plain(cluster)),
+    ...namespaceFiles(cluster, plain(cluster)),
+    ...trust.files(federation, cluster, engine),
     ...controlPlaneFiles(federation, cluster),
     ...engine.files(federation, cluster),
     ...workloadFiles(federation, cluster),
@@ -38,7 +37,7 @@ function unlessEmpty<T>(items: readonly T[], make: (items: readonly T[]) => Plan
   return items.length === 0 ? [] : [make(items)];
 }
 
-// In every cluster: KubeFed propagates nothing of a kind anywhere while one of its clusters does not have it (seen on
+// In every cluster: KubeFed, for one, propagates nothing of a kind anywhere while one of its clusters does not have it (seen on
 // v0.10.0).
 function definitionFiles({ workloads }: Federation, target: Target): readonly PlannedFile[] {
   return workloads.flatMap(({ name, definitions }) =>
@@ -48,20 +47,10 @@ function definitionFiles({ workloads }: Federation, target: Target): readonly Pl
   );
 }
 
-function namespaceFiles(
-  federation: Federation,
-  cluster: Cluster,
-  plain: readonly NamespaceSpec[],
-): readonly PlannedFile[] {
-  const trust = cluster.isHost ? federatedIstioNamespaces(federation) : [];
-  return [
-    ...unlessEmpty(plain, (namespaces) =>
-      planFile(cluster, 'foundation', 'namespaces', `clusters.${cluster.name}`, { kind: 'namespaces', namespaces }),
-    ),
-    ...unlessEmpty(trust, (namespaces) =>
-      planFile(cluster, 'federatedTrust', 'namespaces', 'trust.cacerts', federatedNamespaces(namespaces)),
-    ),
-  ];
+function namespaceFiles(cluster: Cluster, plain: readonly NamespaceSpec[]): readonly PlannedFile[] {
+  return unlessEmpty(plain, (namespaces) =>
+    planFile(cluster, 'foundation', 'namespaces', `clusters.${cluster.name}`, { kind: 'namespaces', namespaces }),
+  );
 }
 
 function workloadFiles(federation: Federation, cluster: Cluster): readonly PlannedFile[] {

@@ -1,3 +1,4 @@
+import type { KubernetesObject } from '../domain/kubernetes/object.ts';
 import {
   type RunningPods,
   runningPodsOf,
@@ -5,7 +6,7 @@ import {
   selects,
   spreadServiceOf,
 } from '../domain/kubernetes/service-backends.ts';
-import type { Cluster, Federation, KubernetesObject } from '../model/federation.ts';
+import type { Cluster, Federation } from '../model/federation.ts';
 import type { PlannedFile } from './component.ts';
 import type { EffectiveFile } from './engines/engine.ts';
 

@@ -5,3 +5,6 @@ export type Mapping = Readonly<Record<string, unknown>>;
 export function isMapping(value: unknown): value is Mapping {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
+
+/** Keys by which an object stops being plain data in JavaScript; the value under them would be lost. */
+export const unsafeKeys: ReadonlySet<string> = new Set(['__proto__', 'constructor']);

@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import type { FederatedKind } from '../kubefed-kinds.ts';
-import { groupOf } from './kinds.ts';
+import { groupOf, type KubernetesKind } from './kinds.ts';
 
 /** A kind that a CustomResourceDefinition adds; objects of it are made in the version that the CRD stores. */
-export interface CustomKind extends FederatedKind {
+export interface CustomKind extends KubernetesKind {
   /** Schema of the stored version as the CRD has it (structural OpenAPI v3), or null where it has none. */
   readonly schema: Readonly<Record<string, unknown>> | null;
 }
@@ -52,7 +51,6 @@ export function readCustomKind(definition: unknown): CustomKind | UnreadableDefi
     shortNames: names.shortNames,
     isNamespaced: scope === 'Namespaced',
     hasReplicas: hasReplicas(schema),
-    isEnabled: false,
     schema,
   };
 }
@@ -65,7 +63,7 @@ const replicasSchema = z.object({
   }),
 });
 
-// What makes KubeFed leave the replicas to a cluster on demand (v0.10.0 pkg/kubefedctl/enable/validation.go).
+// As KubeFed tells kinds with a number of replicas (v0.10.0 pkg/kubefedctl/enable/validation.go).
 function hasReplicas(schema: unknown): boolean {
   return replicasSchema.safeParse(schema).success;
 }

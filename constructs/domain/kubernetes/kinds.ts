@@ -1,3 +1,22 @@
+/** A kind of the API: how it is named, and where its objects live. */
+export interface KubernetesKind {
+  readonly kind: string;
+  /** `''` is the core group. */
+  readonly group: string;
+  /** In which objects of it are made. */
+  readonly version: string;
+  readonly plural: string;
+  readonly shortNames: readonly string[];
+  readonly isNamespaced: boolean;
+  /** Whether its objects have a number of replicas. */
+  readonly hasReplicas: boolean;
+}
+
+/** `apps/v1`, as a manifest of the kind says it. */
+export function apiVersionOf({ group, version }: Pick<KubernetesKind, 'group' | 'version'>): string {
+  return group === '' ? version : `${group}/${version}`;
+}
+
 const clusterScopedKinds = new Set([
   'APIService',
   'CSIDriver',

@@ -1,4 +1,5 @@
 import { isMapping } from '../json/mapping.ts';
+import { valueAt } from '../json/path.ts';
 import { parseJsonPointer } from '../json/pointer.ts';
 
 // As Kubernetes fills it in (1.34.4 pkg/apis/core/v1/defaults.go).
@@ -19,9 +20,7 @@ export function changedPullPolicy(
   const segments = parseJsonPointer(path) ?? [];
   const isImage = segments.at(-1) === 'image' && /^(initContainers|containers)$/.test(segments.at(-3) ?? '');
   if (!isImage) return null;
-  const container = segments
-    .slice(0, -1)
-    .reduce<unknown>((node, step) => (node as Readonly<Record<string, unknown>> | undefined)?.[step], document);
+  const container = valueAt(document, segments.slice(0, -1));
   if (!isMapping(container) || container.imagePullPolicy !== undefined) return null;
   const value = defaultPullPolicy(image);
   return value === defaultPullPolicy(container.image)

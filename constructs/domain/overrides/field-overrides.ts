@@ -1,40 +1,13 @@
-import { isMapping, type Mapping } from '../json/mapping.ts';
+import type { Mapping } from '../json/mapping.ts';
+import { applyPatches, type Patch } from '../json/patch.ts';
+import { type Path, valueAt } from '../json/path.ts';
 import { escapePointerToken } from '../json/pointer.ts';
-import { applyOverrides, type ClusterOverride } from '../kubefed-overrides.ts';
-import { podSpecPaths } from '../kubernetes/pod-specs.ts';
-
-/** What may differ in a cluster, said by its meaning instead of its place. */
-export interface FieldOverrides {
-  readonly replicas?: number | undefined;
-  /** Image by container. */
-  readonly images?: Readonly<Record<string, string>> | undefined;
-  /** Labels of the object, of its pods, and of its selector where that names them. */
-  readonly labels?: Readonly<Record<string, string>> | undefined;
-  readonly annotations?: Readonly<Record<string, string>> | undefined;
-  /** Variables by container. */
-  readonly env?: Readonly<Record<string, Readonly<Record<string, string>>>> | undefined;
-  /** All arguments, by container. */
-  readonly args?: Readonly<Record<string, readonly string[]>> | undefined;
-  /** Requests and limits by container; what is not named stays. */
-  readonly resources?: Readonly<Record<string, ResourceOverride>> | undefined;
-}
-
-/** Requests and limits that differ. */
-export type ResourceOverride = {
-  readonly [List in 'requests' | 'limits']?: Readonly<Record<string, string>> | undefined;
-};
+import { type FieldFault, type FieldOverrides, wishesOf } from './field-wishes.ts';
 
 /** A patch, and the key of the override that asks for it. */
 export interface FieldPatch {
   readonly key: readonly string[];
-  readonly patch: ClusterOverride;
-}
-
-/** A key of the override that this object has no place for. */
-export interface FieldFault {
-  readonly key: readonly string[];
-  readonly got: string;
-  readonly expected: string;
+  readonly patch: Patch;
 }
 
 /** The patches that an override comes to, in order, or why there are none. */
@@ -42,17 +15,6 @@ export interface CompiledFields {
   readonly patches: readonly FieldPatch[];
   readonly faults: readonly FieldFault[];
 }
-
-type Segments = readonly (string | number)[];
-
-/** A value at a place of the object, and the key that wants it there. */
-interface Wish {
-  readonly key: readonly string[];
-  readonly at: Segments;
-  readonly value: unknown;
-}
-
-type Outcome = Wish | FieldFault;
 
 /**
  * The fewest RFC 6902 patches that make an object what an override says. Every one has a parent to stand on, and
@@ -66,7 +28,7 @@ export function compileFields(object: Mapping, fields: FieldOverrides): Compiled
   for (const { key, at, value } of outcomes.filter((outcome) => 'at' in outcome)) {
     const patch = patchFor(current, at, value);
     if (patch === null) continue;
-    const result = applyOverrides(current as Record<string, unknown>, [patch]);
+    const result = applyPatches(current, [patch]);
     if (result.kind === 'failed') faults.push(ofMisshapenParent(key, patch));
     else {
       current = result.document;
@@ -76,24 +38,19 @@ export function compileFields(object: Mapping, fields: FieldOverrides): Compiled
   return { patches, faults };
 }
 
-function ofMisshapenParent(key: readonly string[], { path }: ClusterOverride): FieldFault {
+function ofMisshapenParent(key: readonly string[], { path }: Patch): FieldFault {
   return { key, got: path, expected: 'mappings on the way to it: the manifest has text or a list there' };
 }
 
-function pointer(segments: Segments): string {
+function pointer(segments: Path): string {
   return segments.map((segment) => `/${escapePointerToken(String(segment))}`).join('');
 }
 
-function childOf(node: unknown, segment: string | number): unknown {
-  if (Array.isArray(node)) return node[Number(segment)];
-  return isMapping(node) && Object.hasOwn(node, segment) ? node[segment] : undefined;
-}
-
 // The shortest way: what is there is replaced, what lacks its parents is added at the first that is missing.
-function patchFor(object: Mapping, at: Segments, value: unknown): ClusterOverride | null {
+function patchFor(object: Mapping, at: Path, value: unknown): Patch | null {
   let node: unknown = object;
   for (const [depth, segment] of at.entries()) {
-    const child = childOf(node, segment);
+    const child = valueAt(node, [segment]);
     if (child === undefined || child === null) {
       const missing = at.slice(depth + 1).reduceRight<unknown>((inner, key) => ({ [key]: inner }), value);
       return { op: 'add', path: pointer(at.slice(0, depth + 1)), value: missing };
@@ -101,115 +58,4 @@ function patchFor(object: Mapping, at: Segments, value: unknown): ClusterOverrid
     node = child;
   }
   return JSON.stringify(node) === JSON.stringify(value) ? null : { op: 'replace', path: pointer(at), value };
-}
-
-// In an order that does not depend on how the declaration was written.
-function entriesOf<T>(mapping: Readonly<Record<string, T>>): [string, T][] {
-  return Object.entries(mapping).sort(([a], [b]) => (a < b ? -1 : 1));
-}
-
-function wishesOf(object: Mapping, fields: FieldOverrides): readonly Outcome[] {
-  return [
-    ...replicaWishes(object, fields.replicas),
-    ...labelWishes(object, fields.labels ?? {}),
-    ...entriesOf(fields.annotations ?? {}).map(
-      ([name, value]): Wish => ({ key: ['annotations', name], at: ['metadata', 'annotations', name], value }),
-    ),
-    ...containerWishes(object, 'images', fields.images ?? {}, (at, image) => [{ at: [...at, 'image'], value: image }]),
-    ...containerWishes(object, 'args', fields.args ?? {}, (at, args) => [{ at: [...at, 'args'], value: args }]),
-    ...containerWishes(object, 'env', fields.env ?? {}, environmentWishes),
-    ...containerWishes(object, 'resources', fields.resources ?? {}, (at, resources) =>
-      entriesOf(resources).flatMap(([list, amounts]) =>
-        entriesOf(amounts ?? {}).map(([name, value]) => ({ at: [...at, 'resources', list, name], value })),
-      ),
-    ),
-  ];
-}
-
-const scalable = ['Deployment', 'ReplicaSet', 'ReplicationController', 'StatefulSet'];
-
-function replicaWishes({ kind }: Mapping, replicas: number | undefined): readonly Outcome[] {
-  if (replicas === undefined) return [];
-  return scalable.includes(String(kind))
-    ? [{ key: ['replicas'], at: ['spec', 'replicas'], value: replicas }]
-    : [{ key: ['replicas'], got: String(kind), expected: `one of ${scalable.join(', ')}: others have no replicas` }];
-}
-
-const podSpecPathOf = ({ kind }: Mapping): readonly string[] | undefined =>
-  podSpecPaths.find(({ kinds }) => kinds.includes(String(kind)))?.path;
-
-function valueAt(object: Mapping, at: Segments): unknown {
-  return at.reduce<unknown>(childOf, object);
-}
-
-function labelWishes(object: Mapping, labels: Readonly<Record<string, string>>): readonly Wish[] {
-  const pods = podSpecPathOf(object)?.slice(0, -1) ?? [];
-  return entriesOf(labels).flatMap(([name, value]) => {
-    const places: readonly Segments[] = [
-      ['metadata', 'labels', name],
-      ...(pods.length === 0 ? [] : [[...pods, 'metadata', 'labels', name]]),
-      // A selector that does not name the label stays as it is: it can never be changed afterwards.
-      ...(valueAt(object, ['spec', 'selector', 'matchLabels', name]) === undefined
-        ? []
-        : [['spec', 'selector', 'matchLabels', name]]),
-    ];
-    return places.map((at) => ({ key: ['labels', name], at, value }));
-  });
-}
-
-interface Container {
-  readonly name: string;
-  readonly at: Segments;
-  readonly container: Mapping;
-}
-
-function containersOf(object: Mapping): readonly Container[] {
-  const spec = podSpecPathOf(object);
-  if (spec === undefined) return [];
-  return ['initContainers', 'containers'].flatMap((list) => {
-    const containers = valueAt(object, [...spec, list]);
-    return (Array.isArray(containers) ? containers : []).flatMap((container: unknown, index) =>
-      isMapping(container) && typeof container.name === 'string'
-        ? [{ name: container.name, at: [...spec, list, index], container }]
-        : [],
-    );
-  });
-}
-
-function containerWishes<T>(
-  object: Mapping,
-  field: string,
-  byContainer: Readonly<Record<string, T>>,
-  toWishes: (at: Segments, value: T, container: Mapping) => readonly Omit<Wish, 'key'>[],
-): readonly Outcome[] {
-  const containers = containersOf(object);
-  return entriesOf(byContainer).flatMap(([name, value]): readonly Outcome[] => {
-    const key = [field, name];
-    const found = containers.find((container) => container.name === name);
-    if (found !== undefined) return toWishes(found.at, value, found.container).map((wish) => ({ ...wish, key }));
-    const known = containers.map((container) => `"${container.name}"`).join(', ');
-    return [{ key, got: name, expected: known === '' ? 'an object with containers' : `a container of it: ${known}` }];
-  });
-}
-
-// By position where the variable is there, whatever its source was; else at the end of the list.
-function environmentWishes(
-  at: Segments,
-  variables: Readonly<Record<string, string>>,
-  { env }: Mapping,
-): readonly Omit<Wish, 'key'>[] {
-  // Kubernetes fills `$(NAME)` in only from variables before it.
-  const isReferring = ([, value]: [string, string]): number => Number(value.includes('$('));
-  const wanted = entriesOf(variables)
-    .sort((a, b) => isReferring(a) - isReferring(b))
-    .map(([name, value]) => ({ name, value }));
-  if (!Array.isArray(env)) return wanted.length === 0 ? [] : [{ at: [...at, 'env'], value: wanted }];
-  const indexOf = ({ name }: { readonly name: string }): number =>
-    env.findIndex((known: unknown) => isMapping(known) && known.name === name);
-  const added = wanted.filter((variable) => indexOf(variable) < 0);
-  return wanted.map((variable) => {
-    const index = indexOf(variable);
-    // Not `-`: KubeFed refuses a path that is there twice, and with it the whole object (v0.10.0, seen).
-    return { at: [...at, 'env', index < 0 ? env.length + added.indexOf(variable) : index], value: variable };
-  });
 }

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { isMapping } from '../../domain/json/mapping.ts';
-import type { Path, YamlDocument } from '../documents/yaml-source.ts';
+import { hasAt, type Path, valueAt } from '../../domain/json/path.ts';
+import type { YamlDocument } from '../documents/yaml-source.ts';
 import { type Finding, toProblem } from '../problems/finding.ts';
 import type { Problem } from '../problems/problem.ts';
 import { didYouMean } from '../problems/suggestion.ts';
@@ -39,22 +40,30 @@ export function checkShape<T>(schema: z.ZodType<T>, document: YamlDocument): Sha
   };
 }
 
-function valueAt(value: unknown, path: Path): unknown {
-  return path.reduce<unknown>((node, step) => (node as Record<string | number, unknown> | null)?.[step], value);
-}
-
 function describeIssue(issue: z.core.$ZodIssue, value: unknown, schema: z.ZodType): readonly RuledFinding[] {
   const path = issue.path as Path;
   const got = valueAt(value, path);
   const inner = issue.code === 'invalid_union' ? mappingIssues(issue, got) : [];
   if (inner.length > 0) return inner.flatMap((one) => describeIssue(one, value, schema));
   if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey([...path, key], value, schema));
-  if (issue.code === 'invalid_key')
-    return [{ ...findShapeRule(issue.issues[0]?.message ?? ''), path, got: path.at(-1), isKey: true }];
-  const shape = findShapeRule(issue.message);
+  if (issue.code === 'invalid_key') return [keyFinding(issue.issues[0]?.message ?? '', path)];
+  const { rule, fix, ...shape } = findShapeRule(issue.message);
+  const words = issue.code === 'invalid_value' ? issue.values.map(String) : [];
+  const expected = shape.expected ?? eitherOf(words);
   if (got === undefined && path.length > 0)
-    return [{ rule: 'required-key-is-present', path, got, expected: shape.expected, fix: `add ${path.at(-1)}` }];
-  return [{ ...shape, path, got }];
+    return [{ rule: 'required-key-is-present', path, got, expected, fix: `add ${path.at(-1)}` }];
+  return [{ rule, path, got, expected, fix: didYouMean(got, words, fix) }];
+}
+
+function keyFinding(message: string, path: Path): RuledFinding {
+  const { rule, expected, fix } = findShapeRule(message);
+  return { rule, expected: expected ?? 'a known key', fix, path, got: path.at(-1), isKey: true };
+}
+
+// `"a", "b" or "c"`
+function eitherOf(words: readonly string[]): string {
+  const quoted = words.map((word) => `"${word}"`);
+  return [quoted.slice(0, -1).join(', '), ...quoted.slice(-1)].filter((part) => part !== '').join(' or ');
 }
 
 // A mapping where a word or a mapping is allowed: what is wrong is inside the mapping.
@@ -74,7 +83,7 @@ function unknownKey(path: Path, value: unknown, schema: z.ZodType): RuledFinding
     expected: `one of ${known.map((key) => `"${key}"`).join(', ')}`,
     fix: didYouMean(
       path.at(-1),
-      known.filter((key) => valueAt(value, [...path.slice(0, -1), key]) === undefined),
+      known.filter((key) => !hasAt(value, [...path.slice(0, -1), key])),
       'remove it',
     ),
     isKey: true,

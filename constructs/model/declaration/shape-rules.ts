@@ -1,5 +1,7 @@
 import { recommendedIstioVersion } from '../../domain/istio/releases.ts';
-import { presetNames } from '../../domain/kubernetes/load-balancer-presets.ts';
+
+/** One of a few words: the schema lists them. */
+const choice = { expected: null, fix: 'choose one of them' };
 
 /** What is expected of a value's shape, and how to mend it, by rule id. The schemas name these ids as messages. */
 const shapeRuleTexts = {
@@ -12,7 +14,7 @@ const shapeRuleTexts = {
     expected: 'https://HOST or https://HOST:PORT, without a path',
     fix: 'write the address under which the other clusters reach this API server',
   },
-  'cacerts-is-known': { expected: '"existing" or "federated-secret"', fix: 'choose one of them' },
+  'cacerts-is-known': choice,
   'chart-repository-is-a-url': {
     expected: 'https://, http:// or oci:// with a host and a path, without a user, a query or a slash at the end',
     fix: 'write the URL that holds index.yaml; for oci:// the path above the charts',
@@ -21,8 +23,8 @@ const shapeRuleTexts = {
     expected: '"primary", or a mapping with remoteOf',
     fix: 'write primary, or {remoteOf: NAME}',
   },
-  'delivery-is-known': { expected: '"federated" or "direct"', fix: 'choose one of them' },
-  'engine-is-known': { expected: '"kubefed" or "plain"', fix: 'choose one of them' },
+  'delivery-is-known': choice,
+  'engine-is-known': choice,
   'field-is-text': { expected: 'a text', fix: 'put the value in quotes' },
   'gateway-address-is-printable': {
     expected: 'an IP address or a hostname as text, or a list of them',
@@ -32,13 +34,13 @@ const shapeRuleTexts = {
     expected: '"none", or a mapping such as {address: 203.0.113.10}',
     fix: 'leave gateway out for a load balancer',
   },
-  'gateway-type-is-known': { expected: '"LoadBalancer", "NodePort" or "ExternalIPs"', fix: 'choose one of them' },
+  'gateway-type-is-known': choice,
   'image-prefix-is-printable': {
     expected: 'a registry with its path, such as registry.example/istio',
     fix: 'leave out https:// and the tag',
   },
-  'injector-is-known': { expected: '"primary" or "local"', fix: 'choose one of them' },
-  'installer-is-known': { expected: '"istioctl", "helm" or "sail"', fix: 'choose one of them' },
+  'injector-is-known': choice,
+  'installer-is-known': choice,
   'kube-context-is-printable': {
     expected: '1 to 253 printable characters on one line, not beginning with "-"',
     fix: 'copy the NAME column of `kubectl config get-contexts`',
@@ -57,14 +59,11 @@ const shapeRuleTexts = {
     expected: 'a DNS-1123 subdomain: labels joined by ".", at most 253 characters',
     fix: 'copy the name as kubectl shows it',
   },
-  'override-op-is-known': { expected: '"add", "remove" or "replace"', fix: 'choose one of them' },
+  'override-op-is-known': choice,
   'override-path-is-text': { expected: 'a JSON pointer such as /spec/replicas', fix: 'write the path as text' },
   'placement-is-all-or-names': { expected: '"all" or a list of cluster names', fix: 'write all, or [host, member]' },
   'port-is-in-range': { expected: 'a whole number from 1 to 65535', fix: 'use 15443, or 443 as in the tutorial' },
-  'preset-is-known': {
-    expected: `one of ${presetNames.map((name) => `"${name}"`).join(', ')}`,
-    fix: 'choose one of them, or write its annotations yourself',
-  },
+  'preset-is-known': { ...choice, fix: 'choose one of them, or write its annotations yourself' },
   'registry-is-printable': {
     expected: 'a registry, with or without a path, such as docker.io or mirror.example/hub',
     fix: 'leave out https:// and the tag',
@@ -75,13 +74,13 @@ const shapeRuleTexts = {
     fix: 'write it as in the manifest',
   },
   'resource-is-kind-and-name': { expected: 'KIND/NAME, such as Deployment/helloworld', fix: 'name the manifest' },
-  'role-is-known': { expected: '"host" or "member"', fix: 'choose one of them' },
+  'role-is-known': choice,
   'source-range-is-a-cidr': {
     expected: 'a range of addresses, such as 198.51.100.0/24',
     fix: 'write it as ADDRESS/BITS',
   },
-  'state-is-known': { expected: '"active" or "leaving"', fix: 'choose one of them' },
-  'topology-is-known': { expected: '"primary-remote" or "multi-primary"', fix: 'choose one of them' },
+  'state-is-known': choice,
+  'topology-is-known': choice,
   'value-is-a-list': { expected: 'a list', fix: 'write each entry on a line of its own that begins with "- "' },
   'value-is-a-mapping': { expected: 'a mapping of keys to values', fix: 'see federation.yaml for an example' },
   'value-is-true-or-false': { expected: 'true or false', fix: 'write it without quotes' },
@@ -89,7 +88,7 @@ const shapeRuleTexts = {
     expected: 'an exact version, MAJOR.MINOR.PATCH',
     fix: `name one release, such as ${recommendedIstioVersion}, so that the output stays the same`,
   },
-} as const satisfies Record<string, { expected: string; fix: string }>;
+} as const satisfies Record<string, { expected: string | null; fix: string }>;
 
 /** Id of a rule about the shape of one value. */
 export type ShapeRule = keyof typeof shapeRuleTexts;
@@ -97,7 +96,8 @@ export type ShapeRule = keyof typeof shapeRuleTexts;
 /** Looks up a shape rule by the message of a schema's issue; a message that is no id is a defect of the schema. */
 export function findShapeRule(message: string): {
   readonly rule: ShapeRule;
-  readonly expected: string;
+  /** Null: one of the words that the schema lists. */
+  readonly expected: string | null;
   readonly fix: string;
 } {
   const texts = shapeRuleTexts[message as ShapeRule];

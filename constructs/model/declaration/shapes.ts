@@ -10,6 +10,9 @@ export const text = (rule: ShapeRule, pattern: RegExp) => z.string(rule).regex(p
 /** One of a few words. */
 export const one = <const T extends string>(rule: ShapeRule, ...words: readonly [T, ...T[]]) => z.enum(words, rule);
 
+/** One of the words of a table that others may add to. */
+export const oneOf = (rule: ShapeRule, words: readonly string[]) => z.enum(words as [string, ...string[]], rule);
+
 /** A DNS-1123 label. */
 export const dnsLabel = (description: string) => text('name-is-a-dns-label', dnsLabelPattern).describe(description);
 

@@ -35,6 +35,3 @@ export const unambiguous = {
   expected: 'a value that YAML 1.1 (kubectl) and YAML 1.2 read alike',
   fix: 'quote it if it is text; write true, false or a decimal number if it is not',
 };
-
-/** Keys by which an object stops being plain data in JavaScript; the value under them would be lost. */
-export const unsafeKeys: ReadonlySet<string> = new Set(['__proto__', 'constructor']);

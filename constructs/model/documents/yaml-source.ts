@@ -1,9 +1,7 @@
 import { type Document, isMap, isScalar, LineCounter, type Node, type Pair, parseAllDocuments } from 'yaml';
+import type { Path } from '../../domain/json/path.ts';
 import { escapeInvisible } from '../problems/printable.ts';
 import type { Location } from '../problems/problem.ts';
-
-/** Keys and positions from the top of a document: `['clusters', 0, 'name']`. */
-export type Path = readonly (string | number)[];
 
 /** One document of a YAML file: its plain value and where each part of it stands. */
 export interface YamlDocument {

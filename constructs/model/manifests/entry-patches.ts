@@ -1,21 +1,22 @@
 import type { Mapping } from '../../domain/json/mapping.ts';
-import type { ClusterOverride } from '../../domain/kubefed-overrides.ts';
-import { compileFields, type FieldFault, type FieldOverrides } from '../../domain/overrides/field-overrides.ts';
+import type { Patch } from '../../domain/json/patch.ts';
+import type { Path } from '../../domain/json/path.ts';
+import { compileFields } from '../../domain/overrides/field-overrides.ts';
+import type { FieldFault, FieldOverrides } from '../../domain/overrides/field-wishes.ts';
 import type { Draft } from '../declaration/check-shape.ts';
 import type { Declaration } from '../declaration/declaration.ts';
-import type { Path } from '../documents/yaml-source.ts';
 
 type OverrideEntry = Draft<Declaration['workloads'][number]['overrides'][string][number]>;
 
 /** A patch of an override, and where in the override it is asked for. */
 export interface EntryPatch {
   readonly key: Path;
-  readonly patch: Draft<ClusterOverride>;
+  readonly patch: Draft<Patch>;
 }
 
 /** All patches of an override in the order in which they apply: those of its fields, then its own. */
 export interface EntryPatches {
-  readonly ofFields: readonly (EntryPatch & { readonly patch: ClusterOverride })[];
+  readonly ofFields: readonly (EntryPatch & { readonly patch: Patch })[];
   readonly own: readonly EntryPatch[];
   /** Fields that the object has no place for. */
   readonly faults: readonly FieldFault[];

@@ -1,4 +1,5 @@
-import type { Path, YamlDocument } from '../documents/yaml-source.ts';
+import type { Path } from '../../domain/json/path.ts';
+import type { YamlDocument } from '../documents/yaml-source.ts';
 import { escapeInvisible, printable } from './printable.ts';
 import type { Location, Problem } from './problem.ts';
 

@@ -1,10 +1,11 @@
 import { configuresTheMesh } from '../../domain/istio/configuration-kinds.ts';
-import type { ClusterOverride } from '../../domain/kubefed-overrides.ts';
+import type { Patch } from '../../domain/json/patch.ts';
 import { isDefinition } from '../../domain/kubernetes/custom-kinds.ts';
 import { addPullSecrets, rewriteImage, rewritePodImages } from '../../domain/kubernetes/images.ts';
+import type { KubernetesObject } from '../../domain/kubernetes/object.ts';
 import { fillProtocols } from '../../domain/kubernetes/service-ports.ts';
 import type { Declaration } from '../declaration/declaration.ts';
-import type { Cluster, KubernetesObject, Workload, WorkloadObject } from '../federation.ts';
+import type { Cluster, Workload, WorkloadObject } from '../federation.ts';
 import { autoscaledOf } from '../manifests/autoscaled.ts';
 import { entryPatchesOf } from '../manifests/entry-patches.ts';
 import type { Manifest } from '../manifests/manifest.ts';
@@ -89,13 +90,13 @@ function resolveObject(
   };
 }
 
-function patchesOf(override: DeclaredOverride, object: KubernetesObject): readonly ClusterOverride[] {
+function patchesOf(override: DeclaredOverride, object: KubernetesObject): readonly Patch[] {
   const { ofFields } = entryPatchesOf(override, object);
   return [...ofFields.map(({ patch }) => patch), ...(override.patches ?? [])];
 }
 
 // An override may name an image, too.
-function rewritePatch(patch: ClusterOverride, registries: Readonly<Record<string, string>>): ClusterOverride {
+function rewritePatch(patch: Patch, registries: Readonly<Record<string, string>>): Patch {
   const isImage = /\/(initContainers|containers|ephemeralContainers)\/[^/]+\/image$/.test(patch.path);
   return isImage && typeof patch.value === 'string'
     ? { ...patch, value: rewriteImage(patch.value, registries) }

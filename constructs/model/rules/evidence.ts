@@ -1,13 +1,16 @@
-import { type FederationEngine, federationEngines } from '../../domain/federation-engines.ts';
 import { findIstioRelease, type IstioRelease } from '../../domain/istio/releases.ts';
+import type { Path } from '../../domain/json/path.ts';
 import type { CustomKind } from '../../domain/kubernetes/custom-kinds.ts';
 import type { Draft } from '../declaration/check-shape.ts';
 import type { Declaration } from '../declaration/declaration.ts';
 import type { Lock } from '../declaration/lock.ts';
-import type { Path, YamlDocument } from '../documents/yaml-source.ts';
+import type { YamlDocument } from '../documents/yaml-source.ts';
+import { anyEngine, type EngineModel, type EngineWords } from '../engine.ts';
 import type { Manifest } from '../manifests/manifest.ts';
 import type { ManifestRead } from '../manifests/read-manifests.ts';
 import type { Finding } from '../problems/finding.ts';
+import type { ModelSlices } from '../slices.ts';
+import type { TrustModel } from '../trust.ts';
 
 /** What rules judge: the parts of the declaration, the lock and the manifests that have the right shape. */
 export interface Evidence {
@@ -23,10 +26,19 @@ export interface Evidence {
   readonly customKinds: readonly CustomKind[];
   /** Names of the workloads that are written in TypeScript. */
   readonly constructs: readonly string[];
+  /** All that a declaration may name. */
+  readonly slices: ModelSlices;
+  /** The engine of the federation, or null where it is missing or misspelt. */
+  readonly engine: EngineModel | null;
+  /** Its trust backend, or null where it is misspelt or not said. */
+  readonly trust: TrustModel | null;
 }
 
 /** An invariant. Its id is the function's name in kebab-case. */
 export type Rule = (evidence: Evidence) => readonly Finding[];
+
+/** Invariants by their functions' names. */
+export type Rules = Readonly<Record<string, Rule>>;
 
 /** A cluster of a draft, with its position. */
 export interface ClusterDraft {
@@ -89,10 +101,9 @@ export interface DeclaredAddress {
   readonly address: string;
 }
 
-/** The engine of the federation, or undefined where it is missing or misspelt. */
-export function engineOf({ declaration }: Evidence): FederationEngine | undefined {
-  const name = declaration.federation?.engine;
-  return name === undefined ? undefined : federationEngines[name];
+/** What some mistakes come to with the engine. */
+export function wordsOf({ engine }: Evidence): EngineWords {
+  return engine?.words ?? anyEngine;
 }
 
 /** The release of the declared Istio version, or null where it is missing or not supported. */

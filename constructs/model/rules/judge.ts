@@ -7,15 +7,15 @@ import { gatewayRules } from './clusters/gateways.ts';
 import { leavingRules } from './clusters/leaving.ts';
 import { lockRules } from './clusters/lock.ts';
 import { primaryRules } from './clusters/primaries.ts';
+import { engineChoiceRules } from './engines/engine-choice.ts';
 import { installationRules } from './engines/installations.ts';
-import type { Evidence, Rule } from './evidence.ts';
+import type { Evidence, Rules } from './evidence.ts';
 import { istioValueTextRules } from './istio/declared-value-texts.ts';
 import { istioValueRules } from './istio/declared-values.ts';
 import { istioDefectWarnings } from './istio/defects.ts';
 import { meshObjectRules } from './istio/mesh-objects.ts';
 import { meshWarnings } from './istio/mesh-warnings.ts';
 import { versionRules } from './istio/versions.ts';
-import { karmadaOverrideRules } from './karmada-overrides.ts';
 import { manifestFileRules } from './manifests/manifest-files.ts';
 import { manifestKindRules } from './manifests/manifest-kinds.ts';
 import { manifestObjectRules } from './manifests/manifest-objects.ts';
@@ -30,12 +30,11 @@ import { serviceRules, serviceWarnings } from './workloads/services.ts';
 import { workloadWarnings } from './workloads/workload-warnings.ts';
 import { workloadRules } from './workloads/workloads.ts';
 
-type Rules = Readonly<Record<string, Rule>>;
-
-/** What is always wrong, or what a server would refuse. */
+/** What is always wrong, or what a server would refuse, whatever the engine and the trust. */
 export const errorRules: Rules = {
   ...clusterRules,
   ...versionRules,
+  ...engineChoiceRules,
   ...installationRules,
   ...controlPlaneRules,
   ...primaryRules,
@@ -53,14 +52,13 @@ export const errorRules: Rules = {
   ...overrideRules,
   ...overridePatchRules,
   ...overrideFieldRules,
-  ...karmadaOverrideRules,
   ...serviceRules,
   ...meshObjectRules,
   ...overrideSchemaRules,
   ...lockRules,
 };
 
-/** What works but will hurt. */
+/** What works but will hurt, whatever the engine and the trust. */
 export const warningRules: Rules = {
   ...meshWarnings,
   ...istioDefectWarnings,
@@ -74,8 +72,19 @@ export function ruleId(functionName: string): string {
   return functionName.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
-/** Judges evidence by every rule of a table. */
-export function judge(rules: Rules, evidence: Evidence): readonly Problem[] {
+/** Problems: all that is wrong with the evidence, also by the rules of its engine and of its trust. */
+export function problemsOf(evidence: Evidence): readonly Problem[] {
+  const { engine, trust } = evidence;
+  return judge({ ...errorRules, ...engine?.errorRules, ...trust?.errorRules }, evidence);
+}
+
+/** Warnings: all that works but will hurt. */
+export function warningsOf(evidence: Evidence): readonly Problem[] {
+  const { engine, trust } = evidence;
+  return judge({ ...warningRules, ...engine?.warningRules, ...trust?.warningRules }, evidence);
+}
+
+function judge(rules: Rules, evidence: Evidence): readonly Problem[] {
   return Object.entries(rules).flatMap(([name, rule]) =>
     rule(evidence).map((finding) => toProblem(ruleId(name), finding, evidence.document)),
   );

@@ -1,25 +1,33 @@
-/** Values that this app sets, by their path, with the key of the declaration that decides them. */
-export const istioValueOwners: Readonly<Record<string, string>> = {
-  'global.configCluster': 'the topology',
-  'global.externalIstiod': 'clusters[].controlPlane',
-  'global.hub': 'istio.hub',
-  'global.imagePullSecrets': 'images.pullSecrets',
-  'global.istioNamespace': 'nobody: it is istio-system',
-  'global.meshID': 'istio.meshID',
-  'global.meshNetworks': 'clusters[].network and clusters[].gateway',
-  'global.multiCluster': 'clusters[].istioCluster',
-  'global.network': 'clusters[].network',
-  'global.omitSidecarInjectorConfigMap': 'clusters[].controlPlane',
-  'global.remotePilotAddress': 'gateway.address of the primary',
-  'global.revision': 'nobody: revisions are not supported yet',
-  'global.tag': 'istio.version',
-  istiodRemote: 'clusters[].controlPlane',
-  'pilot.configMap': 'clusters[].controlPlane',
-  'pilot.env.CLUSTER_ID': 'clusters[].istioCluster',
-  'pilot.env.EXTERNAL_ISTIOD': 'clusters[].controlPlane',
-  'pilot.hub': 'istio.hub',
-  'pilot.istiodRemote': 'clusters[].controlPlane',
-  'pilot.tag': 'istio.version',
-  profile: 'the topology',
-  revision: 'nobody: revisions are not supported yet',
+/** Who decides a value that this app sets. */
+interface ValueOwner {
+  /** In words. */
+  readonly owner: string;
+  /** Whether a user can decide it there. */
+  readonly isUsable: boolean;
+}
+
+/** Values that this app sets, by their path. */
+export const istioValueOwners: Readonly<Record<string, ValueOwner>> = {
+  'global.configCluster': { owner: 'the topology', isUsable: true },
+  'global.externalIstiod': { owner: 'clusters[].controlPlane', isUsable: true },
+  'global.hub': { owner: 'istio.hub', isUsable: true },
+  'global.imagePullSecrets': { owner: 'images.pullSecrets', isUsable: true },
+  'global.istioNamespace': { owner: 'nobody: it is istio-system', isUsable: false },
+  'global.meshID': { owner: 'istio.meshID', isUsable: true },
+  'global.meshNetworks': { owner: 'clusters[].network and clusters[].gateway', isUsable: true },
+  'global.multiCluster': { owner: 'clusters[].istioCluster', isUsable: true },
+  'global.network': { owner: 'clusters[].network', isUsable: true },
+  'global.omitSidecarInjectorConfigMap': { owner: 'clusters[].controlPlane', isUsable: true },
+  'global.remotePilotAddress': { owner: 'gateway.address of the primary', isUsable: true },
+  'global.revision': { owner: 'nobody: revisions are not supported yet', isUsable: false },
+  'global.tag': { owner: 'istio.version', isUsable: true },
+  istiodRemote: { owner: 'clusters[].controlPlane', isUsable: true },
+  'pilot.configMap': { owner: 'clusters[].controlPlane', isUsable: true },
+  'pilot.env.CLUSTER_ID': { owner: 'clusters[].istioCluster', isUsable: true },
+  'pilot.env.EXTERNAL_ISTIOD': { owner: 'clusters[].controlPlane', isUsable: true },
+  'pilot.hub': { owner: 'istio.hub', isUsable: true },
+  'pilot.istiodRemote': { owner: 'clusters[].controlPlane', isUsable: true },
+  'pilot.tag': { owner: 'istio.version', isUsable: true },
+  profile: { owner: 'the topology', isUsable: true },
+  revision: { owner: 'nobody: revisions are not supported yet', isUsable: false },
 };

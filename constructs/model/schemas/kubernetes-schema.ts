@@ -1,6 +1,6 @@
 import type { ErrorObject } from 'ajv';
 import type { Mapping } from '../../domain/json/mapping.ts';
-import type { Path } from '../documents/yaml-source.ts';
+import { type Path, valueAt } from '../../domain/json/path.ts';
 import { didYouMean } from '../problems/suggestion.ts';
 import { describeFault, expectedOf, type Schema, type SchemaFinding, toPath } from './schema-findings.ts';
 import { adviseOnPlace, makeWalk, resolve, type Walk } from './schema-walk.ts';
@@ -44,10 +44,6 @@ function withProperties(definitions: KubernetesSchema['definitions'], { properti
   if (properties === undefined) return schema;
   const resolved = Object.entries(properties).map(([key, child]) => [key, resolve(definitions, child)]);
   return { ...schema, properties: Object.fromEntries(resolved) };
-}
-
-function valueAt(object: Mapping, path: Path): unknown {
-  return path.reduce<unknown>((node, step) => (node as Readonly<Record<string | number, unknown>>)[step], object);
 }
 
 // For a server a field that is null is not there, as in what `kubectl create --dry-run` prints (`creationTimestamp: null`).

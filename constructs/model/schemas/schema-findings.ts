@@ -1,4 +1,4 @@
-import type { Path } from '../documents/yaml-source.ts';
+import type { Path } from '../../domain/json/path.ts';
 import type { Finding } from '../problems/finding.ts';
 import { didYouMean } from '../problems/suggestion.ts';
 

@@ -1,4 +1,4 @@
-import type { Path } from '../documents/yaml-source.ts';
+import type { Path } from '../../domain/json/path.ts';
 import type { Schema } from './schema-findings.ts';
 
 /** The schema of a place in a value. Only the schema itself is resolved, not what is inside. */

@@ -3,7 +3,7 @@ import type { Installer } from '../../domain/istio/releases.ts';
 import type { Cluster, Federation } from '../../model/federation.ts';
 import type { SailIstioSpec } from '../../model/istio-installation.ts';
 import type { Component } from '../component.ts';
-import { istioNamespace } from '../namespaces.ts';
+import { istioNamespace } from '../engines/namespaces.ts';
 import { controlPlaneValues } from './control-plane-values.ts';
 
 interface Installation {

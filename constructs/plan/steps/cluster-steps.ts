@@ -1,12 +1,19 @@
 import type { Cluster, Federation } from '../../model/federation.ts';
-import type { WaveName } from '../waves.ts';
+import type { PlanSlices } from '../slices.ts';
+import { type WaveName, waves } from '../waves.ts';
 import { applySteps, type FilesOfWave } from './apply-steps.ts';
-import { type Gate, gateOfWave } from './gate.ts';
+import { type Gate, gateOf } from './gate.ts';
 import { installationSteps, isInstalled } from './installation-steps.ts';
 import type { PreflightStep, RemoteSecretGoneStep, RemoteSecretStep, Step, StepBase, VerifyStep } from './step.ts';
 
 /** The steps of one cluster in one wave. */
-export type ClusterSteps = (federation: Federation, place: FilesOfWave<Cluster>) => readonly Step[];
+export type ClusterSteps = (context: StepContext, place: FilesOfWave<Cluster>) => readonly Step[];
+
+/** What all steps are planned for. */
+export interface StepContext {
+  readonly federation: Federation;
+  readonly slices: PlanSlices;
+}
 
 /** THE table of steps: of each wave, what is done in a cluster. Commands of installers come before what is applied. */
 export const clusterSteps: Readonly<Record<WaveName, ClusterSteps>> = {
@@ -25,8 +32,8 @@ export const clusterSteps: Readonly<Record<WaveName, ClusterSteps>> = {
   verify: verifySteps,
 };
 
-function stepsOfFiles(federation: Federation, place: FilesOfWave<Cluster>): readonly Step[] {
-  return stepsWith(federation, place, gateOfWave(federation, place.wave));
+function stepsOfFiles({ federation }: StepContext, place: FilesOfWave<Cluster>): readonly Step[] {
+  return stepsWith(federation, place, gateOf(federation, waves[place.wave].gate));
 }
 
 function stepsWith(federation: Federation, place: FilesOfWave<Cluster>, gate: Gate | null): readonly Step[] {
@@ -37,14 +44,12 @@ function stepsWith(federation: Federation, place: FilesOfWave<Cluster>, gate: Ga
   ];
 }
 
-// With a federated Secret the namespaces come first and the Secret only in the next wave.
-function foundationSteps(federation: Federation, place: FilesOfWave<Cluster>): readonly Step[] {
-  return federation.cacerts === 'federated-secret'
-    ? stepsWith(federation, place, null)
-    : stepsOfFiles(federation, place);
+// Who makes the Secret knows whether it is there when the namespaces are.
+function foundationSteps({ federation, slices }: StepContext, place: FilesOfWave<Cluster>): readonly Step[] {
+  return stepsWith(federation, place, gateOf(federation, slices.trust.foundationGate));
 }
 
-function gatewaySteps(federation: Federation, place: FilesOfWave<Cluster>): readonly Step[] {
+function gatewaySteps({ federation }: StepContext, place: FilesOfWave<Cluster>): readonly Step[] {
   return stepsWith(federation, place, gatewayGate(place));
 }
 
@@ -57,7 +62,10 @@ function gatewayGate({ target: { gateway }, files }: FilesOfWave<Cluster>): Gate
 /** Cores and GiB that the workers of the host shall have free: a prerequisite of the tutorial. */
 const hostCapacity = { cores: 4, gibibytes: 8 };
 
-function preflightSteps({ name, istio }: Federation, { wave, target }: FilesOfWave<Cluster>): readonly PreflightStep[] {
+function preflightSteps(
+  { federation: { name, istio } }: StepContext,
+  { wave, target }: FilesOfWave<Cluster>,
+): readonly PreflightStep[] {
   const { isHost, isLeaving, rootFingerprint } = target;
   const capacity = isHost ? hostCapacity : null;
   const expected = { kubernetes: istio.kubernetes, isLeaving, rootFingerprint, capacity };
@@ -65,7 +73,7 @@ function preflightSteps({ name, istio }: Federation, { wave, target }: FilesOfWa
   return [{ ...commandOf({ wave, target }), gate, action: 'preflight', federation: name, expected }];
 }
 
-function verifySteps(_: Federation, { wave, target }: FilesOfWave<Cluster>): readonly VerifyStep[] {
+function verifySteps(_: StepContext, { wave, target }: FilesOfWave<Cluster>): readonly VerifyStep[] {
   const gate = { kind: 'endpoints-match' } as const;
   return target.isLeaving ? [] : [{ ...commandOf({ wave, target }), gate, action: 'verify' }];
 }
@@ -73,7 +81,7 @@ function verifySteps(_: Federation, { wave, target }: FilesOfWave<Cluster>): rea
 // Every primary reads every other cluster of the mesh, whoever configures that one's proxies; but none that leaves, so
 // that calls go elsewhere before its workloads do.
 function discoverySteps(
-  { clusters }: Federation,
+  { federation: { clusters } }: StepContext,
   { wave, target }: FilesOfWave<Cluster>,
 ): readonly (RemoteSecretStep | RemoteSecretGoneStep)[] {
   if (target.controlPlane.kind === 'remote') return [];

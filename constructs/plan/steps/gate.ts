@@ -1,5 +1,5 @@
 import type { Federation } from '../../model/federation.ts';
-import { type GateName, type WaveName, waves } from '../waves.ts';
+import type { GateName } from '../waves.ts';
 
 /** What must hold before the next step begins, and what its check is told. */
 export type Gate =
@@ -20,9 +20,8 @@ export interface PlainGate {
   readonly kind: Exclude<GateName, 'gateway-address-known' | 'propagated'>;
 }
 
-/** The gate of a wave as its table says it, for a step of which nothing else is known. */
-export function gateOfWave({ clusters }: Federation, wave: WaveName): Gate | null {
-  const kind: GateName | null = waves[wave].gate;
+/** The gate of a name, as it is where nothing more is known of the step. */
+export function gateOf({ clusters }: Federation, kind: GateName | null): Gate | null {
   switch (kind) {
     case null:
       return null;

@@ -1,6 +1,6 @@
 import type { Cluster, Federation } from '../../model/federation.ts';
 import type { Component, PlannedFile } from '../component.ts';
-import { istioNamespace } from '../namespaces.ts';
+import { istioNamespace } from '../engines/namespaces.ts';
 import { waves } from '../waves.ts';
 import { istioKinds } from './brought.ts';
 import type { Gate } from './gate.ts';

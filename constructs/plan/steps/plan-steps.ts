@@ -1,26 +1,26 @@
+import { groupBy } from '../../domain/group-by.ts';
 import type { Federation } from '../../model/federation.ts';
 import type { PlannedFile } from '../component.ts';
-import { engineSteps } from '../engine-steps.ts';
-import { trustSteps } from '../trust-steps.ts';
+import type { PlanSlices } from '../slices.ts';
 import { type WaveName, waves } from '../waves.ts';
 import { applySteps, type FilesOfWave } from './apply-steps.ts';
 import { clusterSteps } from './cluster-steps.ts';
-import { gateOfWave } from './gate.ts';
+import { gateOf } from './gate.ts';
 import type { Step } from './step.ts';
 
 /**
  * Every step, in the order in which they are taken: by wave, then by cluster as declared; first the engine's installation,
  * last its own API.
  */
-export function planSteps(federation: Federation, files: readonly PlannedFile[]): readonly Step[] {
+export function planSteps(federation: Federation, files: readonly PlannedFile[], slices: PlanSlices): readonly Step[] {
   const waveNames = Object.keys(waves) as readonly WaveName[];
   const filesIn = byPlace(files);
-  const ofEngine = engineSteps(federation);
-  const ofTrust = trustSteps(federation);
+  const ofEngine = slices.engine.steps(federation);
+  const ofTrust = slices.trust.steps(federation);
   return waveNames.flatMap((wave) => [
     ...ofEngine.filter((step) => step.wave === wave),
     ...federation.clusters.flatMap((target) =>
-      clusterSteps[wave](federation, { wave, target, files: filesIn(wave, target.name) }),
+      clusterSteps[wave]({ federation, slices }, { wave, target, files: filesIn(wave, target.name) }),
     ),
     ...ofTrust.filter((step) => step.wave === wave),
     ...apiSteps(federation, wave, (name) => filesIn(wave, name)),
@@ -28,13 +28,7 @@ export function planSteps(federation: Federation, files: readonly PlannedFile[])
 }
 
 function byPlace(files: readonly PlannedFile[]): (wave: WaveName, target: string) => readonly PlannedFile[] {
-  const groups = new Map<string, PlannedFile[]>();
-  for (const file of files) {
-    const place = `${file.wave}/${file.target}`;
-    const here = groups.get(place);
-    if (here === undefined) groups.set(place, [file]);
-    else here.push(file);
-  }
+  const groups = groupBy(files, ({ wave, target }) => `${wave}/${target}`);
   return (wave, target) => groups.get(`${wave}/${target}`) ?? [];
 }
 
@@ -50,7 +44,11 @@ function apiSteps(
   } = federation;
   if (api === null) return [];
   if (wave !== 'preflight')
-    return applySteps(federation, { wave, target: api, files: filesOf(api.name) }, gateOfWave(federation, wave));
+    return applySteps(
+      federation,
+      { wave, target: api, files: filesOf(api.name) },
+      gateOf(federation, waves[wave].gate),
+    );
   return [
     {
       wave,

@@ -29,15 +29,12 @@ export interface StepBase {
   /** The engine whose step it is, by its name in the declaration; null: no engine's. */
   readonly engine: string | null;
   /** Programs that it needs beside kubectl. */
-  readonly needs: readonly Tool[];
+  readonly needs: readonly string[];
   /** What it brings that is in no file of it. */
   readonly brings: readonly Brought[];
   /** What of `destroy.sh` takes back what it leaves, by name; null: it leaves nothing but the objects of its files. */
   readonly undo: string | null;
 }
-
-/** A program that steps call. */
-export type Tool = 'istioctl' | 'helm' | 'kubefedctl';
 
 /** Nothing is done: whether a cluster is what the plan expects. */
 export interface PreflightStep extends StepBase {

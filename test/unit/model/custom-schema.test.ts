@@ -20,7 +20,7 @@ const spec = {
 
 function kindOf(schema: CustomKind['schema']): CustomKind {
   const names = { kind: 'Promotion', group: 'shop.example', version: 'v1', plural: 'promotions', shortNames: [] };
-  return { ...names, isNamespaced: true, hasReplicas: false, isEnabled: false, schema };
+  return { ...names, isNamespaced: true, hasReplicas: false, schema };
 }
 
 const check = makeCustomCheck([kindOf({ type: 'object', properties: { spec } })]);

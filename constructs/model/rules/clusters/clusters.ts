@@ -1,7 +1,7 @@
 import type { Finding } from '../../problems/finding.ts';
 import { Described } from '../../problems/printable.ts';
 import { didYouMean } from '../../problems/suggestion.ts';
-import { type ClusterDraft, clusterNamesOf, clustersOf, type Evidence } from '../evidence.ts';
+import { type ClusterDraft, clusterNamesOf, clustersOf, type Evidence, wordsOf } from '../evidence.ts';
 
 // Directories of dist/ that are no cluster's (docs/output.md).
 const reservedNames = ['effective', 'docs', 'argocd', 'flux', 'lib', 'federation'];
@@ -77,7 +77,7 @@ const istioClustersAreUnique = (evidence: Evidence): readonly Finding[] =>
   duplicates(evidence, 'istioCluster', 'istiod ignores a second cluster of the same ID: choose another');
 
 const federationClustersAreUnique = (evidence: Evidence): readonly Finding[] =>
-  duplicates(evidence, 'federationCluster', 'KubeFed keeps one object per name: choose another');
+  duplicates(evidence, 'federationCluster', `${wordsOf(evidence).sameName}: choose another`);
 
 const apiServersAreUnique = (evidence: Evidence): readonly Finding[] =>
   duplicates(evidence, 'apiServer', 'one API server under two names loses its workloads: keep one of the two clusters');

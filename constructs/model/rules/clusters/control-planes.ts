@@ -5,7 +5,7 @@ import {
   declaredControlPlanes,
   isPrimary,
 } from '../../resolution/declared-control-planes.ts';
-import { type Evidence, engineOf, istioReleaseOf } from '../evidence.ts';
+import { type Evidence, istioReleaseOf } from '../evidence.ts';
 
 const planesOf = ({ declaration }: Evidence): readonly DeclaredControlPlane[] => declaredControlPlanes(declaration);
 
@@ -61,22 +61,6 @@ function primaryIsTheOnlyOne(evidence: Evidence): readonly Finding[] {
     }));
 }
 
-function cacertsFitTheTopology(evidence: Evidence): readonly Finding[] {
-  const { trust } = evidence.declaration;
-  const isAnnotated = planesOf(evidence).some((plane) => !isPrimary(plane) && plane.injector === 'primary');
-  if (trust?.cacerts !== 'federated-secret' || istioReleaseOf(evidence)?.dialect.name !== 'current' || !isAnnotated)
-    return [];
-  return [
-    {
-      path: ['trust', 'cacerts'],
-      got: 'federated-secret',
-      expected:
-        'istio-system made by each cluster itself: KubeFed would drop the annotation that names the primary of a remote',
-      fix: 'use cacerts: existing, or topology: multi-primary',
-    },
-  ];
-}
-
 function remoteIsOfAnotherCluster(evidence: Evidence): readonly Finding[] {
   return planesOf(evidence)
     .filter((plane) => isPrimary(plane) && isDeclared(evidence, plane))
@@ -89,26 +73,10 @@ function remoteIsOfAnotherCluster(evidence: Evidence): readonly Finding[] {
     }));
 }
 
-function cacertsHaveAnEngine(evidence: Evidence): readonly Finding[] {
-  const engine = engineOf(evidence);
-  if (evidence.declaration.trust?.cacerts !== 'federated-secret' || engine === undefined || engine.carriesTrust)
-    return [];
-  return [
-    {
-      path: ['trust', 'cacerts'],
-      got: 'federated-secret',
-      expected: 'existing: only KubeFed carries the Secret',
-      fix: 'use cacerts: existing, or engine: kubefed',
-    },
-  ];
-}
-
 /** Rules about who configures whom. */
 export const controlPlaneRules = {
   remoteIsOfAPrimary,
   remoteIsOfAnotherCluster,
   injectorIsOfThisIstio,
   primaryIsTheOnlyOne,
-  cacertsFitTheTopology,
-  cacertsHaveAnEngine,
 };

@@ -1,4 +1,4 @@
-import type { Path } from '../../documents/yaml-source.ts';
+import type { Path } from '../../../domain/json/path.ts';
 import type { Finding } from '../../problems/finding.ts';
 import { declaredControlPlanes, hasGateway, remotesOf } from '../../resolution/declared-control-planes.ts';
 import { type ClusterDraft, clustersOf, type Evidence, workloadsOf } from '../evidence.ts';

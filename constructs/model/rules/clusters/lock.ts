@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import type { Path } from '../../documents/yaml-source.ts';
+import type { Path } from '../../../domain/json/path.ts';
 import type { Finding } from '../../problems/finding.ts';
 import { declaredControlPlanes, remotesOf } from '../../resolution/declared-control-planes.ts';
 import { clusterNamesOf, clustersOf, declaredAddressesOf, type Evidence, istioReleaseOf } from '../evidence.ts';

@@ -1,17 +1,11 @@
-import { kubefedReleases } from '../../../domain/kubefed-releases.ts';
 import type { Finding } from '../../problems/finding.ts';
-import { type Evidence, engineOf } from '../evidence.ts';
+import type { Evidence } from '../evidence.ts';
 
-function engineCanBeInstalled(evidence: Evidence): readonly Finding[] {
-  const engine = engineOf(evidence);
-  const { install, version = '' } = evidence.declaration.federation ?? {};
-  if (engine === undefined || install !== true) return [];
-  const finding = { path: ['federation', 'install'], got: install };
-  if (engine.howToInstall !== null)
-    return [{ ...finding, expected: `no installation with engine: ${engine.name}`, fix: engine.howToInstall }];
-  if (kubefedReleases[version]?.isInstalled !== false) return [];
-  const expected = `no installation of KubeFed ${version}: no Kubernetes that runs it is left to try that on`;
-  return [{ ...finding, expected, fix: 'remove install and install it as in the tutorial, or use 0.10.0' }];
+function engineCanBeInstalled({ declaration, engine }: Evidence): readonly Finding[] {
+  const { install, version = '' } = declaration.federation ?? {};
+  if (install !== true || engine === null) return [];
+  const refusal = engine.refuseInstallation(version);
+  return refusal === null ? [] : [{ path: ['federation', 'install'], got: install, ...refusal }];
 }
 
 function chartRepositoryIsRead({ declaration }: Evidence): readonly Finding[] {

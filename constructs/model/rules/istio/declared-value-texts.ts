@@ -1,5 +1,6 @@
+import { unsafeKeys } from '../../../domain/json/mapping.ts';
 import { findKeyMaterial } from '../../../domain/kubernetes/key-material.ts';
-import { isReadDifferently, type Place, placesIn, unambiguous, unsafeKeys } from '../../documents/yaml-places.ts';
+import { isReadDifferently, type Place, placesIn, unambiguous } from '../../documents/yaml-places.ts';
 import type { Finding } from '../../problems/finding.ts';
 import { Described } from '../../problems/printable.ts';
 import { clustersOf, type Evidence } from '../evidence.ts';

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { isMapping, type Mapping } from '../../../domain/json/mapping.ts';
-import type { Path } from '../../documents/yaml-source.ts';
+import { hasAt, type Path, valueAt } from '../../../domain/json/path.ts';
 import type { Finding } from '../../problems/finding.ts';
 import { declaredControlPlanes, isPrimary } from '../../resolution/declared-control-planes.ts';
 import { checkIstioValues } from '../../schemas/check-istio-values.ts';
@@ -26,13 +26,6 @@ function declaredValues(evidence: Evidence): readonly DeclaredValues[] {
   );
 }
 
-function valueAt(values: Mapping, path: readonly string[]): unknown {
-  return path.reduce<unknown>(
-    (node, key) => (isMapping(node) && Object.hasOwn(node, key) ? node[key] : undefined),
-    values,
-  );
-}
-
 function valuesAreOfThisIstio(evidence: Evidence): readonly Finding[] {
   if (istioReleaseOf(evidence)?.dialect.name !== '1.7') return [];
   return declaredValues(evidence).map(({ path }) => ({
@@ -54,16 +47,16 @@ function istioValuesFitTheirSchema(evidence: Evidence): readonly Finding[] {
 function istioValueHasNoOtherOwner(evidence: Evidence): readonly Finding[] {
   if (istioReleaseOf(evidence)?.dialect.name !== 'current') return [];
   return declaredValues(evidence).flatMap(({ path, values }) =>
-    Object.entries(istioValueOwners).flatMap(([key, owner]) => {
+    Object.entries(istioValueOwners).flatMap(([key, { owner, isUsable }]) => {
       const segments = key.split('.');
-      if (valueAt(values, segments) === undefined) return [];
+      if (!hasAt(values, segments)) return [];
       return [
         {
           path: [...path, ...segments],
           isKey: true,
           got: key,
           expected: `a value that the declaration does not decide elsewhere: this one is decided by ${owner}`,
-          fix: owner.startsWith('nobody') ? 'remove it' : `remove it, and use ${owner}`,
+          fix: isUsable ? `remove it, and use ${owner}` : 'remove it',
         },
       ];
     }),
@@ -105,7 +98,7 @@ function localitySettingIsOneOfTwo(evidence: Evidence): readonly Finding[] {
   const setting = ['meshConfig', 'localityLbSetting'];
   return declaredValues(evidence)
     .filter(({ values }) => {
-      const isSet = (key: string): boolean => valueAt(values, [...setting, key]) !== undefined;
+      const isSet = (key: string): boolean => hasAt(values, [...setting, key]);
       return isSet('distribute') && isSet('failover');
     })
     .map(({ path }) => ({

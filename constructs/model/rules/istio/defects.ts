@@ -1,5 +1,6 @@
 import { type DefectCondition, findIstioDefects } from '../../../domain/istio/defects.ts';
 import { isMapping } from '../../../domain/json/mapping.ts';
+import { valueAt } from '../../../domain/json/path.ts';
 import type { Finding } from '../../problems/finding.ts';
 import { clustersOf, type Evidence } from '../evidence.ts';
 
@@ -30,13 +31,8 @@ const ambientSwitches = ['PILOT_ENABLE_AMBIENT', 'AMBIENT_ENABLE_MULTI_NETWORK']
 function switchesAmbientOn(evidence: Evidence): boolean {
   const values = [evidence.declaration.istio, ...clustersOf(evidence).map(({ cluster }) => cluster.istio)];
   return values.some((istio) => {
-    const env = child(child(istio?.values, 'pilot'), 'env');
-    return ambientSwitches.some((key) => String(child(env, key)) === 'true');
+    return ambientSwitches.some((key) => String(valueAt(istio?.values, ['pilot', 'env', key])) === 'true');
   });
-}
-
-function child(node: unknown, key: string): unknown {
-  return isMapping(node) && Object.hasOwn(node, key) ? node[key] : undefined;
 }
 
 function isLabelled({ manifests }: Evidence, labels: readonly string[]): boolean {

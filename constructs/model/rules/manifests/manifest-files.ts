@@ -1,3 +1,4 @@
+import { valueAt } from '../../../domain/json/path.ts';
 import type { ManifestOutcome, ManifestRead } from '../../manifests/read-manifests.ts';
 import { findShapeFault } from '../../manifests/to-manifests.ts';
 import type { Finding } from '../../problems/finding.ts';
@@ -67,12 +68,11 @@ function manifestIsAKubernetesObject({ reads }: Evidence): readonly Finding[] {
     (outcome.kind === 'read' ? outcome.manifests : []).flatMap((raw) => {
       const fault = findShapeFault(raw.value);
       if (fault === null) return [];
-      const got = fault.path.reduce<unknown>((node, key) => (node as Record<string, unknown>)[key], raw.value);
       return [
         {
           path: ['workloads', workload, 'manifests', entry],
           at: raw.document.locate([...raw.path, ...fault.path]),
-          got,
+          got: valueAt(raw.value, fault.path),
           expected: fault.expected,
           fix: 'write a plain Kubernetes object with apiVersion, kind and metadata.name',
         },

@@ -2,7 +2,7 @@ import { configuresTheMesh } from '../../../domain/istio/configuration-kinds.ts'
 import { isDefinition } from '../../../domain/kubernetes/custom-kinds.ts';
 import type { Finding } from '../../problems/finding.ts';
 import { Described } from '../../problems/printable.ts';
-import { type Evidence, engineOf } from '../evidence.ts';
+import type { Evidence } from '../evidence.ts';
 import { forObjects } from './for-objects.ts';
 
 function manifestNamespaceIsTheWorkloads(evidence: Evidence): readonly Finding[] {
@@ -38,9 +38,9 @@ const identity = ['name', 'namespace', 'creationTimestamp'];
 // KubeFed drops annotations and finalizers of a template with no more than an event (v0.4.1 pkg/controller/sync), Karmada
 // finalizers and owners without one (v1.18.2, seen).
 function federatedMetadataIsCarried(evidence: Evidence): readonly Finding[] {
-  const engine = engineOf(evidence);
-  const carried = engine?.keptMetadata ?? null;
-  if (engine === undefined || carried === null) return [];
+  const { engine } = evidence;
+  const carried = engine?.facts.keptMetadata ?? null;
+  if (engine === null || carried === null) return [];
   return forObjects(evidence, (manifest, delivery) => {
     if (delivery !== 'federated' || configuresTheMesh(manifest.group) || isDefinition(manifest)) return null;
     const known = [...identity, ...carried];
@@ -49,7 +49,7 @@ function federatedMetadataIsCarried(evidence: Evidence): readonly Finding[] {
     return {
       at: ['metadata', lost],
       got: new Described(`metadata.${lost}`),
-      expected: `no metadata but name, namespace, ${carried.join(' and ')}: ${engine.title} drops the rest`,
+      expected: `no metadata but name, namespace, ${carried.join(' and ')}: ${engine.facts.title} drops the rest`,
       fix: 'remove it, or use delivery: direct',
     };
   });

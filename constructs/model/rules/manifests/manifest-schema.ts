@@ -1,7 +1,8 @@
 import { isScalar } from 'yaml';
+import type { Path } from '../../../domain/json/path.ts';
 import { findKeyMaterial } from '../../../domain/kubernetes/key-material.ts';
 import { isReadDifferently } from '../../documents/yaml-places.ts';
-import type { Path, YamlDocument } from '../../documents/yaml-source.ts';
+import type { YamlDocument } from '../../documents/yaml-source.ts';
 import type { Manifest } from '../../manifests/manifest.ts';
 import { type Finding, renderPath } from '../../problems/finding.ts';
 import { Described } from '../../problems/printable.ts';

@@ -1,9 +1,10 @@
+import { unsafeKeys } from '../../../domain/json/mapping.ts';
 import { findKeyMaterial } from '../../../domain/kubernetes/key-material.ts';
-import { isReadDifferently, type Place, placesIn, unambiguous, unsafeKeys } from '../../documents/yaml-places.ts';
+import { isReadDifferently, type Place, placesIn, unambiguous } from '../../documents/yaml-places.ts';
 import type { ManifestRead, RawManifest } from '../../manifests/read-manifests.ts';
 import type { Finding } from '../../problems/finding.ts';
 import { Described } from '../../problems/printable.ts';
-import type { Evidence } from '../evidence.ts';
+import { type Evidence, wordsOf } from '../evidence.ts';
 
 function placesOf(raw: RawManifest): readonly Place[] {
   const { contents } = raw.document.nodes;
@@ -54,7 +55,7 @@ const manifestNumberIsExact = (evidence: Evidence): readonly Finding[] =>
     typeof scalar?.value === 'number' && !isExact(scalar.value)
       ? {
           got: new Described(scalar.source ?? ''),
-          expected: 'a finite number of at most 2^53 - 1: beyond it KubeFed and JSON lose digits',
+          expected: `a finite number of at most 2^53 - 1: beyond it ${wordsOf(evidence).largeNumber}`,
           fix: 'quote it if it is text, or choose a smaller number',
         }
       : null,

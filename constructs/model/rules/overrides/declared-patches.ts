@@ -1,14 +1,14 @@
-import type { ClusterOverride } from '../../../domain/kubefed-overrides.ts';
+import type { Patch } from '../../../domain/json/patch.ts';
+import type { Path } from '../../../domain/json/path.ts';
 import type { Draft } from '../../declaration/check-shape.ts';
-import type { Path } from '../../documents/yaml-source.ts';
 import { entryPatchesOf } from '../../manifests/entry-patches.ts';
-import { type Evidence, engineOf } from '../evidence.ts';
+import type { Evidence } from '../evidence.ts';
 import { overridesOf, targetOf } from './overrides.ts';
 
 /** One patch of an override, with its place and those before it. */
-export interface Patch {
-  readonly patch: Draft<ClusterOverride>;
-  readonly earlier: readonly Draft<ClusterOverride>[];
+export interface DeclaredPatch {
+  readonly patch: Draft<Patch>;
+  readonly earlier: readonly Draft<Patch>[];
   readonly resource: string | undefined;
   /** Where it is asked for: a patch, or a field of the override. */
   readonly path: Path;
@@ -17,7 +17,7 @@ export interface Patch {
 }
 
 /** Every patch of every override, of which anything is left, those of fields included. */
-export function patchesOf(evidence: Evidence): readonly Patch[] {
+export function patchesOf(evidence: Evidence): readonly DeclaredPatch[] {
   return overridesOf(evidence).flatMap((override) => {
     const { entry, path } = override;
     const { ofFields, own } = entryPatchesOf(entry, targetOf(evidence, override)?.object);
@@ -32,5 +32,7 @@ export function patchesOf(evidence: Evidence): readonly Patch[] {
   });
 }
 
-/** Whether KubeFed applies the overrides, with what it cannot do. */
-export const isByKubeFed = (evidence: Evidence): boolean => engineOf(evidence)?.name === 'kubefed';
+/** Where a part of a patch stands: the user's own has its parts, one of a field is where the field is. */
+export function placeIn({ path, isOwn }: Pick<DeclaredPatch, 'path' | 'isOwn'>, part: 'path' | 'value'): Path {
+  return isOwn ? [...path, part] : path;
+}

@@ -1,64 +1,56 @@
-import { applyOverrides, type ClusterOverride, refusePath } from '../../../domain/kubefed-overrides.ts';
+import type { Patch } from '../../../domain/json/patch.ts';
+import type { Path } from '../../../domain/json/path.ts';
 import { findKeyMaterial } from '../../../domain/kubernetes/key-material.ts';
+import { applyOverride } from '../../../domain/overrides/explicit-patches.ts';
+import { refusePath } from '../../../domain/overrides/path-refusal.ts';
 import type { Draft } from '../../declaration/check-shape.ts';
-import { isReadDifferently, placesIn, unambiguous, unsafeKeys } from '../../documents/yaml-places.ts';
-import type { Path } from '../../documents/yaml-source.ts';
+import { isReadDifferently, placesIn, unambiguous } from '../../documents/yaml-places.ts';
 import { entryPatchesOf } from '../../manifests/entry-patches.ts';
 import type { Manifest } from '../../manifests/manifest.ts';
 import type { Finding } from '../../problems/finding.ts';
 import { Described } from '../../problems/printable.ts';
-import type { Evidence } from '../evidence.ts';
-import { isByKubeFed, type Patch, patchesOf } from './declared-patches.ts';
+import { type Evidence, wordsOf } from '../evidence.ts';
+import { type DeclaredPatch, patchesOf, placeIn } from './declared-patches.ts';
 import { type Override, overridesOf, resourceOf, targetOf } from './overrides.ts';
 
 /** Findings for every patch that the user wrote and that `judge` objects to. */
 function forPatches(
   evidence: Evidence,
-  judge: (patch: Patch) => (Omit<Finding, 'path'> & { readonly key: string }) | null,
+  judge: (patch: DeclaredPatch) => (Omit<Finding, 'path'> & { readonly part: 'path' | 'value' }) | null,
 ): readonly Finding[] {
   return patchesOf(evidence)
     .filter(({ isOwn }) => isOwn)
     .flatMap((patch) => {
-      const fault = judge(patch);
-      return fault === null ? [] : [{ ...fault, path: [...patch.path, fault.key] }];
+      const found = judge(patch);
+      return found === null ? [] : [{ ...found, path: placeIn(patch, found.part) }];
     });
 }
 
 const overridePathIsAllowed = (evidence: Evidence): readonly Finding[] =>
   forPatches(evidence, ({ patch: { path } }) => {
-    const refusal = path === undefined ? null : refusePath(path);
-    return refusal === null ? null : { key: 'path', got: path, ...refusal };
+    const refusal = path === undefined ? null : refusePath(path, wordsOf(evidence).negativeIndex);
+    return refusal === null ? null : { part: 'path', got: path, ...refusal };
   });
 
 const overridePathIsUnique = (evidence: Evidence): readonly Finding[] =>
   forPatches(evidence, ({ patch: { path }, earlier }) =>
     path !== undefined && earlier.some((other) => other.path === path)
       ? {
-          key: 'path',
+          part: 'path',
           got: path,
-          expected: 'each path once: KubeFed refuses the whole object in every cluster otherwise, also with another op',
+          expected: `each path once: ${wordsOf(evidence).repeatedPath}`,
           fix: 'join the two patches',
         }
       : null,
   );
 
-// The CRD of KubeFed 0.4.1 takes no number with a fraction and no null; JSON loses digits beyond 2^53.
-function isCarried(value: unknown): boolean {
-  if (Array.isArray(value)) return value.every(isCarried);
-  if (typeof value === 'object' && value !== null)
-    return Object.entries(value).every(([key, child]) => !unsafeKeys.has(key) && isCarried(child));
-  return typeof value === 'number' ? Number.isSafeInteger(value) : value !== null && value !== undefined;
-}
-
-function judgeValue(
-  patch: Draft<ClusterOverride>,
-  isCarriedByKubeFed: boolean,
-): Pick<Finding, 'got' | 'expected' | 'fix'> | null {
+function judgeValue(evidence: Evidence, patch: Draft<Patch>): Pick<Finding, 'got' | 'expected' | 'fix'> | null {
+  const { engine } = evidence;
   const hasValue = 'value' in patch && patch.value !== undefined;
   if ('op' in patch && patch.op === 'remove')
     return hasValue ? { got: patch.value, expected: 'no value with op: remove', fix: 'remove it' } : null;
-  if (hasValue && (!isCarriedByKubeFed || isCarried(patch.value))) return null;
-  const expected = 'text, a whole number, true, false, a list or a mapping, without null inside (KubeFed 0.4.1)';
+  if (hasValue && (engine === null || engine.carriesValue(patch.value))) return null;
+  const expected = wordsOf(evidence).value;
   if (!hasValue) return { got: undefined, expected, fix: 'add the value: without it null would be written' };
   return {
     got: patch.value,
@@ -69,8 +61,8 @@ function judgeValue(
 
 const overrideValueFitsItsOperation = (evidence: Evidence): readonly Finding[] =>
   forPatches(evidence, ({ patch }) => {
-    const fault = 'op' in patch && patch.op === undefined ? null : judgeValue(patch, isByKubeFed(evidence));
-    return fault === null ? null : { key: 'value', ...fault };
+    const found = 'op' in patch && patch.op === undefined ? null : judgeValue(evidence, patch);
+    return found === null ? null : { part: 'value', ...found };
   });
 
 const overrideValueIsUnambiguous = (evidence: Evidence): readonly Finding[] =>
@@ -90,32 +82,32 @@ const overrideValueIsUnambiguous = (evidence: Evidence): readonly Finding[] =>
     );
 
 function overrideHoldsNoKeyMaterial(evidence: Evidence): readonly Finding[] {
-  return patchesOf(evidence).flatMap(({ patch, path, isOwn }) => {
-    const secret = findKeyMaterial(JSON.stringify('value' in patch ? (patch.value ?? null) : null));
+  return patchesOf(evidence).flatMap((declared) => {
+    const secret = findKeyMaterial(JSON.stringify(declared.patch.value ?? null));
     if (secret === null) return [];
     // The value itself must not reach a log.
     const got = new Described(secret);
     const expected = 'no secret: the output is committed and reviewed';
-    return [{ path: isOwn ? [...path, 'value'] : path, got, expected, fix: 'refer to a Secret by name' }];
+    return [{ path: placeIn(declared, 'value'), got, expected, fix: 'refer to a Secret by name' }];
   });
 }
 
-function isSound(patch: Draft<ClusterOverride>, isCarriedByKubeFed: boolean): patch is ClusterOverride {
-  return patch.path !== undefined && refusePath(patch.path) === null && judgeValue(patch, isCarriedByKubeFed) === null;
+function isSound(evidence: Evidence, patch: Draft<Patch>): patch is Patch {
+  const { path } = patch;
+  return path !== undefined && refusePath(path, '') === null && judgeValue(evidence, patch) === null;
 }
 
 /** A patch that applies by itself, and the key of the override that asks for it. */
 export interface SoundPatch {
   readonly key: Path;
-  readonly patch: ClusterOverride;
+  readonly patch: Patch;
   readonly isOwn: boolean;
 }
 
 /** All patches of an override, or none where another rule refuses one: it may be the parent of a later one. */
 export function soundPatchesOf(evidence: Evidence, { entry }: Override, target: Manifest): readonly SoundPatch[] {
-  const isCarried = isByKubeFed(evidence);
   const { ofFields, own } = entryPatchesOf(entry, target.object);
-  const sound = own.flatMap(({ key, patch }) => (isSound(patch, isCarried) ? [{ key, patch, isOwn: true }] : []));
+  const sound = own.flatMap(({ key, patch }) => (isSound(evidence, patch) ? [{ key, patch, isOwn: true }] : []));
   if (sound.length < (entry.patches ?? []).length) return [];
   return [...ofFields.map((patch) => ({ ...patch, isOwn: false })), ...sound];
 }
@@ -125,7 +117,7 @@ function overrideFitsItsManifest(evidence: Evidence): readonly Finding[] {
     const target = targetOf(evidence, override);
     if (target === undefined) return [];
     const patches = soundPatchesOf(evidence, override, target);
-    const result = applyOverrides(
+    const result = applyOverride(
       target.object,
       patches.map(({ patch }) => patch),
     );
@@ -135,7 +127,7 @@ function overrideFitsItsManifest(evidence: Evidence): readonly Finding[] {
       {
         path: [...override.path, ...refused.key, 'path'],
         got: refused.patch.path,
-        expected: `a place in ${resourceOf(target)} whose parent exists: KubeFed would leave this cluster as it was`,
+        expected: `a place in ${resourceOf(target)} whose parent exists: ${wordsOf(evidence).missingParent}`,
         fix: 'correct the path, or add the parent in a patch before it',
       },
     ];

@@ -1,7 +1,7 @@
 import type { Mapping } from '../../../domain/json/mapping.ts';
+import type { Path } from '../../../domain/json/path.ts';
 import { parseJsonPointer } from '../../../domain/json/pointer.ts';
-import { applyOverrides } from '../../../domain/kubefed-overrides.ts';
-import type { Path } from '../../documents/yaml-source.ts';
+import { applyOverride } from '../../../domain/overrides/explicit-patches.ts';
 import type { Finding } from '../../problems/finding.ts';
 import type { KubernetesCheck } from '../../schemas/kubernetes-schema.ts';
 import type { SchemaFinding } from '../../schemas/schema-findings.ts';
@@ -21,7 +21,7 @@ interface NewMistake {
 function stepsOf(object: Mapping, patches: readonly SoundPatch[]): readonly Mapping[] {
   const steps: Mapping[] = [];
   for (const { patch } of patches) {
-    const result = applyOverrides(steps.at(-1) ?? object, [patch]);
+    const result = applyOverride(steps.at(-1) ?? object, [patch]);
     if (result.kind === 'failed') return [];
     steps.push(result.document);
   }

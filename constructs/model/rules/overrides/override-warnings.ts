@@ -1,7 +1,7 @@
 import { autoscaledOf } from '../../manifests/autoscaled.ts';
 import type { Finding } from '../../problems/finding.ts';
 import { clusterNamesOf, type Evidence, workloadsOf } from '../evidence.ts';
-import { patchesOf } from './declared-patches.ts';
+import { patchesOf, placeIn } from './declared-patches.ts';
 
 // What servers never change: KubeFed can create such an object but never update it (KubeFed issue 44).
 const immutable: readonly (readonly [kinds: RegExp, path: RegExp])[] = [
@@ -14,9 +14,9 @@ function overrideChangesASelector(evidence: Evidence): readonly Finding[] {
     .filter(({ patch, resource }) =>
       immutable.some(([kinds, path]) => kinds.test(resource ?? '') && path.test(patch.path ?? '')),
     )
-    .map(({ patch, path, isOwn }) => ({
-      path: isOwn ? [...path, 'path'] : path,
-      got: patch.path,
+    .map((declared) => ({
+      path: placeIn(declared, 'path'),
+      got: declared.patch.path,
       expected:
         'a selector or roleRef that is the same everywhere: it is immutable, so later changes of this patch will fail',
       fix: 'use a workload per version, each with its own placement',
@@ -49,9 +49,9 @@ function overrideFightsAnAutoscaler(evidence: Evidence): readonly Finding[] {
       ({ patch, path, resource }) =>
         patch.path === '/spec/replicas' && targets.has(`${namespaceOf(Number(path[1]))}/${resource}`),
     )
-    .map(({ patch, path, isOwn }) => ({
-      path: isOwn ? [...path, 'value'] : path,
-      got: 'value' in patch ? patch.value : undefined,
+    .map((declared) => ({
+      path: placeIn(declared, 'value'),
+      got: declared.patch.value,
       expected: 'no number of replicas where a HorizontalPodAutoscaler sets it: the two would fight',
       fix: 'override minReplicas of the autoscaler',
     }));

@@ -1,6 +1,6 @@
+import type { Path } from '../../../domain/json/path.ts';
 import type { Draft } from '../../declaration/check-shape.ts';
 import type { Declaration } from '../../declaration/declaration.ts';
-import type { Path } from '../../documents/yaml-source.ts';
 import type { Manifest } from '../../manifests/manifest.ts';
 import type { Finding } from '../../problems/finding.ts';
 import { Described } from '../../problems/printable.ts';

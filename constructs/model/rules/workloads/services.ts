@@ -3,7 +3,7 @@ import { portsWithoutProtocol } from '../../../domain/kubernetes/service-ports.t
 import type { Manifest } from '../../manifests/manifest.ts';
 import type { Finding } from '../../problems/finding.ts';
 import { deliveryOf, type Evidence, workloadsOf } from '../evidence.ts';
-import { patchesOf } from '../overrides/declared-patches.ts';
+import { patchesOf, placeIn } from '../overrides/declared-patches.ts';
 
 interface ServicePort {
   readonly manifest: Manifest;
@@ -46,9 +46,9 @@ function servicePortsHaveNames(evidence: Evidence): readonly Finding[] {
 function servicePortsAreTheSameEverywhere(evidence: Evidence): readonly Finding[] {
   return patchesOf(evidence)
     .filter(({ patch, resource }) => resource?.startsWith('Service/') && /^\/spec\/ports(\/|$)/.test(patch.path ?? ''))
-    .map(({ patch, path, isOwn }) => ({
-      path: isOwn ? [...path, 'path'] : path,
-      got: patch.path,
+    .map((declared) => ({
+      path: placeIn(declared, 'path'),
+      got: declared.patch.path,
       expected: 'the same ports in every cluster: the mesh knows one definition of a Service',
       fix: 'change the manifest, or use a Service of another name',
     }));

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { applyOverrides } from '../../../../constructs/domain/kubefed-overrides.ts';
+import { applyPatches } from '../../../../constructs/domain/json/patch.ts';
 import { compileFields } from '../../../../constructs/domain/overrides/field-overrides.ts';
 
 const deployment = {
@@ -164,7 +164,7 @@ test('its patches apply, and a second time there is nothing left to change', () 
     fc.property(fields, (wanted) => {
       const { patches, faults } = compileFields(deployment, wanted);
       expect(faults).toEqual([]);
-      const result = applyOverrides(
+      const result = applyPatches(
         deployment,
         patches.map(({ patch }) => patch),
       );
