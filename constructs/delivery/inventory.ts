@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { groupBy } from '../domain/group-by.ts';
 import type { Federation } from '../model/federation.ts';
 import { targetsOf } from '../plan/targets.ts';
 import { waves } from '../plan/waves.ts';
@@ -8,9 +9,9 @@ const sha256 = (content: string): string => createHash('sha256').update(content)
 
 /** `inventory.json` of every cluster: its files, what they hold, and what in the declaration asked for each. */
 export function renderInventories(federation: Federation, files: readonly TargetFile[]): readonly OutputFile[] {
-  const byTarget = new Map<string, TargetFile[]>(targetsOf(federation).map(({ name }) => [name, []]));
-  for (const file of files) byTarget.get(file.target)?.push(file);
-  return [...byTarget].map(([target, own]) => {
+  const byTarget = groupBy(files, ({ target }) => target);
+  return targetsOf(federation).map(({ name: target }) => {
+    const own = byTarget.get(target) ?? [];
     const inventory = {
       federation: federation.name,
       declaration: federation.declaration,

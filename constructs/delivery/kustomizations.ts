@@ -1,4 +1,5 @@
 import { basename } from 'node:path/posix';
+import { groupBy } from '../domain/group-by.ts';
 import type { Federation } from '../model/federation.ts';
 import { causeOfDirectory } from '../plan/targets.ts';
 import { waves } from '../plan/waves.ts';
@@ -7,10 +8,12 @@ import { generatedFrom, renderYaml } from './yaml.ts';
 
 /** One `kustomization.yaml` per directory with something to apply, its resources in the order of the plan. */
 export function renderKustomizations(federation: Federation, files: readonly TargetFile[]): readonly TargetFile[] {
-  return groupByDirectory(files.filter(({ isApplied }) => isApplied)).map(([first, ...others]) => {
-    const { target, wave } = first;
+  const applied = files.filter(({ isApplied }) => isApplied);
+  const directories = groupBy(applied, (file) => `${file.target}/${file.wave}`);
+  return [...directories.values()].map((inside) => {
+    const [{ target, wave }] = inside;
     const cause = causeOfDirectory(federation, target);
-    const resources = [first, ...others].map(({ path }) => basename(path));
+    const resources = inside.map(({ path }) => basename(path));
     return {
       target,
       wave,
@@ -23,17 +26,4 @@ export function renderKustomizations(federation: Federation, files: readonly Tar
       isApplied: false,
     };
   });
-}
-
-type Group = [TargetFile, ...TargetFile[]];
-
-function groupByDirectory(files: readonly TargetFile[]): readonly Group[] {
-  const groups = new Map<string, Group>();
-  for (const file of files) {
-    const key = `${file.target}/${file.wave}`;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [file]);
-    else group.push(file);
-  }
-  return [...groups.values()];
 }

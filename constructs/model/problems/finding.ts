@@ -1,4 +1,4 @@
-import type { Path } from '../../domain/json/path.ts';
+import { type Path, valueAt } from '../../domain/json/path.ts';
 import type { YamlDocument } from '../documents/yaml-source.ts';
 import { escapeInvisible, printable } from './printable.ts';
 import type { Location, Problem } from './problem.ts';
@@ -19,13 +19,8 @@ export interface Finding {
 
 /** `clusters[1].gateway` as the user knows it: entries with a valid name are called by it. */
 export function renderPath(path: Path, value: unknown): string {
-  let node = value;
-  let rendered = '';
-  for (const step of path) {
-    node = (node as Record<string | number, unknown> | null | undefined)?.[step];
-    rendered += renderStep(step, node);
-  }
-  return rendered === '' ? '(the whole file)' : rendered.replace(/^\./, '');
+  const steps = path.map((step, depth) => renderStep(step, valueAt(value, path.slice(0, depth + 1))));
+  return steps.length === 0 ? '(the whole file)' : steps.join('').replace(/^\./, '');
 }
 
 function renderStep(step: string | number, node: unknown): string {

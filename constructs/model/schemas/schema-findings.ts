@@ -1,4 +1,5 @@
-import type { Path } from '../../domain/json/path.ts';
+import { type Path, valueAt } from '../../domain/json/path.ts';
+import { parseJsonPointer } from '../../domain/json/pointer.ts';
 import type { Finding } from '../problems/finding.ts';
 import { didYouMean } from '../problems/suggestion.ts';
 
@@ -110,14 +111,6 @@ function fixOf(got: unknown, schema: Schema, expected: string): string {
 
 /** The place that ajv's `instancePath` names in a value. */
 export function toPath(pointer: string, value: unknown): Path {
-  let node = value;
-  return pointer
-    .split('/')
-    .slice(1)
-    .map((step) => {
-      const key = step.replaceAll('~1', '/').replaceAll('~0', '~');
-      const isEntry = Array.isArray(node);
-      node = (node as Readonly<Record<string, unknown>>)[key];
-      return isEntry ? Number(key) : key;
-    });
+  const steps = parseJsonPointer(pointer) ?? [];
+  return steps.map((step, depth) => (Array.isArray(valueAt(value, steps.slice(0, depth))) ? Number(step) : step));
 }

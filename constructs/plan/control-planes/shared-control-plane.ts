@@ -1,3 +1,4 @@
+import { groupBy } from '../../domain/group-by.ts';
 import type { Cluster, Federation, RemoteControlPlane } from '../../model/federation.ts';
 import type { IstioOperatorSpec17, MeshNetwork } from '../../model/istio-installation.ts';
 import { type Component, type PlannedFile, planFile } from '../component.ts';
@@ -31,10 +32,9 @@ export function sharedControlPlaneFiles(federation: Federation, cluster: Cluster
 }
 
 function meshNetworks({ clusters }: Federation): Readonly<Record<string, MeshNetwork>> {
-  const networks = [...new Set(clusters.map(({ network }) => network))];
+  const networks = groupBy(clusters, ({ network }) => network);
   return Object.fromEntries(
-    networks.map((network) => {
-      const inside = clusters.filter((cluster) => cluster.network === network);
+    [...networks].map(([network, inside]) => {
       const ports = [...new Set(inside.flatMap(({ gateway }) => gateway?.port ?? []))];
       return [
         network,

@@ -1,6 +1,7 @@
+import { groupBy } from '../../domain/group-by.ts';
 import type { IstioDialect } from '../../domain/istio/dialects.ts';
 import { escapePointerToken } from '../../domain/json/pointer.ts';
-import type { Cluster, Federation, Workload } from '../../model/federation.ts';
+import type { Cluster, Federation } from '../../model/federation.ts';
 import type { EngineOverride, FederatedNamespaceSpec, NamespaceSpec } from '../component.ts';
 
 /** Namespace of Istio's control plane and gateways. */
@@ -49,18 +50,14 @@ function istioNamespaceOf({ clusters, trust, istio }: Federation): Namespace {
 const workloadLabels = { 'istio-injection': 'enabled' };
 
 function workloadNamespacesOf({ workloads, engine }: Federation): readonly Namespace[] {
-  const names = [...new Set(workloads.map(({ namespace }) => namespace))];
-  return names.map((name) => {
-    const inside = workloads.filter(({ namespace }) => namespace === name) as [Workload, ...Workload[]];
-    return {
-      name,
-      cause: `workloads.${inside[0].name}.namespace`,
-      labelsIn: () => workloadLabels,
-      annotationsIn: () => ({}),
-      clusters: new Set(inside.flatMap(({ clusters }) => [...clusters])),
-      isFederated: engine.makesNamespaces && inside.some(({ delivery }) => delivery === 'federated'),
-    };
-  });
+  return [...groupBy(workloads, ({ namespace }) => namespace)].map(([name, inside]) => ({
+    name,
+    cause: `workloads.${inside[0].name}.namespace`,
+    labelsIn: () => workloadLabels,
+    annotationsIn: () => ({}),
+    clusters: new Set(inside.flatMap(({ clusters }) => [...clusters])),
+    isFederated: engine.makesNamespaces && inside.some(({ delivery }) => delivery === 'federated'),
+  }));
 }
 
 /**

@@ -16,8 +16,8 @@ function forPlaces(
   ];
   return paths.flatMap((path) =>
     placesIn(evidence.document.nodes.getIn(path, true)).flatMap((place) => {
-      const fault = judge(place);
-      return fault === null ? [] : [{ path, at: evidence.document.locateNode(place.node), ...fault }];
+      const finding = judge(place);
+      return finding === null ? [] : [{ path, at: evidence.document.locateNode(place.node), ...finding }];
     }),
   );
 }

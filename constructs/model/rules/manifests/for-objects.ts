@@ -14,9 +14,9 @@ export function forObjects(
   const workloads = new Map(workloadsOf(evidence).map((draft) => [draft.index, draft]));
   return evidence.manifests.flatMap((manifest) => {
     const draft = workloads.get(manifest.workload);
-    const found = judge(manifest, draft === undefined ? undefined : deliveryOf(draft));
-    if (found === null) return [];
-    const at = manifest.raw.document.locate([...manifest.raw.path, ...found.at]);
-    return [{ ...found, path: ['workloads', manifest.workload, 'manifests', manifest.entry], at }];
+    const finding = judge(manifest, draft === undefined ? undefined : deliveryOf(draft));
+    if (finding === null) return [];
+    const at = manifest.raw.document.locate([...manifest.raw.path, ...finding.at]);
+    return [{ ...finding, path: ['workloads', manifest.workload, 'manifests', manifest.entry], at }];
   });
 }

@@ -19,9 +19,9 @@ function forPlaces(
   const inRead = ({ workload, entry, outcome }: ManifestRead): readonly Finding[] =>
     (outcome.kind === 'read' ? outcome.manifests : []).flatMap((raw) =>
       placesOf(raw).flatMap((place) => {
-        const fault = judge(place);
+        const finding = judge(place);
         const at = raw.document.locateNode(place.node);
-        return fault === null ? [] : [{ path: ['workloads', workload, 'manifests', entry], at, ...fault }];
+        return finding === null ? [] : [{ path: ['workloads', workload, 'manifests', entry], at, ...finding }];
       }),
     );
   return reads.flatMap(inRead);

@@ -21,8 +21,8 @@ function forPatches(
   return patchesOf(evidence)
     .filter(({ isOwn }) => isOwn)
     .flatMap((patch) => {
-      const found = judge(patch);
-      return found === null ? [] : [{ ...found, path: placeIn(patch, found.part) }];
+      const finding = judge(patch);
+      return finding === null ? [] : [{ ...finding, path: placeIn(patch, finding.part) }];
     });
 }
 
@@ -61,8 +61,8 @@ function judgeValue(evidence: Evidence, patch: Draft<Patch>): Pick<Finding, 'got
 
 const overrideValueFitsItsOperation = (evidence: Evidence): readonly Finding[] =>
   forPatches(evidence, ({ patch }) => {
-    const found = 'op' in patch && patch.op === undefined ? null : judgeValue(evidence, patch);
-    return found === null ? null : { part: 'value', ...found };
+    const finding = 'op' in patch && patch.op === undefined ? null : judgeValue(evidence, patch);
+    return finding === null ? null : { part: 'value', ...finding };
   });
 
 const overrideValueIsUnambiguous = (evidence: Evidence): readonly Finding[] =>

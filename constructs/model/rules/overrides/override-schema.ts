@@ -10,8 +10,8 @@ import { describeIn, isAmbiguousAt, makeObjectCheck } from '../manifests/manifes
 import { type SoundPatch, soundPatchesOf } from './override-patches.ts';
 import { type Override, overridesOf, targetOf } from './overrides.ts';
 
-/** A mistake that an object has only with the patches, the first of them after which it is there, and the object then. */
-interface NewMistake {
+/** A finding that an object has only with the patches, the first of them after which it is there, and the object then. */
+interface NewFinding {
   readonly finding: SchemaFinding;
   readonly patch: SoundPatch;
   readonly object: Mapping;
@@ -32,7 +32,7 @@ function stepsOf(object: Mapping, patches: readonly SoundPatch[]): readonly Mapp
 const identityOf = ({ path }: SchemaFinding): string =>
   JSON.stringify(path.map((step) => (typeof step === 'number' ? '*' : step)));
 
-function newMistakes(check: KubernetesCheck, object: Mapping, patches: readonly SoundPatch[]): readonly NewMistake[] {
+function newFindings(check: KubernetesCheck, object: Mapping, patches: readonly SoundPatch[]): readonly NewFinding[] {
   const steps = stepsOf(object, patches);
   const last = steps.at(-1);
   const findings = last === undefined ? [] : check(last);
@@ -74,7 +74,7 @@ function overrideFitsItsSchema(evidence: Evidence): readonly Finding[] {
   return overrides.flatMap((override) => {
     const target = targetOf(evidence, override);
     if (target === undefined) return [];
-    return newMistakes(check, target.object, soundPatchesOf(evidence, override, target))
+    return newFindings(check, target.object, soundPatchesOf(evidence, override, target))
       .map(({ finding, patch, object }) => ({
         ...placeOf(override, patch, finding),
         ...describeIn(target, object, finding),
