@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path/posix';
 import { describe, expect, test } from 'vitest';
 import { groupBy } from '../../constructs/domain/group-by.ts';
@@ -155,6 +155,17 @@ function cycleFrom(graph: ReadonlyMap<string, readonly string[]>, way: readonly 
   }
   return [];
 }
+
+// A file of facts alone, whose rows a test could only repeat, needs none.
+test('each file of domain/ with a function has a test of its name', () => {
+  const withLogic = files.filter(
+    ({ file, text }) => roomOf(file).layer === 'domain' && /^export function /m.test(text),
+  );
+  const tests = withLogic.map(
+    ({ file }) => `test/unit/${file.replace(/(engines\/\w+)\/domain/, '$1').replace(/ts$/, 'test.ts')}`,
+  );
+  expect(tests.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+});
 
 test('only main.ts, the writer and the readers of files touch the outside', () => {
   const touching = files.filter(({ text }) =>
