@@ -13,6 +13,8 @@ export interface EngineFacts {
   readonly title: string;
   /** Whether it makes the namespaces of its workloads in the clusters; else each cluster's directory does. */
   readonly makesNamespaces: boolean;
+  /** Whether the host has to have these namespaces first: it adopts them there. */
+  readonly adoptsNamespaces: boolean;
   /** Whether it has to be told of every kind that Kubernetes does not have. */
   readonly needsDefinitions: boolean;
   /** What of a manifest's metadata, beside its name, reaches the clusters; null: all of it. */

@@ -6,6 +6,7 @@ export const plainModel: EngineModel = {
     name: 'plain',
     title: 'no engine',
     makesNamespaces: false,
+    adoptsNamespaces: false,
     needsDefinitions: false,
     keptMetadata: null,
     carriedKeyIsReadBy: null,

@@ -61,12 +61,12 @@ function workloadNamespacesOf({ workloads, engine }: Federation): readonly Names
 }
 
 /**
- * The namespaces that a cluster's own directory makes: those no engine makes there, and on a host that holds the
- * federated ones those, too: KubeFed adopts them but never creates them (v0.10.0, seen).
+ * The namespaces that a cluster's own directory makes: those no engine makes there, and on the host those, too, that the
+ * engine has to find there.
  */
 export function plainNamespaces(federation: Federation): (cluster: Cluster) => readonly NamespaceSpec[] {
   const namespaces = [istioNamespaceOf(federation), ...workloadNamespacesOf(federation)];
-  const holdsFederated = ({ isHost }: Cluster): boolean => isHost && federation.engine.api === null;
+  const holdsFederated = ({ isHost }: Cluster): boolean => isHost && federation.engine.adoptsNamespaces;
   return (cluster) =>
     namespaces
       .filter(({ clusters, isFederated }) => (isFederated ? holdsFederated(cluster) : clusters.has(cluster.name)))

@@ -7,6 +7,7 @@ export const karmadaModel: EngineModel = {
     name: 'karmada',
     title: 'Karmada',
     makesNamespaces: true,
+    adoptsNamespaces: false,
     needsDefinitions: true,
     keptMetadata: ['labels', 'annotations'],
     carriedKeyIsReadBy: null,

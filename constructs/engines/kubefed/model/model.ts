@@ -15,6 +15,8 @@ export const kubefedModel: EngineModel = {
     name: 'kubefed',
     title: 'KubeFed',
     makesNamespaces: true,
+    // It never creates the namespace of a federated one on its host (v0.10.0, seen).
+    adoptsNamespaces: true,
     needsDefinitions: true,
     keptMetadata: ['labels'],
     carriedKeyIsReadBy: "the chart's kubefed-view role lets every viewer read them",
