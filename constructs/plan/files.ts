@@ -37,8 +37,8 @@ function unlessEmpty<T>(items: readonly T[], make: (items: readonly T[]) => Plan
   return items.length === 0 ? [] : [make(items)];
 }
 
-// In every cluster: KubeFed, for one, propagates nothing of a kind anywhere while one of its clusters does not have it (seen on
-// v0.10.0).
+// In every cluster: KubeFed, for one, propagates nothing of a kind anywhere while one of its clusters does not have it
+// (seen on v0.10.0).
 function definitionFiles({ workloads }: Federation, target: Target): readonly PlannedFile[] {
   return workloads.flatMap(({ name, definitions }) =>
     unlessEmpty(definitions, (objects) =>

@@ -28,9 +28,9 @@ export const makeDeclarationSchema = ({ engines, trusts }: ModelSlices) =>
   mapping({
     name: dnsLabel('Name of the federation'),
     istio,
-    federation: makeFederation(engines),
+    federation: makeEngineSchema(engines),
     clusters,
-    trust: makeTrust(trusts.map(({ facts }) => facts.name)),
+    trust: makeTrustSchema(trusts.map(({ facts }) => facts.name)),
     images: mapping({
       registries: record(registry, registry)
         .describe('Registries, with or without a path, and what stands in for them')
@@ -46,7 +46,7 @@ export const makeDeclarationSchema = ({ engines, trusts }: ModelSlices) =>
 
 const titlesOf = (engines: readonly EngineModel[]): string => engines.map(({ facts }) => facts.title).join(' or ');
 
-function makeFederation(engines: readonly EngineModel[]) {
+function makeEngineSchema(engines: readonly EngineModel[]) {
   const notes = engines.flatMap(({ facts, note }) => (note === null ? [] : [`; ${facts.name}: ${note}`]));
   const released = engines.filter(({ recommendedVersion }) => recommendedVersion !== null);
   const withApi = engines.filter(({ exampleContext }) => exampleContext !== null);
@@ -70,7 +70,7 @@ function makeFederation(engines: readonly EngineModel[]) {
 }
 
 // The first one is the default.
-function makeTrust(names: readonly string[]) {
+function makeTrustSchema(names: readonly string[]) {
   const [cacerts = ''] = names;
   return mapping({
     cacerts: oneOf('cacerts-is-known', names)

@@ -5,6 +5,7 @@ import { type WaveName, waves } from '../waves.ts';
 import { type Brought, istioKinds } from './brought.ts';
 import type { Gate } from './gate.ts';
 import type { ApplyStep } from './step.ts';
+import { stepBase } from './step-base.ts';
 
 /** The files of one target in one wave. */
 export interface FilesOfWave<T extends Target = Target> {
@@ -22,15 +23,12 @@ export function applySteps(
   if (files.length === 0) return [];
   const isOfEngine = target === engine.api || files.some(({ component }) => component.kind === 'engine');
   const step: ApplyStep = {
-    wave,
-    target,
+    ...stepBase({ wave, target }),
     action: 'apply',
     path: `${target.name}/${waves[wave].directory}`,
     gate,
     engine: isOfEngine ? engine.name : null,
-    needs: [],
     brings: distinct(files.flatMap(({ component }) => broughtBy(component))),
-    undo: null,
   };
   return [step];
 }

@@ -4,7 +4,8 @@ import { type WaveName, waves } from '../waves.ts';
 import { applySteps, type FilesOfWave } from './apply-steps.ts';
 import { type Gate, gateOf } from './gate.ts';
 import { installationSteps, isInstalled } from './installation-steps.ts';
-import type { PreflightStep, RemoteSecretGoneStep, RemoteSecretStep, Step, StepBase, VerifyStep } from './step.ts';
+import type { PreflightStep, RemoteSecretGoneStep, RemoteSecretStep, Step, VerifyStep } from './step.ts';
+import { stepBase } from './step-base.ts';
 
 /** The steps of one cluster in one wave. */
 export type ClusterSteps = (context: StepContext, place: FilesOfWave<Cluster>) => readonly Step[];
@@ -38,10 +39,7 @@ function stepsOfFiles({ federation }: StepContext, place: FilesOfWave<Cluster>):
 
 function stepsWith(federation: Federation, place: FilesOfWave<Cluster>, gate: Gate | null): readonly Step[] {
   const applied = place.files.filter((file) => !isInstalled(file));
-  return [
-    ...installationSteps(federation, place.target, place.files, gate),
-    ...applySteps(federation, { ...place, files: applied }, gate),
-  ];
+  return [...installationSteps(federation, place, gate), ...applySteps(federation, { ...place, files: applied }, gate)];
 }
 
 // Who makes the Secret knows whether it is there when the namespaces are.
@@ -70,12 +68,12 @@ function preflightSteps(
   const capacity = isHost ? hostCapacity : null;
   const expected = { kubernetes: istio.kubernetes, isLeaving, rootFingerprint, capacity };
   const gate = { kind: 'preflight-passed' } as const;
-  return [{ ...commandOf({ wave, target }), gate, action: 'preflight', federation: name, expected }];
+  return [{ ...stepBase({ wave, target }), gate, action: 'preflight', federation: name, expected }];
 }
 
 function verifySteps(_: StepContext, { wave, target }: FilesOfWave<Cluster>): readonly VerifyStep[] {
   const gate = { kind: 'endpoints-match' } as const;
-  return target.isLeaving ? [] : [{ ...commandOf({ wave, target }), gate, action: 'verify' }];
+  return target.isLeaving ? [] : [{ ...stepBase({ wave, target }), gate, action: 'verify' }];
 }
 
 // Every primary reads every other cluster of the mesh, whoever configures that one's proxies; but none that leaves, so
@@ -85,7 +83,7 @@ function discoverySteps(
   { wave, target }: FilesOfWave<Cluster>,
 ): readonly (RemoteSecretStep | RemoteSecretGoneStep)[] {
   if (target.controlPlane.kind === 'remote') return [];
-  const base = { ...commandOf({ wave, target }), needs: ['istioctl'] } as const;
+  const base = { ...stepBase({ wave, target }), needs: ['istioctl'] } as const;
   return clusters
     .filter(({ name }) => name !== target.name)
     .map(({ name, istioCluster, apiServer, isLeaving }) =>
@@ -99,9 +97,4 @@ function discoverySteps(
             read: { name, istioCluster, apiServer },
           },
     );
-}
-
-/** The fields that a command of nobody in particular has. */
-function commandOf(place: Pick<StepBase, 'wave' | 'target'>): StepBase {
-  return { ...place, gate: null, engine: null, needs: [], brings: [], undo: null };
 }

@@ -2,9 +2,11 @@ import type { Cluster, Federation } from '../../model/federation.ts';
 import type { Component, PlannedFile } from '../component.ts';
 import { istioNamespace } from '../engines/namespaces.ts';
 import { waves } from '../waves.ts';
+import type { FilesOfWave } from './apply-steps.ts';
 import { istioKinds } from './brought.ts';
 import type { Gate } from './gate.ts';
 import type { HelmUpgradeStep, IstioctlInstallStep, LateAddress, Step, StepBase } from './step.ts';
+import { stepBase } from './step-base.ts';
 
 /** A file of a cluster that a command reads, and what must hold once it has run. */
 interface Installation<K extends Component['kind']> {
@@ -27,40 +29,36 @@ export function isInstalled(file: PlannedFile): file is PlannedFile<Extract<Comp
 /** The steps that install what the files of an installer say, one for each. */
 export function installationSteps(
   federation: Federation,
-  cluster: Cluster,
-  files: readonly PlannedFile[],
+  { target, files }: FilesOfWave<Cluster>,
   gate: Gate | null,
 ): readonly Step[] {
   return files.filter(isInstalled).map((file) => {
     // The compiler cannot see that the kind of a component picks the function that takes it.
     const command = commands[file.component.kind] as (installation: Installation<InstalledKind>) => Step;
-    return command({ federation, cluster, file, gate });
+    return command({ federation, cluster: target, file, gate });
   });
 }
 
-function commonOf({
-  cluster,
-  file: { wave, name },
-  gate,
-}: Pick<Installation<InstalledKind>, 'cluster' | 'gate'> & {
+/** Of which file a step is. */
+interface OfFile {
+  readonly cluster: Cluster;
   readonly file: Pick<PlannedFile, 'wave' | 'name'>;
-}): StepBase & { path: string } {
+  readonly gate: Gate | null;
+}
+
+function baseOf({ cluster, file: { wave, name }, gate }: OfFile): StepBase & Pick<IstioctlInstallStep, 'path'> {
   return {
-    wave,
-    target: cluster,
+    ...stepBase({ wave, target: cluster }),
     path: `${cluster.name}/${waves[wave].directory}/${name}.yaml`,
     gate,
-    engine: null,
-    needs: [],
     brings: [istioKinds],
-    undo: null,
   };
 }
 
 function istioctlInstallStep(installation: Installation<'istioOperator'>): IstioctlInstallStep {
   const { federation, cluster } = installation;
   return {
-    ...commonOf(installation),
+    ...baseOf(installation),
     action: 'istioctl-install',
     needs: ['istioctl'],
     undo: 'istioctl-install',
@@ -74,7 +72,7 @@ function helmUpgradeStep(installation: Installation<'helmValues'>): HelmUpgradeS
   const { release, chart } = file.component;
   const isIstiod = chart === 'istiod';
   return {
-    ...commonOf(installation),
+    ...baseOf(installation),
     action: 'helm-upgrade',
     needs: ['helm'],
     undo: 'helm-upgrade',

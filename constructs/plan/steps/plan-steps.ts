@@ -7,6 +7,7 @@ import { applySteps, type FilesOfWave } from './apply-steps.ts';
 import { clusterSteps } from './cluster-steps.ts';
 import { gateOf } from './gate.ts';
 import type { Step } from './step.ts';
+import { stepBase } from './step-base.ts';
 
 /**
  * Every step, in the order in which they are taken: by wave, then by cluster as declared; first the engine's installation,
@@ -38,29 +39,11 @@ function apiSteps(
   wave: WaveName,
   filesOf: (name: string) => FilesOfWave['files'],
 ): readonly Step[] {
-  const {
-    name,
-    engine: { api, name: engine },
-  } = federation;
+  const { api, name: engine } = federation.engine;
   if (api === null) return [];
+  const place = { wave, target: api };
   if (wave !== 'preflight')
-    return applySteps(
-      federation,
-      { wave, target: api, files: filesOf(api.name) },
-      gateOf(federation, waves[wave].gate),
-    );
-  return [
-    {
-      wave,
-      target: api,
-      action: 'preflight',
-      gate: { kind: 'preflight-passed' },
-      engine,
-      needs: [],
-      brings: [],
-      undo: null,
-      federation: name,
-      expected: null,
-    },
-  ];
+    return applySteps(federation, { ...place, files: filesOf(api.name) }, gateOf(federation, waves[wave].gate));
+  const gate = { kind: 'preflight-passed' } as const;
+  return [{ ...stepBase(place), action: 'preflight', gate, engine, federation: federation.name, expected: null }];
 }

@@ -3,6 +3,7 @@ import { type PlannedFile, planFile } from '../../plan/component.ts';
 import type { EnginePlan } from '../../plan/engines/engine.ts';
 import { federatedIstioNamespaces } from '../../plan/engines/namespaces.ts';
 import type { FederatedCacertsStep } from '../../plan/steps/step.ts';
+import { stepBase } from '../../plan/steps/step-base.ts';
 import type { TrustPlan } from '../../plan/trust-plan.ts';
 
 /** The engine carries the namespace of Istio, then the Secret of the host: the namespaces come first, the Secret only after them. */
@@ -22,12 +23,10 @@ function carryingSteps({ clusters, engine }: Federation): readonly FederatedCace
   return clusters
     .filter(({ isHost }) => isHost)
     .map((host) => ({
-      wave: 'federatedTrust',
-      target: host,
+      ...stepBase({ wave: 'federatedTrust', target: host }),
       action: 'federated-cacerts',
       gate: { kind: 'cacerts-present' },
       engine: engine.name,
-      needs: [],
       brings: [
         { brings: 'object', group: '', kind: 'Secret', namespace: 'istio-system', name: 'cacerts', isEverywhere: true },
       ],
