@@ -69,6 +69,10 @@ declare -A engine_title=() engine_group=() engine_label=() engine_unjoin=()
 # What undoing needs beside kubectl, by what is undone. Engines add theirs.
 declare -A undo_needs=([istioctl-install]=istioctl [helm-upgrade]=helm)
 
+# What is left once in a cluster, whatever its version; and what is about another cluster, which its first argument names.
+# Engines add theirs.
+declare -A is_left_once=([istioctl-install]=true [federated-cacerts]=true) is_about_another=([remote-secret]=true)
+
 # For destroy.sh: the clusters with a record, last one first; those of them that go; and the contexts of those that --only
 # names and the plan does not.
 recorded=() leaving=()

@@ -49,7 +49,8 @@ commands_to_undo() {
   if is_wanted "$1"; then
     printf '%s\n' "${recorded_commands[$1]}"
   else
-    awk -F '\t' -v leaving=" ${leaving[*]} " '$2 ~ /^(remote-secret|join)$/ && index(leaving, " " $4 " ")' <<<"${recorded_commands[$1]}"
+    awk -F '\t' -v leaving=" ${leaving[*]} " -v about=" ${!is_about_another[*]} " \
+      'index(about, " " $2 " ") && index(leaving, " " $4 " ")' <<<"${recorded_commands[$1]}"
   fi
 }
 

@@ -58,8 +58,8 @@ rows_beside() {
 
 # The same for commands. An installation is the same one in another version; what else an action tells is whose it is.
 commands_beside() {
-  awk -F '\t' '
-    function key() { return $2 ~ /^(istioctl-install|install-engine|federated-cacerts)$/ ? $2 : $2 SUBSEP $4 SUBSEP $5 }
+  awk -F '\t' -v once=" ${!is_left_once[*]} " '
+    function key() { return index(once, " " $2 " ") ? $2 : $2 SUBSEP $4 SUBSEP $5 }
     FILENAME == ARGV[1] { known[key()] = 1; next }
     NF > 0 && !(key() in known)' <(printf '%s\n' "$2") <(printf '%s\n' "$1")
 }

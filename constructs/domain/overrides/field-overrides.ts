@@ -2,7 +2,7 @@ import type { Mapping } from '../json/mapping.ts';
 import { applyPatches, type Patch } from '../json/patch.ts';
 import { type Path, valueAt } from '../json/path.ts';
 import { escapePointerToken } from '../json/pointer.ts';
-import { type FieldFault, type FieldOverrides, wishesOf } from './field-wishes.ts';
+import { type FieldMisfit, type FieldOverrides, wishesOf } from './field-wishes.ts';
 
 /** A patch, and the key of the override that asks for it. */
 export interface FieldPatch {
@@ -13,7 +13,7 @@ export interface FieldPatch {
 /** The patches that an override comes to, in order, or why there are none. */
 export interface CompiledFields {
   readonly patches: readonly FieldPatch[];
-  readonly faults: readonly FieldFault[];
+  readonly misfits: readonly FieldMisfit[];
 }
 
 /**
@@ -22,23 +22,23 @@ export interface CompiledFields {
  */
 export function compileFields(object: Mapping, fields: FieldOverrides): CompiledFields {
   const outcomes = wishesOf(object, fields);
-  const faults: FieldFault[] = outcomes.filter((outcome) => 'expected' in outcome);
+  const misfits: FieldMisfit[] = outcomes.filter((outcome) => 'expected' in outcome);
   let current = object;
   const patches: FieldPatch[] = [];
   for (const { key, at, value } of outcomes.filter((outcome) => 'at' in outcome)) {
     const patch = patchFor(current, at, value);
     if (patch === null) continue;
     const result = applyPatches(current, [patch]);
-    if (result.kind === 'failed') faults.push(ofMisshapenParent(key, patch));
+    if (result.kind === 'failed') misfits.push(ofMisshapenParent(key, patch));
     else {
       current = result.document;
       patches.push({ key, patch });
     }
   }
-  return { patches, faults };
+  return { patches, misfits };
 }
 
-function ofMisshapenParent(key: readonly string[], { path }: Patch): FieldFault {
+function ofMisshapenParent(key: readonly string[], { path }: Patch): FieldMisfit {
   return { key, got: path, expected: 'mappings on the way to it: the manifest has text or a list there' };
 }
 

@@ -24,7 +24,7 @@ export type ResourceOverride = {
 };
 
 /** A key of the override that this object has no place for. */
-export interface FieldFault {
+export interface FieldMisfit {
   readonly key: readonly string[];
   readonly got: string;
   readonly expected: string;
@@ -38,7 +38,7 @@ export interface Wish {
 }
 
 /** What a key of an override comes to. */
-export type Outcome = Wish | FieldFault;
+export type Outcome = Wish | FieldMisfit;
 
 // In an order that does not depend on how the declaration was written.
 function entriesOf<T>(mapping: Readonly<Record<string, T>>): [string, T][] {

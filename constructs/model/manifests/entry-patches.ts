@@ -2,7 +2,7 @@ import type { Mapping } from '../../domain/json/mapping.ts';
 import type { Patch } from '../../domain/json/patch.ts';
 import type { Path } from '../../domain/json/path.ts';
 import { compileFields } from '../../domain/overrides/field-overrides.ts';
-import type { FieldFault, FieldOverrides } from '../../domain/overrides/field-wishes.ts';
+import type { FieldMisfit, FieldOverrides } from '../../domain/overrides/field-wishes.ts';
 import type { Draft } from '../declaration/check-shape.ts';
 import type { Declaration } from '../declaration/declaration.ts';
 
@@ -19,7 +19,7 @@ export interface EntryPatches {
   readonly ofFields: readonly (EntryPatch & { readonly patch: Patch })[];
   readonly own: readonly EntryPatch[];
   /** Fields that the object has no place for. */
-  readonly faults: readonly FieldFault[];
+  readonly misfits: readonly FieldMisfit[];
 }
 
 /** Compiles an override for the object that it names; without one only its own patches are known. */
@@ -27,9 +27,9 @@ export function entryPatchesOf(entry: OverrideEntry, object: Mapping | undefined
   const own = (entry.patches ?? []).flatMap((patch, position) =>
     patch === undefined ? [] : [{ key: ['patches', position], patch }],
   );
-  if (object === undefined) return { ofFields: [], own, faults: [] };
-  const { patches, faults } = compileFields(object, fieldsOf(entry));
-  return { ofFields: patches, own, faults };
+  if (object === undefined) return { ofFields: [], own, misfits: [] };
+  const { patches, misfits } = compileFields(object, fieldsOf(entry));
+  return { ofFields: patches, own, misfits };
 }
 
 const fields = ['replicas', 'images', 'labels', 'annotations', 'env', 'args', 'resources'] as const;

@@ -5,7 +5,7 @@ import { overridesOf, targetOf } from './overrides.ts';
 
 function overrideFieldFitsItsManifest(evidence: Evidence): readonly Finding[] {
   return overridesOf(evidence).flatMap((override) =>
-    entryPatchesOf(override.entry, targetOf(evidence, override)?.object).faults.map(({ key, got, expected }) => ({
+    entryPatchesOf(override.entry, targetOf(evidence, override)?.object).misfits.map(({ key, got, expected }) => ({
       path: [...override.path, ...key],
       got,
       expected,

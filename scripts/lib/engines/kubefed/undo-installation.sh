@@ -6,8 +6,9 @@ source "${BASH_SOURCE[0]%/*}/../../state.sh"
 
 readonly kubefed_controller_row=$'apps\tDeployment\tkube-federation-system\tkubefed-controller-manager'
 
-# What undoing these needs.
+# What undoing these needs, and what of them is told apart by more than its name.
 undo_needs[join]=kubefedctl undo_needs[install-engine]=helm
+is_left_once[install-engine]=true is_about_another[join]=true
 
 # $1: the host; $2: who has joined; $3: as what.
 undo_join() {

@@ -122,19 +122,19 @@ describe('an override by fields', () => {
 
   test('says what the object has no place for', () => {
     const map = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' } };
-    expect(compileFields(map, { replicas: 2, images: { a: 'b' } }).faults.map(({ key }) => key)).toEqual([
+    expect(compileFields(map, { replicas: 2, images: { a: 'b' } }).misfits.map(({ key }) => key)).toEqual([
       ['replicas'],
       ['images', 'a'],
     ]);
-    expect(compileFields(deployment, { images: { shpo: 'b' } }).faults).toEqual([
+    expect(compileFields(deployment, { images: { shpo: 'b' } }).misfits).toEqual([
       { key: ['images', 'shpo'], got: 'shpo', expected: 'a container of it: "migrate", "shop", "log"' },
     ]);
   });
 
   test.each(['text', 7, true, ['a list']])('has no place below %j, and says so', (spec) => {
-    const { patches, faults } = compileFields({ ...deployment, spec }, { replicas: 2, labels: { team: 'a' } });
+    const { patches, misfits } = compileFields({ ...deployment, spec }, { replicas: 2, labels: { team: 'a' } });
     expect(patches.map(({ patch: { path } }) => path)).toEqual(['/metadata/labels/team']);
-    expect(faults.map(({ key, got }) => [key, got])).toEqual([
+    expect(misfits.map(({ key, got }) => [key, got])).toEqual([
       [['replicas'], '/spec/replicas'],
       [['labels', 'team'], '/spec/template'],
     ]);
@@ -162,8 +162,8 @@ test('its patches apply, and a second time there is nothing left to change', () 
   );
   fc.assert(
     fc.property(fields, (wanted) => {
-      const { patches, faults } = compileFields(deployment, wanted);
-      expect(faults).toEqual([]);
+      const { patches, misfits } = compileFields(deployment, wanted);
+      expect(misfits).toEqual([]);
       const result = applyPatches(
         deployment,
         patches.map(({ patch }) => patch),
