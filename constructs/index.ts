@@ -1,10 +1,38 @@
-export { defineCharts } from './charts/define.ts';
+import { type DefinedFile, defineCharts as define } from './charts/define.ts';
+import type { Federation } from './model/federation.ts';
+import { type LoadedFederation, loadFederation as load } from './model/load.ts';
+
+import type { WorkloadConstructs } from './model/manifests/read-constructs.ts';
+import { type Plan, planFederation as plan } from './plan/plan.ts';
+import { engineOf, modelSlices, trustOf } from './slices.ts';
+
 export { type Output, renderOutput } from './delivery/render.ts';
 export { renderSummary } from './delivery/summary.ts';
 export { writeOutput } from './delivery/write.ts';
 export type { Cluster, Federation, Gateway, Workload } from './model/federation.ts';
-export { type LoadedFederation, loadFederation } from './model/load.ts';
-export { type Problem, ProblemsError, UserMistake } from './model/problem.ts';
+export type { LoadedFederation } from './model/load.ts';
+export type { WorkloadConstructs } from './model/manifests/read-constructs.ts';
+export { type Problem, ProblemsError, UserMistake } from './model/problems/problem.ts';
 export { type Reach, type ReachPurpose, reachabilityOf } from './model/reachability.ts';
-export type { WorkloadConstructs } from './model/read-constructs.ts';
-export { type Plan, planFederation } from './plan/plan.ts';
+export type { Plan } from './plan/plan.ts';
+
+/**
+ * Reads a declaration, its lock and its manifests, and checks all of them.
+ *
+ * @param path the declaration's file
+ * @param constructs workloads written in TypeScript; a workload may have manifests, too. @default - none
+ * @throws ProblemsError with every mistake at once
+ */
+export function loadFederation(path: string, constructs: WorkloadConstructs = {}): LoadedFederation {
+  return load(path, modelSlices, constructs);
+}
+
+/** Plans a federation. Pure; past this point nobody decides what goes where. */
+export function planFederation(federation: Federation): Plan {
+  return plan(federation, { engine: engineOf(federation).plan, trust: trustOf(federation).plan });
+}
+
+/** Defines all charts of a plan: one App per target, one chart per file of objects. */
+export function defineCharts(planned: Plan): readonly DefinedFile[] {
+  return define(planned, engineOf(planned.federation).charts);
+}

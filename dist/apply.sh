@@ -35,10 +35,8 @@ source "$parts/progress.sh"
 source "$parts/prune.sh"
 # shellcheck source=lib/charts.sh
 source "$parts/charts.sh"
-# shellcheck source=lib/engine.sh
-source "$parts/engine.sh"
-# shellcheck source=lib/joins.sh
-source "$parts/joins.sh"
+# shellcheck source=lib/engines.sh
+source "$parts/engines.sh"
 # shellcheck source=lib/members.sh
 source "$parts/members.sh"
 # shellcheck source=lib/actions.sh

@@ -37,16 +37,10 @@ source "$parts/destroy-preflight.sh"
 source "$parts/delete.sh"
 # shellcheck source=lib/undo.sh
 source "$parts/undo.sh"
-# shellcheck source=lib/undo-kubefed.sh
-source "$parts/undo-kubefed.sh"
 # shellcheck source=lib/charts.sh
 source "$parts/charts.sh"
-# shellcheck source=lib/engine.sh
-source "$parts/engine.sh"
-# shellcheck source=lib/undo-engine.sh
-source "$parts/undo-engine.sh"
-# shellcheck source=lib/undo-karmada.sh
-source "$parts/undo-karmada.sh"
+# shellcheck source=lib/engines.sh
+source "$parts/engines.sh"
 # shellcheck source=lib/remains.sh
 source "$parts/remains.sh"
 

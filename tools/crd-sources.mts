@@ -1,4 +1,4 @@
-import { assumedSailVersions } from '../constructs/domain/sail-versions.ts';
+import { assumedSailVersions } from '../constructs/domain/istio/sail-versions.ts';
 
 /** A file of a Go module, which `go mod download` brings. */
 export interface ModuleFile {

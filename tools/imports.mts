@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { renderIstioValuesType } from './istio-values.mts';
+import { renderIstioValuesType } from './istio-values-schema.mts';
 
 /** Runs `cdk8s import` into a directory, offline, without touching cdk8s.yaml, and adds the type of the chart values. */
 export async function generateImports(directory: string): Promise<void> {

@@ -1,13 +1,14 @@
 /** Writes the JSON Schemas that editors check and complete a declaration with, and what a synth checks with: `npm run schema`. */
 import { writeFileSync } from 'node:fs';
 import { z } from 'zod';
-import { declarationSchema } from '../constructs/model/declaration/declaration.ts';
-import { renderIstioValuesSchema } from './istio-values.mts';
+import { makeDeclarationSchema } from '../constructs/model/declaration/declaration.ts';
+import { modelSlices } from '../constructs/slices.ts';
+import { renderIstioValuesSchema } from './istio-values-schema.mts';
 import { renderKubernetesValidators } from './kubernetes-validators.mts';
 
 /** The schema of what users write, defaults not yet filled in, as the text of a file. */
 export function renderDeclarationSchema(): string {
-  const { $schema, ...schema } = z.toJSONSchema(declarationSchema, {
+  const { $schema, ...schema } = z.toJSONSchema(makeDeclarationSchema(modelSlices), {
     io: 'input',
     override: ({ path, jsonSchema }) => {
       // What a rule checks when they are there, editors can check and complete at once.

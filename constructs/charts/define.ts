@@ -1,44 +1,40 @@
 import { App, type Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { setCause } from '../parts/cause.ts';
-import type { ObjectComponent, PlannedFile } from '../plan/component.ts';
+import type { EngineComponent, ObjectComponent, PlannedFile } from '../plan/component.ts';
 import type { Plan } from '../plan/plan.ts';
 import { targetsOf } from '../plan/targets.ts';
 import { waves } from '../plan/waves.ts';
-import { FederatedNamespacesChart } from './federated-namespaces.ts';
-import { FederatedTypesChart } from './federated-types.ts';
-import { FederatedWorkloadChart } from './federated-workload.ts';
 import { GatewayChart } from './gateway.ts';
 import { IstioOperatorChart } from './istio-operator.ts';
 import { IstiodGatewayChart } from './istiod-gateway.ts';
-import { KarmadaChart } from './karmada.ts';
 import { NamespacesChart } from './namespaces.ts';
+import { ObjectsChart } from './objects.ts';
 import { PassthroughGatewayChart } from './passthrough-gateway.ts';
 import { SailIstioChart } from './sail-istio.ts';
-import { WorkloadChart } from './workload.ts';
 
-type ChartClasses = {
-  readonly [K in ObjectComponent['kind']]: new (
+/** A class per kind of content: what is in a file becomes a chart. */
+export type ChartClasses<C extends { readonly kind: string }> = {
+  readonly [K in C['kind']]: new (
     scope: Construct,
     id: string,
-    component: Extract<ObjectComponent, { kind: K }>,
+    content: Extract<C, { kind: K }>,
   ) => Chart;
 };
 
-/** THE table of charts: one class per kind of component that holds objects. */
-const charts: ChartClasses = {
+/** THE table of charts: one class per kind of component that holds objects. Engines have more, of their own kinds. */
+const charts: ChartClasses<Exclude<ObjectComponent, EngineComponent>> = {
   namespaces: NamespacesChart,
-  federatedNamespaces: FederatedNamespacesChart,
   istioOperator: IstioOperatorChart,
   sailIstio: SailIstioChart,
   gateway: GatewayChart,
   passthroughGateway: PassthroughGatewayChart,
   istiodGateway: IstiodGatewayChart,
-  federatedTypes: FederatedTypesChart,
-  federatedWorkload: FederatedWorkloadChart,
-  karmada: KarmadaChart,
-  workload: WorkloadChart,
+  objects: ObjectsChart,
 };
+
+/** The charts of an engine, by its own kinds of content. */
+export type EngineCharts = Readonly<Record<string, new (scope: Construct, id: string, content: never) => Chart>>;
 
 /** A planned file with the chart that holds its objects. */
 export interface DefinedFile {
@@ -47,12 +43,15 @@ export interface DefinedFile {
 }
 
 /** Defines all charts of a plan: one App per target, one chart per file of objects. */
-export function defineCharts({ federation, files }: Plan): readonly DefinedFile[] {
+export function defineCharts({ federation, files }: Plan, engineCharts: EngineCharts): readonly DefinedFile[] {
   const apps = new Map(targetsOf(federation).map(({ name }) => [name, new App({ recordConstructMetadata: false })]));
   return files.filter(hasObjects).map((file) => {
-    const app = apps.get(file.cluster);
-    if (app === undefined) throw new Error(`${file.cluster} is no target of the plan`);
-    const chart = defineChart(app, `${waves[file.wave].directory}-${file.name}`, file.component);
+    const app = apps.get(file.target);
+    if (app === undefined) throw new Error(`${file.target} is no target of the plan`);
+    const { component } = file;
+    const ChartOfKind = chartOf(component, engineCharts);
+    const content = component.kind === 'engine' ? component.content : component;
+    const chart = new ChartOfKind(app, `${waves[file.wave].directory}-${file.name}`, content);
     setCause(chart, file.cause);
     return { file, chart };
   });
@@ -62,8 +61,13 @@ function hasObjects(file: PlannedFile): file is PlannedFile<ObjectComponent> {
   return file.component.kind !== 'helmValues';
 }
 
-function defineChart(app: App, id: string, component: ObjectComponent): Chart {
-  // The compiler cannot see that the kind of a component picks the class that takes it.
-  const ChartOfKind = charts[component.kind] as new (scope: Construct, id: string, component: ObjectComponent) => Chart;
-  return new ChartOfKind(app, id, component);
+// The compiler cannot see that the kind of a content picks the class that takes it.
+type ChartOfAny = new (scope: Construct, id: string, content: object) => Chart;
+
+function chartOf(component: ObjectComponent, engineCharts: EngineCharts): ChartOfAny {
+  const [table, { kind }] =
+    component.kind === 'engine' ? [engineCharts, component.content] : [charts as EngineCharts, component];
+  const found = table[kind];
+  if (found === undefined) throw new Error(`there is no chart for ${kind}`);
+  return found as ChartOfAny;
 }

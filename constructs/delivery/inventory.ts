@@ -1,29 +1,30 @@
 import { createHash } from 'node:crypto';
+import { groupBy } from '../domain/group-by.ts';
 import type { Federation } from '../model/federation.ts';
 import { targetsOf } from '../plan/targets.ts';
 import { waves } from '../plan/waves.ts';
-import type { ClusterFile, OutputFile } from './output-file.ts';
+import type { OutputFile, TargetFile } from './output-file.ts';
 
 const sha256 = (content: string): string => createHash('sha256').update(content).digest('hex');
 
 /** `inventory.json` of every cluster: its files, what they hold, and what in the declaration asked for each. */
-export function renderInventories(federation: Federation, files: readonly ClusterFile[]): readonly OutputFile[] {
-  const byCluster = new Map<string, ClusterFile[]>(targetsOf(federation).map(({ name }) => [name, []]));
-  for (const file of files) byCluster.get(file.cluster)?.push(file);
-  return [...byCluster].map(([cluster, own]) => {
+export function renderInventories(federation: Federation, files: readonly TargetFile[]): readonly OutputFile[] {
+  const byTarget = groupBy(files, ({ target }) => target);
+  return targetsOf(federation).map(({ name: target }) => {
+    const own = byTarget.get(target) ?? [];
     const inventory = {
       federation: federation.name,
       declaration: federation.declaration,
-      cluster,
+      cluster: target,
       files: [...own].sort((a, b) => (a.path < b.path ? -1 : 1)).map(describe),
     };
-    return { path: `${cluster}/inventory.json`, content: `${JSON.stringify(inventory, null, 2)}\n` };
+    return { path: `${target}/inventory.json`, content: `${JSON.stringify(inventory, null, 2)}\n` };
   });
 }
 
-function describe({ cluster, wave, path, cause, content, objects }: ClusterFile): object {
+function describe({ target, wave, path, cause, content, objects }: TargetFile): object {
   return {
-    path: path.slice(cluster.length + 1),
+    path: path.slice(target.length + 1),
     wave: waves[wave].directory,
     cause,
     sha256: sha256(content),

@@ -1,21 +1,24 @@
 import { basename } from 'node:path/posix';
+import { groupBy } from '../domain/group-by.ts';
 import type { Federation } from '../model/federation.ts';
 import { causeOfDirectory } from '../plan/targets.ts';
 import { waves } from '../plan/waves.ts';
-import type { ClusterFile } from './output-file.ts';
+import type { TargetFile } from './output-file.ts';
 import { generatedFrom, renderYaml } from './yaml.ts';
 
 /** One `kustomization.yaml` per directory with something to apply, its resources in the order of the plan. */
-export function renderKustomizations(federation: Federation, files: readonly ClusterFile[]): readonly ClusterFile[] {
-  return groupByDirectory(files.filter(({ isApplied }) => isApplied)).map(([first, ...others]) => {
-    const { cluster, wave } = first;
-    const cause = causeOfDirectory(federation, cluster);
-    const resources = [first, ...others].map(({ path }) => basename(path));
+export function renderKustomizations(federation: Federation, files: readonly TargetFile[]): readonly TargetFile[] {
+  const applied = files.filter(({ isApplied }) => isApplied);
+  const directories = groupBy(applied, (file) => `${file.target}/${file.wave}`);
+  return [...directories.values()].map((inside) => {
+    const [{ target, wave }] = inside;
+    const cause = causeOfDirectory(federation, target);
+    const resources = inside.map(({ path }) => basename(path));
     return {
-      cluster,
+      target,
       wave,
       cause,
-      path: `${cluster}/${waves[wave].directory}/kustomization.yaml`,
+      path: `${target}/${waves[wave].directory}/kustomization.yaml`,
       content: renderYaml(
         [generatedFrom(federation.declaration, cause)],
         [{ apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization', resources }],
@@ -24,17 +27,4 @@ export function renderKustomizations(federation: Federation, files: readonly Clu
       isApplied: false,
     };
   });
-}
-
-type Group = [ClusterFile, ...ClusterFile[]];
-
-function groupByDirectory(files: readonly ClusterFile[]): readonly Group[] {
-  const groups = new Map<string, Group>();
-  for (const file of files) {
-    const key = `${file.cluster}/${file.wave}`;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [file]);
-    else group.push(file);
-  }
-  return [...groups.values()];
 }

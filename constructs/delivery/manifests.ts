@@ -1,10 +1,10 @@
 import { ApiObject, type Chart } from 'cdk8s';
 import type { DefinedFile } from '../charts/define.ts';
-import { groupOf } from '../domain/kubernetes-kinds.ts';
+import { groupOf } from '../domain/kubernetes/kinds.ts';
 import { causeOf } from '../parts/cause.ts';
 import type { ObjectComponent } from '../plan/component.ts';
 import { waves } from '../plan/waves.ts';
-import type { ClusterFile, ObjectIdentity } from './output-file.ts';
+import type { ObjectIdentity, TargetFile } from './output-file.ts';
 import { generatedFrom, renderYaml } from './yaml.ts';
 
 interface Manifest {
@@ -20,18 +20,18 @@ function apiObjectsOf(chart: Chart): readonly ApiObject[] {
 }
 
 /** Renders every chart to its file of objects. */
-export function renderManifests(declaration: string, defined: readonly DefinedFile[]): readonly ClusterFile[] {
-  return defined.map(({ file: { cluster, wave, name, cause, component }, chart }) => {
+export function renderManifests(declaration: string, defined: readonly DefinedFile[]): readonly TargetFile[] {
+  return defined.map(({ file: { target, wave, name, cause, component }, chart }) => {
     const objects = apiObjectsOf(chart).map((object) => ({
       cause: causeOf(object),
       manifest: object.toJson() as Manifest,
     }));
     const documents = objects.map(({ manifest }) => manifest);
     return {
-      cluster,
+      target,
       wave,
       cause,
-      path: `${cluster}/${waves[wave].directory}/${name}.yaml`,
+      path: `${target}/${waves[wave].directory}/${name}.yaml`,
       content: renderYaml([generatedFrom(declaration, cause), ...notesOf(component)], documents),
       objects: objects.map((object) => ({ ...identify(object.manifest), cause: object.cause })),
       isApplied: component.kind !== 'istioOperator',

@@ -19,9 +19,9 @@ export interface InventoriedObject extends ObjectIdentity {
   readonly cause: string;
 }
 
-/** A file in a cluster's directory. */
-export interface ClusterFile extends OutputFile {
-  readonly cluster: string;
+/** A file in the directory of a target: of a cluster, or of an engine's own API server. */
+export interface TargetFile extends OutputFile {
+  readonly target: string;
   readonly wave: WaveName;
   /** Path of the declaration that asked for the file. */
   readonly cause: string;

@@ -1,21 +1,23 @@
 import type { DefinedFile } from '../charts/define.ts';
-import { findKeyMaterial } from '../domain/key-material.ts';
-import { UserMistake } from '../model/problem.ts';
+import { findKeyMaterial } from '../domain/kubernetes/key-material.ts';
+import { UserMistake } from '../model/problems/problem.ts';
 import type { Plan } from '../plan/plan.ts';
 import { renderEffective } from './effective.ts';
 import { renderHelmValues } from './helm-values.ts';
 import { renderInventories } from './inventory.ts';
 import { renderKustomizations } from './kustomizations.ts';
 import { renderManifests } from './manifests.ts';
-import type { ClusterFile, OutputFile } from './output-file.ts';
+import type { OutputFile, TargetFile } from './output-file.ts';
 import { renderScripts } from './scripts.ts';
-import { renderEndpointsTable, renderObjectsTable, renderPlanTable } from './tables.ts';
+import { renderEndpointsTable } from './tables/endpoints-table.ts';
+import { renderObjectsTable } from './tables/objects-table.ts';
+import { renderPlanTable } from './tables/plan-table.ts';
 
 /** The whole output in memory. */
 export interface Output {
   readonly files: readonly OutputFile[];
-  /** Those of them that lie in a wave's directory of a cluster. */
-  readonly clusterFiles: readonly ClusterFile[];
+  /** Those of them that lie in a wave's directory of a target. */
+  readonly targetFiles: readonly TargetFile[];
 }
 
 /**
@@ -28,14 +30,14 @@ export function renderOutput(
   defined: readonly DefinedFile[],
 ): Output {
   const manifests = renderManifests(federation.declaration, defined);
-  const clusterFiles = [
+  const targetFiles = [
     ...manifests,
     ...renderHelmValues(federation.declaration, planned),
     ...renderKustomizations(federation, manifests),
   ];
   const files = [
-    ...clusterFiles,
-    ...renderInventories(federation, clusterFiles),
+    ...targetFiles,
+    ...renderInventories(federation, targetFiles),
     renderPlanTable(steps),
     renderObjectsTable(manifests),
     renderEndpointsTable(endpoints),
@@ -44,7 +46,7 @@ export function renderOutput(
   ];
   refuseRepeatedPaths(files);
   refuseSecrets(files);
-  return { files, clusterFiles };
+  return { files, targetFiles };
 }
 
 function refuseRepeatedPaths(files: readonly OutputFile[]): void {

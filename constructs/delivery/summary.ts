@@ -1,4 +1,4 @@
-import { type Problem, renderProblems } from '../model/problem.ts';
+import { type Problem, renderProblems } from '../model/problems/problem.ts';
 import type { Plan } from '../plan/plan.ts';
 import { targetsOf } from '../plan/targets.ts';
 import { waves } from '../plan/waves.ts';
@@ -24,7 +24,7 @@ export function renderSummary(
   directory: string,
 ): string {
   const rows = targetsOf(federation).map(({ name }) => {
-    const own = output.clusterFiles.filter(({ cluster }) => cluster === name);
+    const own = output.targetFiles.filter(({ target }) => target === name);
     const numbers = own.map(({ wave }) => waves[wave].directory.slice(0, 2)).sort();
     const objects = own.reduce((sum, file) => sum + file.objects.length, 0);
     return [name, [...new Set(numbers)].join(' '), String(objects), String(own.length)];

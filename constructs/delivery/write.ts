@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
-import { UserMistake } from '../model/problem.ts';
+import { UserMistake } from '../model/problems/problem.ts';
 import type { OutputFile } from './output-file.ts';
 
 /**

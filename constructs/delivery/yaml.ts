@@ -1,5 +1,5 @@
 import { DEFAULT_SCALAR_STYLE_RULES, dump, SCALAR_STYLE, type ScalarStyleRule } from 'js-yaml';
-import { escapeInvisible } from '../domain/printable.ts';
+import { escapeInvisible } from '../model/problems/printable.ts';
 
 const first = ['apiVersion', 'kind', 'metadata', 'name', 'namespace'];
 

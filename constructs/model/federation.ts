@@ -1,9 +1,11 @@
 import type { IstioValues } from '../../imports/istio-values.ts';
-import type { FederationEngine } from '../domain/federation-engines.ts';
-import type { IstioDialect } from '../domain/istio-dialects.ts';
-import type { Injector, Installer, SafeVariable } from '../domain/istio-releases.ts';
-import type { FederatedKind } from '../domain/kubefed-kinds.ts';
-import type { ClusterOverride } from '../domain/kubefed-overrides.ts';
+import type { IstioDialect } from '../domain/istio/dialects.ts';
+import type { Injector, Installer, SafeVariable } from '../domain/istio/releases.ts';
+import type { Patch } from '../domain/json/patch.ts';
+import type { CustomKind } from '../domain/kubernetes/custom-kinds.ts';
+import type { KubernetesObject } from '../domain/kubernetes/object.ts';
+import type { EngineFacts } from './engine.ts';
+import type { TrustFacts } from './trust.ts';
 
 /** Where the control plane of a cluster's proxies is. */
 export type ControlPlane = PrimaryControlPlane | RemoteControlPlane;
@@ -81,22 +83,15 @@ export interface Gateway {
   readonly sourceRanges: readonly string[];
 }
 
-/** A plain Kubernetes object of a workload; its namespace is filled in. */
-export interface KubernetesObject {
-  readonly apiVersion: string;
-  readonly kind: string;
-  readonly metadata: Readonly<Record<string, unknown>> & { readonly name: string };
-  readonly [key: string]: unknown;
-}
-
 /** What differs in one cluster, for one object. */
 export interface WorkloadOverride {
   readonly cluster: string;
-  readonly patches: readonly ClusterOverride[];
+  readonly patches: readonly Patch[];
 }
 
 /** An object of a workload with the clusters it goes to, by name, and what differs there. */
 export interface WorkloadObject {
+  /** Its namespace is filled in. */
   readonly object: KubernetesObject;
   readonly clusters: ReadonlySet<string>;
   readonly overrides: readonly WorkloadOverride[];
@@ -127,15 +122,17 @@ export interface Federation {
   /** The declaration's file, relative to the project. */
   readonly declaration: string;
   readonly istio: MeshIstio;
-  readonly engine: FederationEngine & {
-    /** Kinds that it can federate. */
-    readonly kinds: readonly FederatedKind[];
+  readonly engine: EngineFacts & {
+    /** Its release, or null: it has none to choose from. */
+    readonly version: string | null;
     /** Its own API server, or null where it uses the host's, or none. */
     readonly api: Target | null;
     /** How the plan installs it, or null: it is there, and the clusters have joined. */
     readonly installation: EngineInstallation | null;
   };
-  readonly cacerts: 'existing' | 'federated-secret';
+  readonly trust: TrustFacts;
+  /** The kinds that manifests add to the API. */
+  readonly customKinds: readonly CustomKind[];
   /** In the order of the declaration. */
   readonly clusters: readonly Cluster[];
   readonly workloads: readonly Workload[];
@@ -143,6 +140,8 @@ export interface Federation {
 
 /** The engine's own chart, and what it runs. */
 export interface EngineInstallation {
+  /** Name of the chart, and of its release. */
+  readonly chart: string;
   readonly version: string;
   readonly chartRepository: string;
   /** With its tag. */

@@ -1,17 +1,18 @@
 import { existsSync } from 'node:fs';
-import { type Declaration, declarationSchema } from './declaration/declaration.ts';
+import { checkShape, type ShapeResult } from './declaration/check-shape.ts';
+import { type Declaration, makeDeclarationSchema } from './declaration/declaration.ts';
+import { type Lock, lockSchema } from './declaration/lock.ts';
+import { displayName, findProject, type Project } from './documents/project.ts';
+import { fileProblem, readDocument } from './documents/read-document.ts';
+import type { YamlDocument } from './documents/yaml-source.ts';
 import type { Federation } from './federation.ts';
-import { type Lock, lockSchema } from './lock.ts';
-import { customKindsOf, toManifests } from './manifests.ts';
-import { type Problem, ProblemsError } from './problem.ts';
-import { displayName, findProject, type Project } from './project.ts';
-import { readConstructs, type WorkloadConstructs } from './read-constructs.ts';
-import { fileProblem, readDocument } from './read-document.ts';
-import { readManifests } from './read-manifests.ts';
-import { resolveFederation } from './resolve.ts';
-import { errorRules, judge, warningRules } from './rules/index.ts';
-import { checkShape, type ShapeResult } from './shape.ts';
-import type { YamlDocument } from './yaml-source.ts';
+import { readConstructs, type WorkloadConstructs } from './manifests/read-constructs.ts';
+import { readManifests } from './manifests/read-manifests.ts';
+import { customKindsOf, toManifests } from './manifests/to-manifests.ts';
+import { type Problem, ProblemsError } from './problems/problem.ts';
+import { resolveFederation } from './resolution/resolve.ts';
+import { problemsOf, warningsOf } from './rules/judge.ts';
+import type { ModelSlices } from './slices.ts';
 
 /** A federation that may be planned, and what its readers should know. */
 export interface LoadedFederation {
@@ -23,21 +24,22 @@ export interface LoadedFederation {
  * Reads a declaration, its lock and its manifests, and checks all of them.
  *
  * @param path the declaration's file
- * @param constructs workloads written in TypeScript; a workload may have manifests, too. @default - none
+ * @param slices the engines and the trust backends that it may name
+ * @param constructs workloads written in TypeScript; a workload may have manifests, too
  * @throws ProblemsError with every mistake at once
  */
-export function loadFederation(path: string, constructs: WorkloadConstructs = {}): LoadedFederation {
+export function loadFederation(path: string, slices: ModelSlices, constructs: WorkloadConstructs): LoadedFederation {
   const project = findDeclaration(path);
   const file = displayName(project, project.declaration);
   const read = readDocument(file, project.declaration);
   if (read.kind === 'problem') throw new ProblemsError(file, [read.problem]);
   const { document } = read;
-  const shape = checkShape<Declaration>(declarationSchema, document);
+  const shape = checkShape<Declaration>(makeDeclarationSchema(slices), document);
   const lock = readLock(project);
   const reads = [...readManifests(shape.draft, project), ...readConstructs(shape.draft, constructs)];
   const manifests = toManifests(reads);
   const customKinds = customKindsOf(manifests);
-  const subject = {
+  const evidence = {
     document,
     declaration: shape.draft,
     lock: lock.draft,
@@ -46,12 +48,15 @@ export function loadFederation(path: string, constructs: WorkloadConstructs = {}
     manifests,
     customKinds,
     constructs: Object.keys(constructs),
+    slices,
+    engine: slices.engines.find(({ facts }) => facts.name === shape.draft.federation?.engine) ?? null,
+    trust: slices.trusts.find(({ facts }) => facts.name === shape.draft.trust?.cacerts) ?? null,
   };
-  const problems = [...shape.problems, ...lock.problems, ...judge(errorRules, subject)];
+  const problems = [...shape.problems, ...lock.problems, ...problemsOf(evidence)];
   if (problems.length > 0 || shape.value === null || lock.value === null) throw new ProblemsError(file, problems);
   return {
-    federation: resolveFederation({ file, declaration: shape.value, lock: lock.value, manifests, customKinds }),
-    warnings: judge(warningRules, subject),
+    federation: resolveFederation(evidence, { file, declaration: shape.value, lock: lock.value }),
+    warnings: warningsOf(evidence),
   };
 }
 

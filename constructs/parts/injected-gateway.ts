@@ -13,7 +13,7 @@ import {
   type ServiceSpec,
 } from 'cdk8s-plus-25/lib/imports/k8s';
 import { Construct } from 'constructs';
-import type { GatewayService, GatewaySpec } from '../domain/gateway-spec.ts';
+import type { GatewayService, GatewaySpec } from '../domain/istio/gateway-spec.ts';
 
 /**
  * A gateway as plain objects: whoever installs Istio, they read the same and are applied without touching the control

@@ -1,7 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { groupOf } from '../domain/kubernetes-kinds.ts';
-import type { KubernetesObject } from '../model/federation.ts';
+import { groupOf } from '../domain/kubernetes/kinds.ts';
+import type { KubernetesObject } from '../domain/kubernetes/object.ts';
 
 /**
  * Users' objects as they are. Plain ApiObjects: the typed classes drop every field whose name they spell differently

@@ -1,10 +1,10 @@
 import type { IstioValues } from '../../imports/istio-values.ts';
-import type { GatewaySpec } from '../domain/gateway-spec.ts';
-import type { OverridePolicySpec, PropagationPolicySpec } from '../domain/karmada.ts';
-import type { FederatedKind } from '../domain/kubefed-kinds.ts';
-import type { ClusterOverride } from '../domain/kubefed-overrides.ts';
-import type { KubernetesObject, Target } from '../model/federation.ts';
+import type { GatewaySpec } from '../domain/istio/gateway-spec.ts';
+import type { Patch } from '../domain/json/patch.ts';
+import type { KubernetesObject } from '../domain/kubernetes/object.ts';
+import type { Target } from '../model/federation.ts';
 import type { IstioOperatorSpec, IstioOperatorSpec17, SailIstioSpec } from '../model/istio-installation.ts';
+import type { Brought } from './steps/brought.ts';
 import type { WaveName } from './waves.ts';
 
 /** A namespace with its labels, and the path in the declaration that asks for it. */
@@ -18,7 +18,7 @@ export interface NamespaceSpec {
 /** What differs in one cluster, as the engine knows that cluster. */
 export interface EngineOverride {
   readonly clusterName: string;
-  readonly clusterOverrides: readonly ClusterOverride[];
+  readonly patches: readonly Patch[];
 }
 
 /** A namespace that the federation engine makes in other clusters. The engine carries no annotations. */
@@ -33,20 +33,14 @@ export interface FederatedNamespaceSpec {
   readonly isOrphaned: boolean;
 }
 
-/** An object that the federation engine makes in other clusters. */
-export interface FederatedObjectSpec {
-  readonly object: KubernetesObject;
-  readonly placement: readonly string[];
-  readonly overrides: readonly EngineOverride[];
-  /** Whether each cluster keeps its own number of replicas. */
-  readonly retainsReplicas: boolean;
-}
-
-/** What Karmada's API server gets: objects as they are, and the policies that bring them to the clusters. */
-export interface KarmadaObjects {
-  readonly overridePolicies: readonly OverridePolicySpec[];
-  readonly propagationPolicies: readonly PropagationPolicySpec[];
-  readonly objects: readonly KubernetesObject[];
+/**
+ * What a file of an engine's holds, of one of that engine's own kinds: data that only its own charts read.
+ */
+export interface EngineComponent<C extends { readonly kind: string } = { readonly kind: string }> {
+  readonly kind: 'engine';
+  readonly content: C;
+  /** What the engine makes of it in other clusters, or here. */
+  readonly brings: readonly Brought[];
 }
 
 /** What stands above the content as comments. */
@@ -57,7 +51,6 @@ interface WithNotes {
 /** What one file of objects holds, as data: the charts turn it into objects. */
 export type ObjectComponent =
   | { readonly kind: 'namespaces'; readonly namespaces: readonly NamespaceSpec[] }
-  | { readonly kind: 'federatedNamespaces'; readonly namespaces: readonly FederatedNamespaceSpec[] }
   | ({ readonly kind: 'istioOperator'; readonly spec: IstioOperatorSpec | IstioOperatorSpec17 } & WithNotes)
   | ({ readonly kind: 'sailIstio'; readonly name: string; readonly spec: SailIstioSpec } & WithNotes)
   | { readonly kind: 'gateway'; readonly gateway: GatewaySpec }
@@ -74,10 +67,9 @@ export type ObjectComponent =
       /** Whether it also leads to the injector. */
       readonly hasWebhook: boolean;
     }
-  | { readonly kind: 'federatedTypes'; readonly kinds: readonly FederatedKind[] }
-  | ({ readonly kind: 'karmada' } & KarmadaObjects)
-  | { readonly kind: 'federatedWorkload'; readonly objects: readonly FederatedObjectSpec[] }
-  | { readonly kind: 'workload'; readonly objects: readonly KubernetesObject[] };
+  /** Objects as they are: of workloads, CustomResourceDefinitions, configuration of the mesh. */
+  | { readonly kind: 'objects'; readonly objects: readonly KubernetesObject[] }
+  | EngineComponent;
 
 /** A values file for one release of a Helm chart: no object of Kubernetes, so no chart of cdk8s makes it. */
 export interface HelmValues extends WithNotes {
@@ -92,8 +84,8 @@ export type Component = ObjectComponent | HelmValues;
 
 /** One file of a cluster's output, or of what the engine's own API server gets. */
 export interface PlannedFile<C extends Component = Component> {
-  /** Name of the target; its directory. */
-  readonly cluster: string;
+  /** Name of the cluster, or of the engine's own API server; its directory. */
+  readonly target: string;
   readonly wave: WaveName;
   /** File name without its ending. */
   readonly name: string;
@@ -104,11 +96,11 @@ export interface PlannedFile<C extends Component = Component> {
 
 /** A file of a target. */
 export function planFile(
-  { name: cluster }: Target,
+  { name: target }: Target,
   wave: WaveName,
   name: string,
   cause: string,
   component: Component,
 ): PlannedFile {
-  return { cluster, wave, name, cause, component };
+  return { target, wave, name, cause, component };
 }

@@ -1,4 +1,4 @@
-import type { BackendPort } from '../domain/service-backends.ts';
+import type { BackendPort } from '../domain/kubernetes/service-backends.ts';
 import type { Cluster, Federation } from '../model/federation.ts';
 import type { PlannedFile } from './component.ts';
 import type { EffectiveFile } from './engines/engine.ts';

@@ -1,19 +1,19 @@
-import type { IstioDialect } from '../domain/istio-dialects.ts';
+import type { IstioDialect } from '../domain/istio/dialects.ts';
 import type { Cluster, Federation, Target } from '../model/federation.ts';
 import { type NamespaceSpec, type PlannedFile, planFile } from './component.ts';
-import { currentControlPlaneFiles } from './current-control-plane.ts';
-import { engines } from './engines/index.ts';
-import { federatedIstioNamespaces, plainNamespaces } from './namespaces.ts';
-import { sharedControlPlaneFiles } from './shared-control-plane.ts';
+import { currentControlPlaneFiles } from './control-planes/current-control-plane.ts';
+import { sharedControlPlaneFiles } from './control-planes/shared-control-plane.ts';
+import { plainNamespaces } from './engines/namespaces.ts';
+import type { PlanSlices } from './slices.ts';
 
 /** Every file of every cluster, in the order of the clusters and of the waves. */
-export function planFiles(federation: Federation): readonly PlannedFile[] {
+export function planFiles(federation: Federation, { engine, trust }: PlanSlices): readonly PlannedFile[] {
   const plain = plainNamespaces(federation);
-  const engine = engines[federation.engine.name];
   const controlPlaneFiles = controlPlanes[federation.istio.dialect.name];
   const ofClusters = federation.clusters.flatMap((cluster) => [
     ...definitionFiles(federation, cluster),
-    ...namespaceFiles(federation, cluster, plain(cluster)),
+    ...namespaceFiles(cluster, plain(cluster)),
+    ...trust.files(federation, cluster, engine),
     ...controlPlaneFiles(federation, cluster),
     ...engine.files(federation, cluster),
     ...workloadFiles(federation, cluster),
@@ -37,30 +37,20 @@ function unlessEmpty<T>(items: readonly T[], make: (items: readonly T[]) => Plan
   return items.length === 0 ? [] : [make(items)];
 }
 
-// In every cluster: KubeFed propagates nothing of a kind anywhere while one of its clusters does not have it (seen on
-// v0.10.0).
+// In every cluster: KubeFed, for one, propagates nothing of a kind anywhere while one of its clusters does not have it
+// (seen on v0.10.0).
 function definitionFiles({ workloads }: Federation, target: Target): readonly PlannedFile[] {
   return workloads.flatMap(({ name, definitions }) =>
     unlessEmpty(definitions, (objects) =>
-      planFile(target, 'federationControlPlane', name, `workloads.${name}`, { kind: 'workload', objects }),
+      planFile(target, 'federationControlPlane', name, `workloads.${name}`, { kind: 'objects', objects }),
     ),
   );
 }
 
-function namespaceFiles(
-  federation: Federation,
-  cluster: Cluster,
-  plain: readonly NamespaceSpec[],
-): readonly PlannedFile[] {
-  const trust = cluster.isHost ? federatedIstioNamespaces(federation) : [];
-  return [
-    ...unlessEmpty(plain, (namespaces) =>
-      planFile(cluster, 'foundation', 'namespaces', `clusters.${cluster.name}`, { kind: 'namespaces', namespaces }),
-    ),
-    ...unlessEmpty(trust, (namespaces) =>
-      planFile(cluster, 'federatedTrust', 'namespaces', 'trust.cacerts', { kind: 'federatedNamespaces', namespaces }),
-    ),
-  ];
+function namespaceFiles(cluster: Cluster, plain: readonly NamespaceSpec[]): readonly PlannedFile[] {
+  return unlessEmpty(plain, (namespaces) =>
+    planFile(cluster, 'foundation', 'namespaces', `clusters.${cluster.name}`, { kind: 'namespaces', namespaces }),
+  );
 }
 
 function workloadFiles(federation: Federation, cluster: Cluster): readonly PlannedFile[] {
@@ -72,7 +62,7 @@ function workloadFiles(federation: Federation, cluster: Cluster): readonly Plann
         (placed) => {
           const objects = placed.map(({ object }) => object);
           const cause = `workloads.${workload.name}`;
-          return planFile(cluster, 'workloads', workload.name, cause, { kind: 'workload', objects });
+          return planFile(cluster, 'workloads', workload.name, cause, { kind: 'objects', objects });
         },
       ),
     );
@@ -83,7 +73,7 @@ function trafficFiles({ workloads }: Federation, cluster: Cluster): readonly Pla
   if (cluster.controlPlane.kind === 'remote' || cluster.isLeaving) return [];
   return workloads.flatMap(({ name, meshObjects }) =>
     unlessEmpty(meshObjects, (objects) =>
-      planFile(cluster, 'traffic', name, `workloads.${name}`, { kind: 'workload', objects }),
+      planFile(cluster, 'traffic', name, `workloads.${name}`, { kind: 'objects', objects }),
     ),
   );
 }

@@ -2,10 +2,10 @@ import type { Federation } from '../model/federation.ts';
 import type { PlannedFile } from './component.ts';
 import { type ExpectedEndpoint, planEndpoints } from './endpoints.ts';
 import type { EffectiveFile } from './engines/engine.ts';
-import { engines } from './engines/index.ts';
 import { planFiles } from './files.ts';
-import type { Step } from './step.ts';
-import { planSteps } from './steps.ts';
+import type { PlanSlices } from './slices.ts';
+import { planSteps } from './steps/plan-steps.ts';
+import type { Step } from './steps/step.ts';
 
 /** All that a federation needs: the files of every cluster, and the steps that apply them in order. */
 export interface Plan {
@@ -19,14 +19,13 @@ export interface Plan {
 }
 
 /** Plans a federation. Pure; past this point nobody decides what goes where. */
-export function planFederation(federation: Federation): Plan {
-  const files = planFiles(federation);
-  const engine = engines[federation.engine.name];
-  const effective = federation.clusters.flatMap((cluster) => engine.effective(federation, cluster));
+export function planFederation(federation: Federation, slices: PlanSlices): Plan {
+  const files = planFiles(federation, slices);
+  const effective = federation.clusters.flatMap((cluster) => slices.engine.effective(federation, cluster));
   return {
     federation,
     files,
-    steps: planSteps(federation, files),
+    steps: planSteps(federation, files, slices),
     effective,
     endpoints: planEndpoints(federation, files, effective),
   };

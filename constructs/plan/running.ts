@@ -1,11 +1,12 @@
+import type { KubernetesObject } from '../domain/kubernetes/object.ts';
 import {
   type RunningPods,
   runningPodsOf,
   type SpreadService,
   selects,
   spreadServiceOf,
-} from '../domain/service-backends.ts';
-import type { Cluster, Federation, KubernetesObject } from '../model/federation.ts';
+} from '../domain/kubernetes/service-backends.ts';
+import type { Cluster, Federation } from '../model/federation.ts';
 import type { PlannedFile } from './component.ts';
 import type { EffectiveFile } from './engines/engine.ts';
 
@@ -36,7 +37,7 @@ function objectsByCluster(files: readonly PlannedFile[], effective: readonly Eff
     else known.push(...objects);
   };
   for (const { cluster, objects } of effective) add(cluster, objects);
-  for (const { cluster, component } of files) if (component.kind === 'workload') add(cluster, component.objects);
+  for (const { target, component } of files) if (component.kind === 'objects') add(target, component.objects);
   return byCluster;
 }
 

@@ -121,28 +121,18 @@ refuse_loopback() {
   fi
 }
 
-# The CA of the host for every cluster, as KubeFed carries it; the key is in no file.
+# The CA of the host for every cluster, as an engine carries it; the key is in no file.
 action_federated_cacerts() {
-  local args cluster=${step_cluster[$1]} template name
+  local args cluster=${step_cluster[$1]}
   read_args "$1"
   if [[ $mode != apply ]]; then
     say "  the Secret cacerts of $cluster would be federated to ${args[*]}"
     return 0
   fi
   if [[ -n $cacerts ]]; then apply_cacerts "$cluster"; fi
-  template='apiVersion: types.kubefed.io/v1beta1
-kind: FederatedSecret
-metadata: {name: cacerts, namespace: istio-system}
-spec:
-  placement:
-    clusters:'
-  for name in "${args[@]}"; do template+=$'\n'"      - {name: $name}"; done
-  # shellcheck disable=SC2016 # the dollars are the template's own
-  template+='
-  template:
-    type: Opaque
-    data:
-{{range $key, $value := .data}}      {{printf "%q: %q\n" $key $value}}{{end}}'
-  ask "$cluster" --namespace=istio-system get secret cacerts --output="go-template=$template" |
-    server_side_apply "$cluster" --filename=-
+  of_engine "${step_engine[$1]}" carry_cacerts "$cluster" "${args[@]}"
 }
+
+action_install_engine() { of_engine "${step_engine[$1]}" install "$1"; }
+
+action_join() { of_engine "${step_engine[$1]}" join "$1"; }

@@ -49,7 +49,8 @@ commands_to_undo() {
   if is_wanted "$1"; then
     printf '%s\n' "${recorded_commands[$1]}"
   else
-    awk -F '\t' -v leaving=" ${leaving[*]} " '$2 ~ /^(remote-secret|join)$/ && index(leaving, " " $4 " ")' <<<"${recorded_commands[$1]}"
+    awk -F '\t' -v leaving=" ${leaving[*]} " -v about=" ${!is_about_another[*]} " \
+      'index(about, " " $2 " ") && index(leaving, " " $4 " ")' <<<"${recorded_commands[$1]}"
   fi
 }
 
@@ -61,11 +62,8 @@ check_commands() {
       [[ -n $action ]] || continue
       declare -F "undo_${action//-/_}" >/dev/null ||
         note_problem "$cluster: this script cannot undo $(printf '%q' "$action")" 'run destroy.sh of the version that applied it'
-      case $action in
-        istioctl-install) needed[istioctl]=$cluster ;;
-        helm-upgrade | install-engine) needed[helm]=$cluster ;;
-        join) needed[kubefedctl]=$cluster ;;
-      esac
+      tool=${undo_needs[$action]:-}
+      if [[ -n $tool ]]; then needed[$tool]=$cluster; fi
     done < <(commands_to_undo "$cluster")
   done
   for tool in "${!needed[@]}"; do
@@ -76,21 +74,19 @@ check_commands() {
 # What an engine has brought goes from everywhere with what it was given. It waits for ever for a cluster that it does not
 # reach.
 check_engine() {
-  local unready
-  case $1,${recorded_objects[$1]} in
-    *$'\ttypes.kubefed.io\t'*)
-      unready=$(not_ready_in "$1" kubefedclusters.core.kubefed.io --namespace=kube-federation-system)
-      ;;
-    federation,?*) unready=$(not_ready_in "$1" clusters.cluster.karmada.io) ;;
-    *)
-      check_placement "$1"
-      return 0
-      ;;
-  esac
-  if [[ -n $unready ]]; then
-    note_problem "$1: its engine does not reach $unready, and would wait for it for ever" \
-      "let it answer again, or take it out of $1's engine (kubefedctl unjoin, karmadactl unjoin)"
+  local engine engines unready
+  engines=$(engines_in "${recorded_objects[$1]}")
+  if [[ -z $engines ]]; then
+    check_placement "$1"
+    return 0
   fi
+  for engine in $engines; do
+    unready=$(of_engine "$engine" unready "$1")
+    if [[ -n $unready ]]; then
+      note_problem "$1: its engine does not reach $unready, and would wait for it for ever" \
+        "let it answer again, or take it out of $1's engine (${engine_unjoin[$engine]})"
+    fi
+  done
   if ((${#recorded[@]} > ${#leaving[@]})); then
     note_problem "$1 brings workloads to the other clusters" 'take all of them out at once: without --only'
   fi
@@ -115,7 +111,7 @@ check_placement() {
   while IFS= read -r row; do
     [[ $row == $'-\tNamespace\t'* ]] || continue
     name=${row##*$'\t'}
-    for label in "$kubefed_label" "$karmada_label"; do
+    for label in "${engine_label[@]}"; do
       if is_labelled "$1" "$name" "$label"; then
         note_problem "$1: an engine still brings namespace $name to it" \
           "take $1 out of every placement in the declaration, synth and apply first"

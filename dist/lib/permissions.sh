@@ -64,12 +64,12 @@ rights_of_step() {
     remote-secret-gone) printf '%s\n' $'secrets\tistio-system\tget' $'secrets\tistio-system\tdelete' ;;
     federated-cacerts)
       printf '%s\n' $'secrets\tistio-system\tget'
-      rights_to_apply federatedsecrets.types.kubefed.io istio-system
+      of_engine "${step_engine[$1]}" rights_to_carry_cacerts
       ;;
   esac
 }
 
-# Who gives KubeFed the rights that it has everywhere needs them, too.
+# Who gives an engine the rights that it has everywhere needs them, too.
 all_rights() { printf '%s\n' $'*\t-\t*'; }
 
 # Server-side apply is a patch, and a creation where there is nothing yet.

@@ -14,7 +14,7 @@ prune() {
     prune_object "$cluster" "$group" "$kind" "$namespace" "$name"
   done <<<"$rows"
   if [[ $mode == apply ]]; then
-    kept=$(grep -E $'\t(Namespace|FederatedNamespace|CustomResourceDefinition)\t' <<<"$rows") || true
+    kept=$(grep -E "$(holding_pattern)" <<<"$rows") || true
     recorded_objects[$cluster]=$(joined "$(current_in "$cluster")" "$kept")
     recorded_commands[$cluster]=$(joined "$(current_commands "$cluster")" "$(grep -v $'\tremote-secret\t' <<<"$commands")")
     write_record "$cluster"
@@ -38,12 +38,10 @@ delete_remote_secret() {
 prune_object() {
   local flag resource
   resource=$(resource_of "$2" "$3" "$5")
-  case $3 in
-    Namespace | FederatedNamespace | CustomResourceDefinition)
-      say "  left on $1: $resource; deleting it would delete everything in it: do it yourself"
-      return 0
-      ;;
-  esac
+  if is_among "$3" "${holding_kinds[@]}"; then
+    say "  left on $1: $resource; deleting it would delete everything in it: do it yourself"
+    return 0
+  fi
   say "  $1: $resource goes"
   if [[ $mode != apply ]]; then return 0; fi
   flag=$(namespace_flag "$4")

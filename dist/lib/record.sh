@@ -41,15 +41,12 @@ write_record() {
 # The rows of this output for a cluster.
 current_in() { awk -F '\t' -v OFS='\t' -v cluster="$1" 'NR > 1 && $1 == cluster { print $2, $3, $4, $5, $6 }' "$here/objects.tsv"; }
 
-# The commands of this output for a cluster: what leaves things there that are in no objects.tsv. `wave action path args...`
+# The commands of this output for a cluster: what leaves things there that are in no objects.tsv. `wave undo path args...`
 current_commands() {
   local step
   for step in "${!step_wave[@]}"; do
-    if [[ ${step_cluster[step]} != "$1" ]]; then continue; fi
-    case ${step_action[step]} in
-      none | apply | remote-secret-gone) ;;
-      *) printf '%s\t%s\t%s\t%s\n' "${step_wave[step]}" "${step_action[step]}" "${step_path[step]}" "${step_args[step]}" ;;
-    esac
+    if [[ ${step_cluster[step]} != "$1" || ${step_undo[step]} == - ]]; then continue; fi
+    printf '%s\t%s\t%s\t%s\n' "${step_wave[step]}" "${step_undo[step]}" "${step_path[step]}" "${step_args[step]}"
   done
 }
 
@@ -61,8 +58,8 @@ rows_beside() {
 
 # The same for commands. An installation is the same one in another version; what else an action tells is whose it is.
 commands_beside() {
-  awk -F '\t' '
-    function key() { return $2 ~ /^(istioctl-install|install-engine|federated-cacerts)$/ ? $2 : $2 SUBSEP $4 SUBSEP $5 }
+  awk -F '\t' -v once=" ${!is_left_once[*]} " '
+    function key() { return index(once, " " $2 " ") ? $2 : $2 SUBSEP $4 SUBSEP $5 }
     FILENAME == ARGV[1] { known[key()] = 1; next }
     NF > 0 && !(key() in known)' <(printf '%s\n' "$2") <(printf '%s\n' "$1")
 }

@@ -3,6 +3,18 @@
 # shellcheck source=state.sh
 source "${BASH_SOURCE[0]%/*}/state.sh"
 
+# Of who joins in this run: that the engine will be able to.
+check_joins() {
+  local step args
+  for step in "${steps[@]}"; do
+    [[ ${step_action[step]} == join ]] || continue
+    read_args "$step"
+    is_among "${step_cluster[step]}" "${answering[@]}" || continue
+    is_among "${args[0]}" "${answering[@]}" || continue
+    of_engine "${step_engine[step]}" check_join "$step"
+  done
+}
+
 check_registrations() {
   local step args name
   local -A is_asked=() endpoints=()
@@ -16,33 +28,32 @@ check_registrations() {
     is_among "${step_cluster[step]}" "${answering[@]}" || continue
     read_args "$step"
     for name in "${args[@]}"; do
-      if [[ -z ${is_asked[$name]:-} ]]; then check_registration "${step_cluster[step]}" "$name"; fi
+      if [[ -z ${is_asked[$name]:-} ]]; then check_registration "${step_cluster[step]}" "${step_engine[step]}" "$name"; fi
       is_asked[$name]=true
     done
   done
 }
 
-# $1: where the engine is; $2: the name that it gives the cluster.
+# $1: where the engine is; $2: the engine; $3: the name that it gives the cluster.
 check_registration() {
-  local resource answer ready endpoint engine=KubeFed
+  local resource answer ready endpoint engine=${engine_title[$2]:-$2} name=$3
   # An Offline one has no Ready; the sign keeps its place.
   local wanted='={.status.conditions[?(@.type=="Ready")].status} {.spec.apiEndpoint}'
-  resource=(--namespace=kube-federation-system get "kubefedcluster.core.kubefed.io/$2")
-  if [[ $1 == federation ]]; then engine=Karmada resource=(get "cluster.cluster.karmada.io/$2"); fi
+  of_engine "$2" registration "$name"
   if ! answer=$(ask "$1" "${resource[@]}" --output="jsonpath=$wanted" 2>&1); then
-    note_problem "$2 has not joined $engine: ${answer##*$'\n'}" 'join it: docs/engines.md tells how'
+    note_problem "$name has not joined $engine: ${answer##*$'\n'}" 'join it: docs/engines.md tells how'
     return 0
   fi
   read -r ready endpoint <<<"$answer"
   ready=${ready#=}
   if [[ $ready != True ]]; then
-    note_problem "$engine does not reach $2: its Ready is ${ready:-unknown}" "look at $engine's object of it: ${resource[-1]}"
+    note_problem "$engine does not reach $name: its Ready is ${ready:-unknown}" "look at $engine's object of it: ${resource[-1]}"
   fi
   [[ -n $endpoint ]] || return 0
   # The key is text of another machine: with a sign before it, it is no `@` or `*`.
   if [[ -n ${endpoints["=$endpoint"]:-} ]]; then
-    note_problem "$2 and ${endpoints["=$endpoint"]} are one API server for $engine, $endpoint: it deletes under one name what it makes under the other" \
+    note_problem "$name and ${endpoints["=$endpoint"]} are one API server for $engine, $endpoint: it deletes under one name what it makes under the other" \
       'take one of the two out of the federation'
   fi
-  endpoints["=$endpoint"]=$2
+  endpoints["=$endpoint"]=$name
 }

@@ -32,7 +32,7 @@ check_cacerts_files() {
     [[ ${step_wait[step]} == cacerts-present ]] || continue
     cluster=${step_cluster[step]}
     is_made[$cluster]=true
-    if [[ ${step_action[step]} == federated-cacerts ]]; then is_made[federated]=true; fi
+    if brings "$step" "$cacerts_everywhere"; then is_made[federated]=true; fi
     [[ -n $cacerts ]] || continue
     for file in "${cacerts_files[@]}"; do
       [[ -f $cacerts/$cluster/$file && -r $cacerts/$cluster/$file ]] || note_problem \
@@ -49,7 +49,8 @@ check_cacerts_in_time() {
   local step cluster
   for step in "${steps[@]}"; do
     cluster=${step_cluster[step]}
-    case ${step_action[step]} in istioctl-install | helm-upgrade) ;; *) continue ;; esac
+    # What installs Istio by a command; the Sail operator is told to wait for nothing.
+    if [[ ${step_undo[step]} == - ]] || ! brings "$step" '*.istio.io'; then continue; fi
     [[ -z ${is_made[$cluster]:-}${is_made[federated]:-} ]] || continue
     is_made[$cluster]=true
     is_among "$cluster" "${answering[@]}" || continue

@@ -4,7 +4,13 @@
 source "${BASH_SOURCE[0]%/*}/state.sh"
 
 # Whether an engine acts on other clusters for what this one is given.
-delivers_elsewhere() { [[ $1 == federation || $(current_in "$1") == *$'\tFederatedNamespace\t'* ]]; }
+delivers_elsewhere() {
+  local step
+  for step in "${!step_wave[@]}"; do
+    if [[ ${step_cluster[step]} == "$1" && ${step_engine[step]} != - && ${step_action[step]} != none ]]; then return 0; fi
+  done
+  return 1
+}
 
 # Adds what is about to be created in a cluster to its record. What is there already is somebody else's, or noted before.
 note_created() {
@@ -20,25 +26,39 @@ is_created() { [[ $'\n'${recorded_created[$1]}$'\n' == *$'\n'"$2"$'\n'* ]]; }
 
 disown() { recorded_created[$1]=$(grep -vxF -- "$2" <<<"${recorded_created[$1]}") || true; }
 
+# Rows of the kinds that hold others' things.
+holding_pattern() { printf '\t(%s)\t' "$(IFS='|'; printf '%s' "${holding_kinds[*]}")"; }
+
 # Rows `group kind namespace name`.
 to_be_created() {
-  local actions action name
-  actions=$(current_commands "$1" | cut -f 2)
-  current_in "$1" | cut -f 2- | grep -E $'\t(Namespace|FederatedNamespace|CustomResourceDefinition)\t' || true
-  # Those that an engine brings, to this cluster or only to others: what became of it is looked at before they go.
-  if [[ $1 != federation ]]; then
-    awk -F '\t' -v OFS='\t' '$4 == "FederatedNamespace" || ($1 == "federation" && $4 == "Namespace") { print "-", "Namespace", "-", $6 }' \
-      "$here/objects.tsv"
-  fi
-  if [[ $actions =~ istioctl-install|helm-upgrade ]]; then printf '%s\n' "$istio_crds"; fi
-  if [[ $actions == *install-engine* ]]; then printf '%s\n' "$engine_row"; fi
-  current_commands "$1" | while IFS=$'\t' read -r _ action _ _ name _; do
-    if [[ $action == join ]]; then row_of_join "$name"; fi
+  local step thing
+  current_in "$1" | cut -f 2- | grep -E "$(holding_pattern)" || true
+  for step in "${!step_wave[@]}"; do
+    while IFS= read -r thing; do
+      row_of_brought "$1" "$step" "$thing"
+    done < <(words_of "${step_brings[step]}")
   done
-  if [[ $1 != federation && (-n $cacerts || " ${step_action[*]} " == *' federated-cacerts '*) ]]; then printf '%s\n' "$cacerts_secret"; fi
+  if [[ $1 != federation && -n $cacerts ]]; then printf '%s\n' "$cacerts_secret"; fi
 }
 
-row_of_join() { printf 'core.kubefed.io\tKubeFedCluster\tkube-federation-system\t%s\n' "$1"; }
+# What a step brings to a cluster, as a row. $1: the cluster; $2: the step; $3: a word of its column `brings`. `all:` is what an
+# engine brings to every cluster, or only to others: what became of it is looked at before it goes. What brings kinds by files
+# is in objects.tsv.
+row_of_brought() {
+  local kind group=- namespace=- rest
+  if [[ $3 == all:* ]]; then
+    [[ $1 != federation ]] || return 0
+  elif [[ ${step_cluster[$2]} != "$1" ]]; then
+    return 0
+  fi
+  if [[ $3 == '*.istio.io' && ${step_undo[$2]} != - ]]; then printf '%s\n' "$istio_crds"; fi
+  [[ $3 == */* ]] || return 0
+  kind=${3#all:} rest=${3#*/}
+  kind=${kind%%/*}
+  if [[ $kind == *.* ]]; then group=${kind#*.} kind=${kind%%.*}; fi
+  if [[ $rest == */* ]]; then namespace=${rest%%/*}; fi
+  printf '%s\t%s\t%s\t%s\n' "$group" "$kind" "$namespace" "${rest##*/}"
+}
 
 # Whether a cluster has what a row names.
 is_in() {

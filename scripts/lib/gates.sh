@@ -17,18 +17,12 @@ is_there() {
 }
 
 gate_types_enabled() {
-  local cluster=${step_cluster[$1]} group kind namespace name
+  local cluster=${step_cluster[$1]} engine=${step_engine[$1]} group kind namespace name
   while IFS=$'\t' read -r group kind namespace name; do
-    case $kind in
-      CustomResourceDefinition)
-        wait_until "$cluster does not serve $name" is_established "$cluster" "$name"
-        if [[ $group == apiextensions.k8s.io && $cluster == federation ]]; then known_everywhere "$cluster" "$name"; fi
-        ;;
-      FederatedTypeConfig)
-        show kube "$cluster" --namespace="$namespace" wait --for='jsonpath={.status.propagationController}=Running' \
-          "federatedtypeconfig/$name" --timeout="${timeout}s"
-        ;;
-    esac
+    if [[ $kind == CustomResourceDefinition ]]; then
+      wait_until "$cluster does not serve $name" is_established "$cluster" "$name"
+    fi
+    if [[ $engine != - ]]; then of_engine "$engine" type_enabled "$cluster" "$group" "$kind" "$namespace" "$name"; fi
   done < <(objects_in "$cluster" "${step_wave[$1]}")
 }
 
@@ -37,23 +31,8 @@ is_established() {
   ask "$1" get "customresourcedefinition/$2" --output='jsonpath={.status.conditions[?(@.type=="Established")].status}' | grep -x True
 }
 
-# Karmada leaves out, in silence and for ever, a cluster of which it does not know yet that it has the kind.
-known_everywhere() {
-  local kind
-  kind=$(ask "$1" get "customresourcedefinition/$2" --output='jsonpath={.spec.names.kind}')
-  wait_until "Karmada does not know yet that every cluster has $kind" all_clusters_have "$1" "$kind"
-}
-
-all_clusters_have() {
-  local clusters having
-  clusters=$(ask "$1" get clusters.cluster.karmada.io --output=name | wc -l)
-  having=$(ask "$1" get clusters.cluster.karmada.io \
-    --output='jsonpath={range .items[*]}{.status.apiEnablements[*].resources[*].kind}{"\n"}{end}' | grep -cw -- "$2")
-  if ((clusters > 0 && clusters == having)); then echo yes; fi
-}
-
 gate_cacerts_present() {
-  if [[ ${step_action[$1]} == federated-cacerts ]]; then
+  if brings "$1" "$cacerts_everywhere"; then
     wait_for_cacerts
   elif ! ask "${step_cluster[$1]}" --namespace=istio-system get secret cacerts --output=name >/dev/null 2>&1; then
     fail "${step_cluster[$1]}: there is no Secret istio-system/cacerts" \
@@ -61,7 +40,7 @@ gate_cacerts_present() {
   fi
 }
 
-# KubeFed brings it to every cluster.
+# An engine brings it to every cluster.
 wait_for_cacerts() {
   local cluster
   for cluster in "${!context_of[@]}"; do
@@ -123,46 +102,14 @@ is_synced() {
   done < <(istioctl remote-clusters --context="${context_of[$1]}")
 }
 
+gate_registration_ready() { of_engine "${step_engine[$1]}" registration_ready "$1"; }
+
 gate_propagated() {
   local cluster=${step_cluster[$1]} group kind namespace name
   while IFS=$'\t' read -r group kind namespace name; do
-    case $group in
-      types.kubefed.io)
-        wait_until "$kind $name is not propagated" is_propagated "$cluster" "$kind.types.kubefed.io/$name" "$namespace"
-        ;;
-      policy.karmada.io) ;;
-      *) is_bound "$cluster" "$kind" "$namespace" "$name" ;;
-    esac
+    of_engine "${step_engine[$1]}" propagated "$cluster" "$group" "$kind" "$namespace" "$name"
   done < <(objects_in "$cluster" "${step_wave[$1]}")
 }
-
-# True, and said of the object as it is now. Before KubeFed 0.6 nothing says of which.
-is_propagated() {
-  local state flag generation observed status
-  flag=$(namespace_flag "$3")
-  state=$(ask "$1" get "$2" ${flag:+"$flag"} --output='jsonpath={.metadata.generation} {.status.observedGeneration} {.status.conditions[?(@.type=="Propagation")].status}')
-  read -r generation observed status <<<"$state"
-  if [[ -z $status ]]; then status=$observed observed=$generation; fi
-  if [[ $generation == "$observed" && $status == True ]]; then echo yes; fi
-}
-
-# Karmada says in its binding of an object which clusters have it. "FullyApplied" alone is not enough: a cluster that it left
-# out is not counted.
-is_bound() {
-  local binding=resourcebinding.work.karmada.io flag lower=${4//:/.}-$2
-  if [[ $3 == - ]]; then binding=clusterresourcebinding.work.karmada.io; fi
-  flag=$(namespace_flag "$3")
-  wait_until "Karmada has not brought $2 $4 to every cluster" is_everywhere "$1" "$binding/${lower,,}" "$flag"
-}
-
-is_everywhere() {
-  local state scheduled applied chosen wanted
-  state=$(ask "$1" get "$2" ${3:+"$3"} --output='jsonpath={.metadata.generation}={.status.schedulerObservedGeneration};{.status.conditions[?(@.type=="FullyApplied")].status};{.spec.clusters[*].name};{.spec.placement.clusterAffinity.clusterNames[*]}')
-  IFS=';' read -r scheduled applied chosen wanted <<<"$state"
-  if [[ ${scheduled%=*} == "${scheduled#*=}" && $applied == True && $(sorted "$chosen") == "$(sorted "$wanted")" ]]; then echo yes; fi
-}
-
-sorted() { tr ' ' '\n' <<<"$1" | sort; }
 
 gate_rolled_out() {
   local cluster=${step_cluster[$1]} group kind namespace name

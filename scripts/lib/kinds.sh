@@ -23,47 +23,39 @@ read_kinds() {
 
 # A kind that this run applies has to be served, or has to come with an earlier step of it.
 check_kinds() {
-  local step wave group kind name
+  local step wave engine group kind name
   local -A coming=() missing=()
   for step in "${steps[@]}"; do
     [[ ${step_cluster[step]} == "$1" ]] || continue
-    wave=${step_wave[step]}
+    wave=${step_wave[step]} engine=${step_engine[step]}
     if [[ ${step_action[step]} == apply ]]; then
       while IFS=$'\t' read -r group kind _ _; do
-        is_coming "$group" "$kind" || missing[$group $wave]+=" $kind"
+        is_coming "$group" "$kind" || missing[$group $wave $engine]+=" $kind"
       done < <(objects_in "$1" "$wave" | sort -u -t $'\t' -k 1,2)
     fi
-    while IFS= read -r group; do coming[$group]=true; done < <(groups_of_step "$step")
+    while IFS= read -r group; do coming[$group]=true; done < <(words_of "${step_brings[step]}")
   done
   for name in "${!missing[@]}"; do
-    note_problem "$1 does not serve what ${name#* } applies, and no step before it brings it: ${missing[$name]# } of ${name% *}" \
-      "$(how_to_get "${name% *}")"
+    read -r group wave engine <<<"$name"
+    note_problem "$1 does not serve what $wave applies, and no step before it brings it: ${missing[$name]# } of $group" \
+      "$(how_to_get "$group" "$engine")"
   done
 }
 
-is_coming() { [[ -n ${resource_of[$1 $2]:-} || -n ${coming[$1]:-} || ($1 == *.istio.io && -n ${coming[istio.io]:-}) ]]; }
+# A step brings the kinds of `GROUP`, or of every group below one: `*.istio.io`.
+is_coming() { [[ -n ${resource_of[$1 $2]:-} || -n ${coming[$1]:-} || -n ${coming["*.${1#*.}"]:-} ]]; }
 
-# The groups of the kinds that a step brings; `istio.io` stands for all of Istio's.
-groups_of_step() {
-  local group kind name
-  case ${step_action[$1]} in
-    istioctl-install | helm-upgrade) echo istio.io ;;
-    install-engine) printf '%s\n' core.kubefed.io types.kubefed.io ;;
-    apply)
-      while IFS=$'\t' read -r group kind _ name; do
-        if [[ $kind == CustomResourceDefinition ]]; then printf '%s\n' "${name#*.}"; fi
-        if [[ $group == sailoperator.io ]]; then echo istio.io; fi
-      done < <(objects_in "${step_cluster[$1]}" "${step_wave[$1]}")
-      ;;
-  esac
-}
-
+# $1: the group; $2: the engine whose step needs it.
 how_to_get() {
   case $1 in
-    *kubefed.io) echo 'install KubeFed and join the clusters: docs/engines.md tells how' ;;
-    *karmada.io) echo 'name the context of the API server of Karmada: --context federation=CONTEXT' ;;
     sailoperator.io) echo 'install the Sail operator' ;;
     *.istio.io) echo 'take the steps that install Istio, too' ;;
-    *) echo 'install its CustomResourceDefinition, or list it among the manifests of the workload' ;;
+    *)
+      if [[ $2 == - ]]; then
+        echo 'install its CustomResourceDefinition, or list it among the manifests of the workload'
+      else
+        of_engine "$2" how_to_get
+      fi
+      ;;
   esac
 }

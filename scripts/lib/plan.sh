@@ -4,17 +4,18 @@
 # shellcheck source=state.sh
 source "${BASH_SOURCE[0]%/*}/state.sh"
 
-readonly plan_header=$'wave\tcluster\tcontext\tuid\taction\tpath\twait\targs...'
+readonly plan_header=$'wave\tcluster\tcontext\tuid\taction\tpath\twait\tengine\tneeds\tbrings\tundo\targs...'
 
 read_plan() {
   [[ -r $1 ]] || fail "there is no $(printf '%q' "$1")" 'run npm run synth first' 2
-  local header wave cluster context uid action path wait args
+  local header wave cluster context uid action path wait engine needs brings undo args
   {
     IFS= read -r header
     [[ $header == "$plan_header" ]] || fail "$(printf '%q' "$1") is not as this script knows it" 'run npm run synth again' 2
-    while IFS=$'\t' read -r wave cluster context uid action path wait args; do
+    while IFS=$'\t' read -r wave cluster context uid action path wait engine needs brings undo args; do
       step_wave+=("$wave") step_cluster+=("$cluster") step_context+=("$context") step_uid+=("$uid")
-      step_action+=("$action") step_path+=("$path") step_wait+=("$wait") step_args+=("$args")
+      step_action+=("$action") step_path+=("$path") step_wait+=("$wait") step_engine+=("$engine")
+      step_needs+=("$needs") step_brings+=("$brings") step_undo+=("$undo") step_args+=("$args")
     done
   } <"$1"
   federation=${step_args[0]%%$'\t'*}
@@ -66,6 +67,12 @@ read_args() {
     if [[ ${args[position]} == - ]]; then args[position]=''; fi
   done
 }
+
+# Words that stand between commas, a line each; nothing for `-`.
+words_of() { if [[ $1 != - ]]; then printf '%s\n' "${1//,/$'\n'}"; fi; }
+
+# Whether a step brings one thing, as its column says it.
+brings() { [[ ,${step_brings[$1]}, == *,"$2",* ]]; }
 
 # The objects of a wave in a cluster: a line `group kind namespace name` each, with tabs.
 objects_in() {

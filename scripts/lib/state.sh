@@ -23,7 +23,8 @@ declare -A given_context=()
 repeated_options=()
 
 # plan.tsv, a column each; `steps` are the positions of those that this run takes.
-step_wave=() step_cluster=() step_context=() step_uid=() step_action=() step_path=() step_wait=() step_args=()
+step_wave=() step_cluster=() step_context=() step_uid=() step_action=() step_path=() step_wait=() step_engine=() step_needs=()
+step_brings=() step_undo=() step_args=()
 steps=()
 
 # The name under which servers remember which fields are ours.
@@ -51,13 +52,26 @@ declare -A recorded_objects=() recorded_commands=() recorded_created=() recorded
 declare -A stored_record=()
 declare -A is_recorded=()
 
-# Rows of what no table names: all of Istio's, which an installer brings; KubeFed; and the CA of a cluster.
+# Rows of what no objects.tsv names: all of Istio's kinds, which an installer brings, and the CA of a cluster.
 readonly istio_crds=$'apiextensions.k8s.io\tCustomResourceDefinition\t-\t*.istio.io'
-readonly engine_row=$'apps\tDeployment\tkube-federation-system\tkubefed-controller-manager'
 readonly cacerts_secret=$'-\tSecret\tistio-system\tcacerts'
 
-# What an engine puts on everything that it brings.
-readonly kubefed_label=kubefed.io/managed karmada_label=karmada.io/managed
+# As the column `brings` says that an engine brings the CA to every cluster.
+readonly cacerts_everywhere=all:Secret/istio-system/cacerts
+
+# Kinds whose objects take others' things with them when they go. Engines add theirs.
+holding_kinds=(Namespace CustomResourceDefinition)
+
+# What each engine says of itself, by its name in the column `engine`: how its project spells it, the API group by which its
+# objects are known in a record, the label on everything that it brings, and how a cluster is taken out of it.
+declare -A engine_title=() engine_group=() engine_label=() engine_unjoin=()
+
+# What undoing needs beside kubectl, by what is undone. Engines add theirs.
+declare -A undo_needs=([istioctl-install]=istioctl [helm-upgrade]=helm)
+
+# What is left once in a cluster, whatever its version; and what is about another cluster, which its first argument names.
+# Engines add theirs.
+declare -A is_left_once=([istioctl-install]=true [federated-cacerts]=true) is_about_another=([remote-secret]=true)
 
 # For destroy.sh: the clusters with a record, last one first; those of them that go; and the contexts of those that --only
 # names and the plan does not.

@@ -4,22 +4,14 @@
 source "${BASH_SOURCE[0]%/*}/state.sh"
 
 check_tools() {
-  local step
-  local -A needed=()
-  for step in "${steps[@]}"; do
-    case ${step_action[step]} in
-      istioctl-install | remote-secret) needed[istioctl]=true ;;
-      helm-upgrade | install-engine) needed[helm]=true ;;
-      join) needed[kubefedctl]=true ;;
-    esac
-    if [[ ${step_wait[step]} == registry-* ]]; then needed[istioctl]=true; fi
-  done
+  local step tool needed
+  mapfile -t needed < <(for step in "${steps[@]}"; do words_of "${step_needs[step]}"; done | sort -u)
   check_tool kubectl
   # Without it nothing else can be asked.
   fail_on_problems
-  if [[ -n ${needed[helm]:-} ]]; then check_tool helm || true; fi
-  if [[ -n ${needed[kubefedctl]:-} ]]; then check_tool kubefedctl || true; fi
-  if [[ -n ${needed[istioctl]:-} ]] && check_tool istioctl; then check_istioctl; fi
+  for tool in "${needed[@]}"; do
+    if check_tool "$tool" && [[ $tool == istioctl ]]; then check_istioctl; fi
+  done
 }
 
 check_tool() {

@@ -45,14 +45,12 @@ undo_commands() {
   done <<<"$2"
 }
 
-# $2: rows of objects. What takes others' things with it goes at the very end, if at all.
+# $2: rows of objects. An engine takes away what it has to in its own way, and says in `rest` what is like any object. What
+# takes others' things with it goes at the very end, if at all.
 undo_apply() {
-  if [[ $1 == federation ]]; then
-    undo_karmada "$1" "$2"
-  else
-    undo_kubefed "$1" "$2"
-    delete_objects "$1" < <(rows_without $'^types\\.kubefed\\.io\t|\t(Namespace|CustomResourceDefinition)\t' "$2")
-  fi
+  local engine rest=$2
+  for engine in $(engines_in "$2"); do of_engine "$engine" undo_objects "$1" "$2"; done
+  delete_objects "$1" < <(rows_without "$(holding_pattern)" "$rest")
   give_namespaces_back "$1" "$2"
 }
 
@@ -110,6 +108,3 @@ undo_helm_upgrade() {
   changes || return 0
   helm uninstall "$2" --namespace="$3" --kube-context="${context_of[$1]}" --ignore-not-found --wait --timeout="${timeout}s" >&2
 }
-
-# Its copies stay: each of them goes at the end where it was not there before.
-undo_federated_cacerts() { delete_orphaning "$1" federatedsecret.types.kubefed.io/cacerts istio-system; }

@@ -85,10 +85,10 @@ describe('every object of the imperative commands is in the output', () => {
   test('the federated Secret and the remote secret are steps, not files', () => {
     const steps = (output['plan.tsv'] ?? '').split('\n').map((row) => row.split('\t'));
     expect(steps.filter(([, , , , action]) => action === 'federated-cacerts')).toEqual([
-      ['15-federated-trust', 'host', `context-${clusters[0]}`, '-', 'federated-cacerts', '-', 'cacerts-present', ...clusters],
+      ['15-federated-trust', 'host', `context-${clusters[0]}`, '-', 'federated-cacerts', '-', 'cacerts-present', 'kubefed', '-', 'all:Secret/istio-system/cacerts', 'federated-cacerts', ...clusters],
     ]);
     expect(steps.filter(([, , , , action]) => action === 'remote-secret')).toEqual([
-      ['45-discovery', 'host', `context-${clusters[0]}`, '-', 'remote-secret', '-', 'registry-synced', 'member', `cluster-${clusters[1]}`, '-'],
+      ['45-discovery', 'host', `context-${clusters[0]}`, '-', 'remote-secret', '-', 'registry-synced', '-', 'istioctl', '-', 'remote-secret', 'member', `cluster-${clusters[1]}`, '-'],
     ]);
     const manifests = Object.entries(output).filter(([path]) => path.endsWith('.yaml'));
     expect(manifests.some(([, content]) => /kind: (Federated)?Secret/.test(content))).toBe(false);

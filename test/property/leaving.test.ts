@@ -83,10 +83,10 @@ test('a leaving cluster has no workload, is read by nobody, and keeps its Istio;
       const name = (leaver as Clusters[number]).federationCluster ?? leaver.name;
       const federated = Object.entries(after).filter(([path]) => path.includes('/60-federation/'));
       for (const [path, text] of federated) expect(placedIn(text), path).not.toContain(name);
-      const read = discoveryOf(after).filter((row) => row[7] === leaver.name);
+      const read = discoveryOf(after).filter((row) => row[11] === leaver.name);
       expect(read.map((row) => row[4])).toEqual(
         discoveryOf(before)
-          .filter((row) => row[7] === leaver.name)
+          .filter((row) => row[11] === leaver.name)
           .map(() => 'remote-secret-gone'),
       );
       const host = declaration.clusters[0]?.name;

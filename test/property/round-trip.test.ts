@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { dump, loadAll } from 'js-yaml';
 import { expect, test } from 'vitest';
-import { isNamespaced } from '../../constructs/domain/kubernetes-kinds.ts';
+import { isNamespaced } from '../../constructs/domain/kubernetes/kinds.ts';
 import { kubernetesSamples } from '../support/kubernetes-samples.ts';
 import { makeProject, synthesize } from '../support/project.ts';
 import { declareTwoClusters } from '../support/two-clusters.ts';

@@ -4,7 +4,8 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { load } from 'js-yaml';
 import { expect, test } from 'vitest';
-import { declarationSchema } from '../../constructs/model/declaration/declaration.ts';
+import { makeDeclarationSchema } from '../../constructs/model/declaration/declaration.ts';
+import { modelSlices } from '../../constructs/slices.ts';
 import { declarations } from '../support/arbitrary-declaration.ts';
 import { examples } from '../support/examples.ts';
 import { replaceLeaf } from '../support/replace-leaf.ts';
@@ -24,7 +25,7 @@ test.each(['federation.yaml', ...examples.map((name) => `examples/${name}.yaml`)
 test('editors accept what a synth accepts', () => {
   fc.assert(
     fc.property(declarations, (declaration) => {
-      expect(declarationSchema.safeParse(declaration).success).toBe(true);
+      expect(makeDeclarationSchema(modelSlices).safeParse(declaration).success).toBe(true);
       expect(validate(declaration)).toBe(true);
     }),
   );
@@ -36,7 +37,7 @@ test('editors refuse what a synth refuses', () => {
   fc.assert(
     fc.property(declarations, fc.nat(), fc.constantFrom(...replacements), (declaration, position, replacement) => {
       const broken = replaceLeaf(declaration, position, replacement);
-      expect(validate(broken)).toBe(declarationSchema.safeParse(broken).success);
+      expect(validate(broken)).toBe(makeDeclarationSchema(modelSlices).safeParse(broken).success);
     }),
     { numRuns: 1000 },
   );

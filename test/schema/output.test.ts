@@ -4,7 +4,7 @@ import { Ajv } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { loadAll } from 'js-yaml';
 import { describe, expect, test } from 'vitest';
-import { makeKubernetesCheck } from '../../constructs/model/kubernetes-schema.ts';
+import { makeKubernetesCheck } from '../../constructs/model/schemas/kubernetes-schema.ts';
 import { readCrdSchemas } from '../support/crds.ts';
 import { examples } from '../support/examples.ts';
 import { closed, type StructuralSchema } from '../support/json-schema.ts';

@@ -168,7 +168,7 @@ steps_taken() { grep -vE -e ' --help$' -e 'kubectl --context=[^ ]+ apply [^ ]+ [
 }
 
 @test 'stops where the gateway has another address than the plan expects' {
-  sed -i $'s/\tgateway-address-known\t-$/\tgateway-address-known\t203.0.113.99/' "$directory/plan.tsv"
+  sed -i -E $'s/(\tgateway-address-known\t.*)\t-$/\\1\t203.0.113.99/' "$directory/plan.tsv"
   apply --yes
   [ "$status" -eq 1 ]
   printf '%s\n' "${lines[@]}" | grep -F 'is 203.0.113.10, expected 203.0.113.99'

@@ -35,5 +35,5 @@ judge() {
 
 @test 'nothing in them is newer than bash 4.4' {
   newer='wait -[a-z]*p|\$\{[A-Za-z_]+(\[[^]]*\])?@[UuLKk]\}|EPOCH(SECONDS|REALTIME)|SRANDOM|BASH_ARGV0|shopt -s (localvar_|assoc_expand|patsub|varredir|noexpand)|\$\{ |\$\{\|'
-  refute grep -nE "$newer" "$directory"/*.sh "$directory"/lib/*.sh "$directory"/lib/*/*.sh
+  refute grep -nE "$newer" "$directory"/*.sh "$directory"/lib/*.sh "$directory"/lib/*/*.sh "$directory"/lib/*/*/*.sh
 }

@@ -24,7 +24,7 @@ tell_kubectl_of() { printf -- '--context=%s --request-timeout=30s --namespace=ku
 record() {
   local objects commands created istio=$'apiextensions.k8s.io\tCustomResourceDefinition\t-\t*.istio.io'
   objects=$(sed -n "s/^$1\t//p" "$directory/objects.tsv")
-  commands=$(awk -F '\t' -v OFS='\t' -v cluster="$1" '$2 == cluster && $5 !~ /^(none|apply)$/ { print $1, $5, $6, $8 (NF > 8 ? OFS $9 OFS $10 : "") }' "$directory/plan.tsv")
+  commands=$(awk -F '\t' -v OFS='\t' -v cluster="$1" '$2 == cluster && $11 != "-" { print $1, $11, $6, $12 (NF > 12 ? OFS $13 OFS $14 : "") }' "$directory/plan.tsv")
   created=$(row - Namespace - istio-system; row - Namespace - sample; echo "$istio")
   if [ "$1" = host ]; then created+=$'\n'$(row types.kubefed.io FederatedNamespace sample sample); fi
   printf '%s\n%s' "$(tell_kubectl_of "$1")" "$(printf '%s\x1f%s\x1f%s\x1f\x1f%s' "$objects" "${3-$commands}" "${2-$created}" "$1")" >"$WORLD/record-$1.0"

@@ -192,7 +192,7 @@ changes() { grep -E '(kubectl .*(apply|create|patch kubefedcluster|rollout resta
 }
 
 @test 'asks before the first change only for registrations that it does not make itself' {
-  row 60-federation host host - apply host/10-foundation propagated host member >>"$directory/plan.tsv"
+  row 60-federation host host - apply host/10-foundation propagated kubefed - - - host member >>"$directory/plan.tsv"
   apply
   [ "$status" -eq 0 ]
   answer 'get kubefedcluster.core.kubefed.io/member' 1 <<<'not found'

@@ -91,7 +91,7 @@ said_how_to_go_on() {
 }
 
 @test 'a gateway that gets another address than the plan expects is found where its step waits for it' {
-  sed -i $'s/\tgateway-address-known\t-$/\tgateway-address-known\t203.0.113.99/' "$directory/plan.tsv"
+  sed -i -E $'s/(\tgateway-address-known\t.*)\t-$/\\1\t203.0.113.99/' "$directory/plan.tsv"
   cp -R former servers
   SERVERS=$BATS_TEST_TMPDIR/servers run "${apply[@]}"
   [ "$status" -eq 1 ]

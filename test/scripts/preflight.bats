@@ -167,14 +167,14 @@ cluster_has_root() { answer "context=$1 --request-timeout=30s --namespace=istio-
 }
 
 @test 'a gateway whose address changed is refused, also where its step is not taken' {
-  sed -i $'s/\tgateway-address-known\t-$/\tgateway-address-known\t203.0.113.99/' "$directory/plan.tsv"
+  sed -i -E $'s/(\tgateway-address-known\t.*)\t-$/\\1\t203.0.113.99/' "$directory/plan.tsv"
   apply --from 70-workloads
   refused 2
   said | grep -F 'member: the address of its gateway is 203.0.113.10, expected 203.0.113.99'
 }
 
 @test 'a gateway without its address is named, and may still get it' {
-  sed -i $'s/\tgateway-address-known\t-$/\tgateway-address-known\t203.0.113.99/' "$directory/plan.tsv"
+  sed -i -E $'s/(\tgateway-address-known\t.*)\t-$/\\1\t203.0.113.99/' "$directory/plan.tsv"
   answer .status.loadBalancer 0 <<<''
   apply --from 70-workloads
   [ "$status" -eq 0 ]

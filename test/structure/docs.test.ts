@@ -8,19 +8,21 @@ import {
   isNewerThanKnown,
   istioReleases,
   recommendedIstioVersion,
-} from '../../constructs/domain/istio-releases.ts';
-import { kubefedReleases } from '../../constructs/domain/kubefed-releases.ts';
-import { sailVersions } from '../../constructs/domain/sail-versions.ts';
-import { declarationSchema } from '../../constructs/model/declaration/declaration.ts';
-import { loadFederation } from '../../constructs/model/load.ts';
-import { errorRules, ruleId, warningRules } from '../../constructs/model/rules/index.ts';
-import { shapeRules } from '../../constructs/model/shape-rules.ts';
-import { renderIstioValuesSchema } from '../../tools/istio-values.mts';
+} from '../../constructs/domain/istio/releases.ts';
+import { sailVersions } from '../../constructs/domain/istio/sail-versions.ts';
+import { kubefedReleases } from '../../constructs/engines/kubefed/domain/releases.ts';
+import { loadFederation } from '../../constructs/index.ts';
+import { makeDeclarationSchema } from '../../constructs/model/declaration/declaration.ts';
+import { shapeRules } from '../../constructs/model/declaration/shape-rules.ts';
+import { ruleId } from '../../constructs/model/rules/judge.ts';
+import { modelSlices } from '../../constructs/slices.ts';
+import { renderIstioValuesSchema } from '../../tools/istio-values-schema.mts';
 import { kubernetesSource } from '../../tools/kubernetes-source.mts';
 import { renderKubernetesValidators } from '../../tools/kubernetes-validators.mts';
 import { renderDeclarationSchema } from '../../tools/schema.mts';
 import { listFiles } from '../support/files.ts';
 import { makeProject } from '../support/project.ts';
+import { ruleNames } from '../support/rules.ts';
 
 const root = join(import.meta.dirname, '../..');
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
@@ -217,7 +219,7 @@ describe('the versions that README.md names', () => {
 test('docs/rules.md lists every rule, and no other', () => {
   const listed = [...read('docs/rules.md').matchAll(/^\| `([a-z0-9-]+)` \|/gm)].flatMap(([, id]) => id ?? []);
   const ids = [
-    ...Object.keys({ ...errorRules, ...warningRules }).map(ruleId),
+    ...ruleNames.map(ruleId),
     ...shapeRules,
     'key-is-known',
     'required-key-is-present',
@@ -231,7 +233,7 @@ test('docs/rules.md lists every rule, and no other', () => {
 
 test('docs/declaration.md describes every key, and no other', () => {
   const listed = [...read('docs/declaration.md').matchAll(/^\| `([\w[\].*]+)` \|/gm)].flatMap(([, key]) => key ?? []);
-  expect(listed).toEqual(keysOf(declarationSchema as unknown as SchemaNode, ''));
+  expect(listed).toEqual(keysOf(makeDeclarationSchema(modelSlices) as unknown as SchemaNode, ''));
 });
 
 interface SchemaNode {

@@ -1,6 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path/posix';
 import { describe, expect, test } from 'vitest';
+import { groupBy } from '../../constructs/domain/group-by.ts';
+import { modelSlices } from '../../constructs/slices.ts';
 import { listFiles } from '../support/files.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -19,22 +21,42 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   delivery: ['domain', 'model', 'plan', 'parts', 'charts'],
 };
 
+/** The layer of a file, and the slice that it is in, if any: `engines/kubefed`. In a slice the same layers are. */
+interface Room {
+  readonly slice: string | null;
+  readonly layer: string;
+}
+
+function roomOf(path: string): Room {
+  const [first = '', name = '', third = ''] = path.split('/');
+  const layerOf = (step: string): string => step.replace(/\.ts$/, '');
+  return ['engines', 'trust'].includes(first) && third !== ''
+    ? { slice: `${first}/${name}`, layer: layerOf(third) }
+    : { slice: null, layer: layerOf(first) };
+}
+
+// Those that put slices together: the tables, their rows, and what binds them to the layers.
+const isComposition = (path: string): boolean => path === 'slices.ts' || path.endsWith('index.ts');
+
+function mayImport(from: Room, to: Room): boolean {
+  const isBelow = to.layer === from.layer || (arrows[from.layer] ?? []).includes(to.layer);
+  return isBelow && (to.slice === null || to.slice === from.slice);
+}
+
 function importsOf(text: string): readonly string[] {
   return [...text.matchAll(/\bfrom '([^']+)'/g)].flatMap(([, specifier]) => specifier ?? []);
 }
 
-const layerOf = (path: string): string => path.split('/')[0] ?? '';
+function innerImportsOf({ file, text }: { readonly file: string; readonly text: string }): readonly string[] {
+  return importsOf(text)
+    .filter((specifier) => specifier.startsWith('.'))
+    .map((specifier) => normalize(join(dirname(file), specifier)).replace('../imports/', 'imports/'));
+}
 
-describe.each(files.filter(({ file }) => file !== 'index.ts'))('constructs/$file', ({ file, text }) => {
-  const layer = layerOf(file);
-
+describe.each(files.filter(({ file }) => !isComposition(file)))('constructs/$file', ({ file, text }) => {
   test('imports only what lies before it', () => {
-    const allowed = [layer, ...(arrows[layer] ?? [])];
-    const inner = importsOf(text).filter((specifier) => specifier.startsWith('.'));
-    const layers = inner.map((specifier) =>
-      layerOf(normalize(join(dirname(file), specifier)).replace('../imports/', 'imports/')),
-    );
-    expect(layers.filter((other) => !allowed.includes(other))).toEqual([]);
+    const wrong = innerImportsOf({ file, text }).filter((path) => !mayImport(roomOf(file), roomOf(path)));
+    expect(wrong).toEqual([]);
   });
 
   test('is about one thing: at most 250 lines', () => {
@@ -51,9 +73,97 @@ describe.each(files.filter(({ file }) => file !== 'index.ts'))('constructs/$file
 });
 
 test('only parts and charts take more than types from imports/', () => {
-  const others = files.filter(({ file }) => !['parts', 'charts'].includes(layerOf(file)));
+  const others = files.filter(({ file }) => !['parts', 'charts'].includes(roomOf(file).layer));
   const values = others.filter(({ text }) => /^import (?!type )[^;]*from '[./]*\/imports\//m.test(text));
   expect(values.map(({ file }) => file)).toEqual([]);
+});
+
+test('a slice imports no other one', () => {
+  const ofSlices = files.filter(({ file }) => roomOf(file).slice !== null);
+  const foreign = ofSlices.flatMap(({ file, text }) =>
+    innerImportsOf({ file, text }).filter((path) => {
+      const { slice } = roomOf(path);
+      return slice !== null && slice !== roomOf(file).slice;
+    }),
+  );
+  expect(foreign).toEqual([]);
+});
+
+describe('outside of its slice', () => {
+  const { engines, trusts } = modelSlices;
+  const names = [...engines, ...trusts].map(({ facts }) => facts.name);
+  const titles = engines.map(({ facts }) => facts.title);
+  // A title that is one word, as its project spells it; and every name as a text of its own.
+  const patterns = [
+    ...titles.filter((title) => /^\w+$/.test(title)).map((title) => new RegExp(title, 'i')),
+    ...names.map((name) => new RegExp(`['"\`]${name}['"\`]`)),
+  ];
+  const outer = files.filter(({ file }) => roomOf(file).slice === null && !isComposition(file));
+
+  test('the patterns are those of the tables', () => {
+    const some = [
+      '/KubeFed/i',
+      '/Karmada/i',
+      '/[\'"`]plain[\'"`]/',
+      '/[\'"`]existing[\'"`]/',
+      '/[\'"`]federated-secret[\'"`]/',
+    ];
+    expect(patterns.map(String)).toEqual(expect.arrayContaining(some));
+  });
+
+  test.each(outer)('no engine and no trust backend is named in constructs/$file', ({ file, text }) => {
+    // Comments may cite them as sources.
+    const code = text.replaceAll(/\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/.*/g, '');
+    expect(patterns.filter((pattern) => pattern.test(file) || pattern.test(code)).map(String)).toEqual([]);
+  });
+});
+
+describe('folders', () => {
+  const folders = groupBy(files, ({ file }) => dirname(file));
+
+  test('have at most 14 files each', () => {
+    const large = [...folders].filter(([, inside]) => inside.length > 14);
+    expect(large.map(([folder, inside]) => `${folder}: ${inside.length}`)).toEqual([]);
+  });
+
+  // A folder for one file hides it.
+  test('have more than one file, or folders inside', () => {
+    const hasFolders = (folder: string): boolean => [...folders.keys()].some((other) => other.startsWith(`${folder}/`));
+    const single = [...folders].filter(([folder, inside]) => inside.length === 1 && !hasFolders(folder));
+    expect(single.map(([folder]) => folder)).toEqual([]);
+  });
+});
+
+test('no file imports itself by way of others', () => {
+  const graph = new Map(files.map(({ file, text }) => [file, innerImportsOf({ file, text: withoutTypes(text) })]));
+  expect([...graph.keys()].flatMap((file) => cycleFrom(graph, [file]))).toEqual([]);
+});
+
+// Types alone are gone when the program runs.
+function withoutTypes(text: string): string {
+  return text.replaceAll(/^import type [^;]*;$/gm, '');
+}
+
+function cycleFrom(graph: ReadonlyMap<string, readonly string[]>, way: readonly string[]): readonly string[] {
+  const [start = ''] = way;
+  for (const next of graph.get(way.at(-1) ?? '') ?? []) {
+    if (next === start) return [[...way, start].join(' -> ')];
+    if (next < start || way.includes(next) || !graph.has(next)) continue;
+    const found = cycleFrom(graph, [...way, next]);
+    if (found.length > 0) return found;
+  }
+  return [];
+}
+
+// A file of facts alone, whose rows a test could only repeat, needs none.
+test('each file of domain/ with a function has a test of its name', () => {
+  const withLogic = files.filter(
+    ({ file, text }) => roomOf(file).layer === 'domain' && /^export function /m.test(text),
+  );
+  const tests = withLogic.map(
+    ({ file }) => `test/unit/${file.replace(/(engines\/\w+)\/domain/, '$1').replace(/ts$/, 'test.ts')}`,
+  );
+  expect(tests.filter((path) => !existsSync(join(root, path)))).toEqual([]);
 });
 
 test('only main.ts, the writer and the readers of files touch the outside', () => {
@@ -63,16 +173,16 @@ test('only main.ts, the writer and the readers of files touch the outside', () =
   expect(touching.map(({ file }) => file).sort()).toEqual([
     'delivery/scripts.ts',
     'delivery/write.ts',
+    'model/documents/project.ts',
+    'model/documents/read-document.ts',
     'model/load.ts',
-    'model/project.ts',
-    'model/read-document.ts',
-    'model/read-manifests.ts',
+    'model/manifests/read-manifests.ts',
     // isIP, which opens nothing.
-    'model/rules/gateways.ts',
-    'model/rules/istio-values.ts',
-    'model/rules/lock.ts',
-    'model/rules/primaries.ts',
-    'plan/gateways.ts',
+    'model/rules/clusters/gateways.ts',
+    'model/rules/clusters/lock.ts',
+    'model/rules/clusters/primaries.ts',
+    'model/rules/istio/declared-values.ts',
+    'plan/control-planes/gateways.ts',
   ]);
 });
 

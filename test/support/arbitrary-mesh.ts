@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { istioReleases } from '../../constructs/domain/istio-releases.ts';
-import { sailVersions } from '../../constructs/domain/sail-versions.ts';
+import { istioReleases } from '../../constructs/domain/istio/releases.ts';
+import { sailVersions } from '../../constructs/domain/istio/sail-versions.ts';
 
 /** The mesh of a declaration: versions, topology and what every cluster says of itself. */
 export interface MeshData {

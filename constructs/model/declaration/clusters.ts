@@ -29,7 +29,7 @@ const cluster = mapping({
   kubeContext: kubeContext.describe('Context of the kubeconfig. Default: the name').optional(),
   istioCluster: dnsLabel('Istio cluster ID. Default: the name').optional(),
   federationCluster: dnsSubdomain(
-    "Name under which the federation engine knows it: of the KubeFedCluster, or of Karmada's Cluster. Default: the name",
+    'Name under which the federation engine knows it, that of its object for the cluster. Default: the name',
   ).optional(),
   network: dnsLabel('Istio network: clusters of one network reach each others pods directly'),
   apiServer: text('api-server-is-a-url', /^https:\/\/[\w.[\]:-]{1,253}$/)

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { EngineModel } from '../engine.ts';
+import type { ModelSlices } from '../slices.ts';
 import { clusters } from './clusters.ts';
 import { istio } from './istio.ts';
 import {
@@ -9,7 +11,7 @@ import {
   kubeContext,
   list,
   mapping,
-  one,
+  oneOf,
   record,
   text,
 } from './shapes.ts';
@@ -22,41 +24,60 @@ const registry = text(
 );
 
 /** Shape of a declaration: the single source of the types, the checks and the editors' JSON Schema. */
-export const declarationSchema = mapping({
-  name: dnsLabel('Name of the federation'),
-  istio,
-  federation: mapping({
-    engine: one('engine-is-known', 'kubefed', 'karmada', 'plain').describe(
-      'What brings federated workloads to the clusters; plain: they are rendered into the directory of each',
-    ),
-    version: exactVersion('Exact version of KubeFed').optional(),
+export const makeDeclarationSchema = ({ engines, trusts }: ModelSlices) =>
+  mapping({
+    name: dnsLabel('Name of the federation'),
+    istio,
+    federation: makeEngineSchema(engines),
+    clusters,
+    trust: makeTrustSchema(trusts.map(({ facts }) => facts.name)),
+    images: mapping({
+      registries: record(registry, registry)
+        .describe('Registries, with or without a path, and what stands in for them')
+        .default({}),
+      pullSecrets: list(dnsSubdomain('A Secret with credentials for a registry, in every namespace that needs it'))
+        .describe('Pull secrets of gateways, sidecars and workloads')
+        .default([]),
+    })
+      .describe('Where images come from')
+      .default({ registries: {}, pullSecrets: [] }),
+    workloads,
+  });
+
+const titlesOf = (engines: readonly EngineModel[]): string => engines.map(({ facts }) => facts.title).join(' or ');
+
+function makeEngineSchema(engines: readonly EngineModel[]) {
+  const notes = engines.flatMap(({ facts, note }) => (note === null ? [] : [`; ${facts.name}: ${note}`]));
+  const released = engines.filter(({ recommendedVersion }) => recommendedVersion !== null);
+  const withApi = engines.filter(({ exampleContext }) => exampleContext !== null);
+  return mapping({
+    engine: oneOf(
+      'engine-is-known',
+      engines.map(({ facts }) => facts.name),
+    ).describe(`What brings federated workloads to the clusters${notes.join('')}`),
+    version: exactVersion(`Exact version of ${titlesOf(released)}`).optional(),
     install: z
       .boolean('value-is-true-or-false')
       .describe('Whether the plan installs the engine on the host and joins the clusters; else both is done before')
       .default(false),
     chartRepository: chartRepository(
-      'Where helm finds the chart kubefed: https://, http:// or oci://. Default: where KubeFed publishes it',
+      'Where helm finds the chart of the engine: https://, http:// or oci://. Default: where its project publishes it',
     ),
-    kubeContext: kubeContext.describe('Karmada: context of its own API server in the kubeconfig').optional(),
-  }).describe('The federation engine'),
-  clusters,
-  trust: mapping({
-    cacerts: one('cacerts-is-known', 'existing', 'federated-secret')
+    kubeContext: kubeContext
+      .describe(`${titlesOf(withApi)}: context of its own API server in the kubeconfig`)
+      .optional(),
+  }).describe('The federation engine');
+}
+
+// The first one is the default.
+function makeTrustSchema(names: readonly string[]) {
+  const [cacerts = ''] = names;
+  return mapping({
+    cacerts: oneOf('cacerts-is-known', names)
       .describe('Who puts the Secret cacerts, with one root everywhere, into each cluster')
-      .default('existing'),
-  }).default({ cacerts: 'existing' }),
-  images: mapping({
-    registries: record(registry, registry)
-      .describe('Registries, with or without a path, and what stands in for them')
-      .default({}),
-    pullSecrets: list(dnsSubdomain('A Secret with credentials for a registry, in every namespace that needs it'))
-      .describe('Pull secrets of gateways, sidecars and workloads')
-      .default([]),
-  })
-    .describe('Where images come from')
-    .default({ registries: {}, pullSecrets: [] }),
-  workloads,
-});
+      .default(cacerts),
+  }).default({ cacerts });
+}
 
 /** A declaration whose shape is right, defaults filled in. Rules have still to check what it says. */
-export type Declaration = z.output<typeof declarationSchema>;
+export type Declaration = z.output<ReturnType<typeof makeDeclarationSchema>>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { presetNames } from '../../domain/load-balancer-presets.ts';
+import { presetNames } from '../../domain/kubernetes/load-balancer-presets.ts';
 import { list, mapping, one, record, text } from './shapes.ts';
 
 /** The port that Istio's own gateways use between networks. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { dnsLabelPattern, dnsSubdomainPattern } from '../../domain/dns-names.ts';
-import type { ShapeRule } from '../shape-rules.ts';
+import { dnsLabelPattern, dnsSubdomainPattern } from '../../domain/kubernetes/dns-names.ts';
+import type { ShapeRule } from './shape-rules.ts';
 
 // The message of every check is the id of a shape rule; `shape-rules.ts` holds the words that users read.
 
@@ -9,6 +9,9 @@ export const text = (rule: ShapeRule, pattern: RegExp) => z.string(rule).regex(p
 
 /** One of a few words. */
 export const one = <const T extends string>(rule: ShapeRule, ...words: readonly [T, ...T[]]) => z.enum(words, rule);
+
+/** One of the words of a table that others may add to. */
+export const oneOf = (rule: ShapeRule, words: readonly string[]) => z.enum(words as [string, ...string[]], rule);
 
 /** A DNS-1123 label. */
 export const dnsLabel = (description: string) => text('name-is-a-dns-label', dnsLabelPattern).describe(description);

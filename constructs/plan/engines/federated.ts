@@ -1,5 +1,7 @@
-import { applyOverrides, type ClusterOverride } from '../../domain/kubefed-overrides.ts';
-import type { Cluster, Federation, KubernetesObject, Workload, WorkloadObject } from '../../model/federation.ts';
+import type { Patch } from '../../domain/json/patch.ts';
+import type { KubernetesObject } from '../../domain/kubernetes/object.ts';
+import { applyOverride } from '../../domain/overrides/explicit-patches.ts';
+import type { Cluster, Federation, Workload, WorkloadObject } from '../../model/federation.ts';
 import type { EngineOverride, FederatedNamespaceSpec } from '../component.ts';
 import type { EffectiveFile } from './engine.ts';
 
@@ -21,16 +23,16 @@ export function engineOverridesOf(
   { overrides }: WorkloadObject,
   toEngine: (name: string) => string,
 ): readonly EngineOverride[] {
-  return overrides.map(({ cluster, patches }) => ({ clusterName: toEngine(cluster), clusterOverrides: patches }));
+  return overrides.map(({ cluster, patches }) => ({ clusterName: toEngine(cluster), patches }));
 }
 
-function patchesIn({ overrides }: WorkloadObject, { name }: Cluster): readonly ClusterOverride[] {
+function patchesIn({ overrides }: WorkloadObject, { name }: Cluster): readonly Patch[] {
   return overrides.filter(({ cluster }) => cluster === name).flatMap(({ patches }) => patches);
 }
 
 /** An object with what differs in a cluster. Throws where an override does not apply: rules have refused these. */
-export function overridden(object: KubernetesObject, patches: readonly ClusterOverride[]): KubernetesObject {
-  const result = applyOverrides(object, patches);
+export function overridden(object: KubernetesObject, patches: readonly Patch[]): KubernetesObject {
+  const result = applyOverride(object, patches);
   if (result.kind === 'failed')
     throw new Error(`${object.kind}/${object.metadata.name}: override ${result.index} does not apply`);
   return result.document as KubernetesObject;
@@ -40,7 +42,7 @@ export function overridden(object: KubernetesObject, patches: readonly ClusterOv
 export function effectiveNamespaces(
   specs: readonly FederatedNamespaceSpec[],
   { name, federationCluster }: Cluster,
-  make: (spec: FederatedNamespaceSpec, patches: readonly ClusterOverride[]) => KubernetesObject,
+  make: (spec: FederatedNamespaceSpec, patches: readonly Patch[]) => KubernetesObject,
 ): readonly EffectiveFile[] {
   const objects = specs
     .filter(({ placement }) => placement.includes(federationCluster))
@@ -48,7 +50,7 @@ export function effectiveNamespaces(
       const own = spec.overrides.filter(({ clusterName }) => clusterName === federationCluster);
       return make(
         spec,
-        own.flatMap(({ clusterOverrides }) => clusterOverrides),
+        own.flatMap(({ patches }) => patches),
       );
     });
   return objects.length === 0 ? [] : [{ cluster: name, name: 'namespaces', cause: 'workloads', objects }];
@@ -58,7 +60,7 @@ export function effectiveNamespaces(
 export function effectiveWorkloads(
   federation: Federation,
   cluster: Cluster,
-  make: (planned: WorkloadObject, patches: readonly ClusterOverride[]) => KubernetesObject,
+  make: (planned: WorkloadObject, patches: readonly Patch[]) => KubernetesObject,
 ): readonly EffectiveFile[] {
   return federatedWorkloads(federation).flatMap((workload) => {
     const objects = objectsIn(workload, cluster, make);
@@ -72,7 +74,7 @@ export function effectiveWorkloads(
 export function objectsIn(
   { objects }: Workload,
   cluster: Cluster,
-  make: (planned: WorkloadObject, patches: readonly ClusterOverride[]) => KubernetesObject,
+  make: (planned: WorkloadObject, patches: readonly Patch[]) => KubernetesObject,
 ): readonly KubernetesObject[] {
   return objects
     .filter(({ clusters }) => clusters.has(cluster.name))

@@ -2,9 +2,9 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { renderKustomizations } from '../../../constructs/delivery/kustomizations.ts';
-import { renderPlanTable } from '../../../constructs/delivery/tables.ts';
+import { renderPlanTable } from '../../../constructs/delivery/tables/plan-table.ts';
 import { writeOutput } from '../../../constructs/delivery/write.ts';
-import type { Cluster, Federation } from '../../../constructs/model/federation.ts';
+import type { Federation } from '../../../constructs/model/federation.ts';
 import { readTree } from '../../support/files.ts';
 import { makeProject } from '../../support/project.ts';
 
@@ -40,14 +40,23 @@ describe('writeOutput', () => {
 });
 
 test('a table refuses a value that would break its rows', () => {
-  const cluster = { name: 'host', kubeContext: 'a\tb', uid: null } as Cluster;
-  const step = { wave: 'preflight', cluster, action: 'none', path: null, wait: null, args: [] } as const;
+  const target = { name: 'host', kubeContext: 'a\tb', uid: null };
+  const step = {
+    wave: 'verify',
+    target,
+    action: 'verify',
+    gate: null,
+    engine: null,
+    needs: [],
+    brings: [],
+    undo: null,
+  } as const;
   expect(() => renderPlanTable([step])).toThrow(/tab or a line end/);
 });
 
 test('a kustomization lists what is applied, in the order of the plan', () => {
   const federation = { declaration: 'federation.yaml', engine: { api: null } } as Federation;
-  const file = { cluster: 'host', wave: 'federation', cause: 'workloads', content: '', objects: [] } as const;
+  const file = { target: 'host', wave: 'federation', cause: 'workloads', content: '', objects: [] } as const;
   const [kustomization, ...others] = renderKustomizations(federation, [
     { ...file, path: 'host/60-federation/namespaces.yaml', isApplied: true },
     { ...file, path: 'host/60-federation/a.yaml', isApplied: true },

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { CustomKind } from '../../../constructs/domain/custom-kinds.ts';
-import { makeCustomCheck } from '../../../constructs/model/custom-schema.ts';
+import type { CustomKind } from '../../../constructs/domain/kubernetes/custom-kinds.ts';
+import { makeCustomCheck } from '../../../constructs/model/schemas/custom-schema.ts';
 
 const spec = {
   type: 'object',
@@ -20,7 +20,7 @@ const spec = {
 
 function kindOf(schema: CustomKind['schema']): CustomKind {
   const names = { kind: 'Promotion', group: 'shop.example', version: 'v1', plural: 'promotions', shortNames: [] };
-  return { ...names, isNamespaced: true, hasReplicas: false, isEnabled: false, schema };
+  return { ...names, isNamespaced: true, hasReplicas: false, schema };
 }
 
 const check = makeCustomCheck([kindOf({ type: 'object', properties: { spec } })]);

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { dump } from 'js-yaml';
 import { describe, expect, test } from 'vitest';
-import { loadFederation } from '../../../constructs/model/load.ts';
+import { loadFederation } from '../../../constructs/index.ts';
 import { makeProject } from '../../support/project.ts';
 
 /** What a user reads of a declaration with this mesh and this federation. */

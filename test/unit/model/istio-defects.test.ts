@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { loadFederation } from '../../../constructs/model/load.ts';
+import { loadFederation } from '../../../constructs/index.ts';
 import { makeProject } from '../../support/project.ts';
 
 const clusters = `clusters:

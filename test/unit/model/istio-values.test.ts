@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { checkIstioValues } from '../../../constructs/model/istio-values.ts';
+import { checkIstioValues } from '../../../constructs/model/schemas/check-istio-values.ts';
 import type { IstioValues } from '../../../imports/istio-values.ts';
 import { fullSample, type StructuralSchema } from '../../support/json-schema.ts';
 import { replaceLeaf } from '../../support/replace-leaf.ts';
@@ -180,7 +180,7 @@ test('the one pattern of the schema is that of quantities', () => {
 
 test('nothing is loaded before there are values', () => {
   const script = `
-    const { checkIstioValues } = require('./constructs/model/istio-values.ts');
+    const { checkIstioValues } = require('./constructs/model/schemas/check-istio-values.ts');
     const loaded = () => Object.keys(require.cache).filter((file) => /node_modules.ajv|istio-values.schema/.test(file)).length;
     checkIstioValues({});
     console.log(loaded() === 0, checkIstioValues({ pilto: {} })[0].fix, loaded() > 0);

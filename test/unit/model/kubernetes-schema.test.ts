@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { makeKubernetesCheck } from '../../../constructs/model/kubernetes-schema.ts';
+import { makeKubernetesCheck } from '../../../constructs/model/schemas/kubernetes-schema.ts';
 import { kubernetesSamples } from '../../support/kubernetes-samples.ts';
 import { replaceLeaf } from '../../support/replace-leaf.ts';
 

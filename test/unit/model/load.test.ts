@@ -1,8 +1,8 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { loadFederation } from '../../../constructs/model/load.ts';
-import { ProblemsError } from '../../../constructs/model/problem.ts';
+import { loadFederation } from '../../../constructs/index.ts';
+import { ProblemsError } from '../../../constructs/model/problems/problem.ts';
 import { makeProject } from '../../support/project.ts';
 
 const clusters = `clusters:

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { loadFederation } from '../../../constructs/model/load.ts';
-import { ProblemsError } from '../../../constructs/model/problem.ts';
+import { loadFederation } from '../../../constructs/index.ts';
+import { ProblemsError } from '../../../constructs/model/problems/problem.ts';
 import { manifestOf } from '../../support/arbitrary-declaration.ts';
 import { makeProject } from '../../support/project.ts';
 import { declareTwoClusters } from '../../support/two-clusters.ts';

@@ -1,13 +1,14 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { loadFederation } from '../../../constructs/model/load.ts';
-import { ProblemsError, renderProblems } from '../../../constructs/model/problem.ts';
-import type { WorkloadConstructs } from '../../../constructs/model/read-constructs.ts';
-import { errorRules, ruleId, warningRules } from '../../../constructs/model/rules/index.ts';
-import { shapeRules } from '../../../constructs/model/shape-rules.ts';
+import { loadFederation } from '../../../constructs/index.ts';
+import { shapeRules } from '../../../constructs/model/declaration/shape-rules.ts';
+import type { WorkloadConstructs } from '../../../constructs/model/manifests/read-constructs.ts';
+import { ProblemsError, renderProblems } from '../../../constructs/model/problems/problem.ts';
+import { ruleId } from '../../../constructs/model/rules/judge.ts';
 import { readTree } from '../../support/files.ts';
 import { makeProject } from '../../support/project.ts';
+import { ruleNames } from '../../support/rules.ts';
 
 const fixtures = join(import.meta.dirname, '../../fixtures/rules');
 
@@ -24,8 +25,7 @@ function messageOf(directory: string, constructs: WorkloadConstructs): string {
 
 // Rules about the shape of a value, and of a mapping or file as a whole, are no functions of their own.
 const ids = [
-  ...Object.keys(errorRules).map(ruleId),
-  ...Object.keys(warningRules).map(ruleId),
+  ...ruleNames.map(ruleId),
   ...shapeRules,
   'key-is-known',
   'required-key-is-present',

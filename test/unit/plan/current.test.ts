@@ -152,7 +152,7 @@ test('a primary that is not the host has its own remotes, and every primary read
   expect(files['edge/10-foundation/namespaces.yaml']).toContain('topology.istio.io/controlPlaneClusters: east');
   expect(files['east/20-control-plane/istiod.yaml']).toContain('externalIstiod: true');
   const rows = (files['plan.tsv'] ?? '').split('\n').map((row) => row.split('\t'));
-  expect(rows.filter((row) => row[4] === 'remote-secret').map((row) => `${row[1]} reads ${row[7]}`)).toEqual([
+  expect(rows.filter((row) => row[4] === 'remote-secret').map((row) => `${row[1]} reads ${row[11]}`)).toEqual([
     'host reads member',
     'host reads east',
     'host reads edge',
@@ -160,7 +160,7 @@ test('a primary that is not the host has its own remotes, and every primary read
     'east reads member',
     'east reads edge',
   ]);
-  expect(rows.find((row) => row[1] === 'edge' && row[4] === 'istioctl-install')?.slice(7)).toEqual([
+  expect(rows.find((row) => row[1] === 'edge' && row[4] === 'istioctl-install')?.slice(11)).toEqual([
     '1.31.4',
     'values.global.remotePilotAddress=gateway-address:east',
   ]);
@@ -168,7 +168,12 @@ test('a primary that is not the host has its own remotes, and every primary read
 
 test('Helm gets the primary late as a value of its own', () => {
   const rows = (output({ istio: { installer: 'helm' } })['plan.tsv'] ?? '').split('\n');
-  expect(rows.filter((row) => row.includes('gateway-address:')).map((row) => row.split('\t').slice(4))).toEqual([
+  expect(
+    rows
+      .filter((row) => row.includes('gateway-address:'))
+      .map((row) => row.split('\t'))
+      .map((row) => [...row.slice(4, 7), ...row.slice(11)]),
+  ).toEqual([
     [
       'helm-upgrade',
       'member/40-remote/istiod-values.yaml',

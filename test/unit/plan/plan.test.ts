@@ -40,7 +40,7 @@ function steps(files: Readonly<Record<string, string>>, action: string): readonl
 test('the preflight is told what a cluster has to be: versions, the root that was observed, the room on the host', () => {
   const root = 'ab'.repeat(32);
   const rows = steps(output({ lock: `clusters: {member: {rootFingerprint: ${root}}}` }), 'none').slice(0, 2);
-  expect(rows.map((row) => row.split('\t').slice(7))).toEqual([
+  expect(rows.map((row) => row.split('\t').slice(11))).toEqual([
     ['demo', '1.16', '1.21', 'active', '-', '4', '8'],
     ['demo', '1.16', '1.21', 'active', root],
   ]);
@@ -54,7 +54,7 @@ describe('the address of the primary', () => {
   test('is in the file when it is declared', () => {
     const files = output({ host: ', gateway: {address: 203.0.113.10}' });
     expect(remote(files)).toMatchObject(addressed);
-    expect(steps(files, 'istioctl-install')[1]?.split('\t').slice(7)).toEqual(['1.7.2']);
+    expect(steps(files, 'istioctl-install')[1]?.split('\t').slice(11)).toEqual(['1.7.2']);
   });
 
   test('is in the file when it was observed', () => {
@@ -65,7 +65,7 @@ describe('the address of the primary', () => {
   test('is left to the installation step when nobody knows it', () => {
     const files = output({});
     expect(files['member/40-remote/istiod.yaml']).not.toContain('remotePilotAddress');
-    expect(steps(files, 'istioctl-install')[1]?.split('\t').slice(7)).toEqual([
+    expect(steps(files, 'istioctl-install')[1]?.split('\t').slice(11)).toEqual([
       '1.7.2',
       'values.global.remotePilotAddress=gateway-address:host',
     ]);
@@ -92,7 +92,11 @@ test('clusters of one network are in one entry of meshNetworks', () => {
       network2: { endpoints: [{ fromRegistry: 'member' }], gateways },
     },
   });
-  expect(steps(files, 'remote-secret').map((row) => row.split('\t').slice(6))).toEqual([
+  expect(
+    steps(files, 'remote-secret')
+      .map((row) => row.split('\t'))
+      .map((row) => [row[6], ...row.slice(11)]),
+  ).toEqual([
     ['registry-synced', 'member', 'member', '-'],
     ['registry-synced', 'edge', 'edge-mesh', '-'],
   ]);

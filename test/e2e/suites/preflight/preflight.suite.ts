@@ -144,7 +144,7 @@ describe('with something of the mesh there', () => {
     cpSync(output.directory, expecting.directory, { recursive: true });
     const plan = join(expecting.directory, 'plan.tsv');
     const text = readFileSync(plan, 'utf8');
-    writeFileSync(plan, text.replaceAll('\tgateway-address-known\t-', '\tgateway-address-known\t203.0.113.10'));
+    writeFileSync(plan, text.replaceAll(/(\tgateway-address-known\t.*)\t-$/gm, '$1\t203.0.113.10'));
     await kubectl(host, ['create', 'namespace', 'istio-system']);
     for (const name of [gateway, 'istiod']) {
       const spec = { type: name === gateway ? 'LoadBalancer' : 'ClusterIP', ports: [{ port: 15443 }] };

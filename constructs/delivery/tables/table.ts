@@ -1,0 +1,17 @@
+import type { OutputFile } from '../output-file.ts';
+
+// bash joins adjacent tabs, so an empty value is a dash.
+function renderRow(values: readonly (string | null)[]): string {
+  return values.map((value) => (value === null || value === '' ? '-' : value)).join('\t');
+}
+
+/** A table for the scripts: a header row, tabs between values, which hold neither tabs nor line ends. */
+export function renderTable(
+  path: string,
+  header: readonly string[],
+  rows: readonly (readonly (string | null)[])[],
+): OutputFile {
+  const broken = rows.flat().find((value) => value !== null && /[\t\n\r]/.test(value));
+  if (broken !== undefined) throw new Error(`${path}: a value with a tab or a line end: ${JSON.stringify(broken)}`);
+  return { path, content: `${[header, ...rows].map(renderRow).join('\n')}\n` };
+}

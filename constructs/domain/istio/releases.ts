@@ -1,0 +1,148 @@
+import { currentDialect, dialect17, type IstioDialect } from './dialects.ts';
+
+/** How the control planes of a mesh relate. */
+export type Topology = 'primary-remote' | 'multi-primary';
+
+/** Who installs Istio in a cluster. */
+export type Installer = 'istioctl' | 'helm' | 'sail';
+
+/** Where a remote's sidecars are injected and certified: by its primary, or by an istiod of its own. */
+export type Injector = 'primary' | 'local';
+
+/** A minor release of Istio: what runs where, and what it can do. */
+export interface IstioRelease {
+  readonly dialect: IstioDialect;
+  /** The newest patch that is known. */
+  readonly newestPatch: number;
+  /** What of a minor newer than all that were run here was not run; null: none such. */
+  readonly notRun: string | null;
+  /** Supported Kubernetes minors, first and last (istio.io data/compatibility/supportStatus.yml). */
+  readonly kubernetesMinors: readonly [first: number, last: number];
+  /** Last day of upstream support, or null while it is supported; then later patches may appear. */
+  readonly endOfLife: string | null;
+  /** Registry of the release's images (since 1.30 registry.istio.io). */
+  readonly hub: string;
+  readonly topologies: readonly Topology[];
+  readonly installers: readonly Installer[];
+  readonly injectors: readonly Injector[];
+  /** Variables of istiod whose upstream default is wrong between networks, unless the user sets them. */
+  readonly safeVariables: readonly SafeVariable[];
+}
+
+/** A variable of istiod that we set, and why, in words for the reviewer of the file. */
+export interface SafeVariable {
+  readonly name: string;
+  readonly value: string;
+  readonly reason: string;
+}
+
+const current = {
+  dialect: currentDialect,
+  notRun: null,
+  safeVariables: [],
+  topologies: ['primary-remote', 'multi-primary'],
+  installers: ['istioctl', 'helm'],
+  // `enabledLocalInjectorIstiod` came with 1.27 (releasenotes/notes of 1.27).
+  injectors: ['primary'],
+} as const;
+
+const withLocalInjector = { ...current, injectors: ['primary', 'local'] } as const;
+
+// The operator lists older releases, too, and refuses to install them (sail-operator pkg/istioversion/versions.yaml).
+const withSail = { ...withLocalInjector, installers: ['istioctl', 'helm', 'sail'] } as const;
+
+// On by default since 1.31.0 (pilot/pkg/features/experimental.go); pilot/pkg/xds/endpoints/ep_filters.go adds up the weight
+// of a gateway without a look at the health of the pods behind it (seen on 1.31.0: test/e2e/suites/hazards).
+const onlyReadyPods: SafeVariable = {
+  name: 'PILOT_AUTO_SEND_UNHEALTHY_ENDPOINTS',
+  value: 'false',
+  reason: 'by default Istio sends calls to a network for its pods that are not ready, too',
+};
+
+const oldHub = 'docker.io/istio';
+const newHub = 'registry.istio.io/release';
+
+/** THE table of supported Istio minors, oldest first. Those between 1.7 and 1.24 changed their gateways one by one. */
+export const istioReleases: Readonly<Record<string, IstioRelease>> = {
+  '1.7': {
+    dialect: dialect17,
+    newestPatch: 8,
+    notRun: null,
+    safeVariables: [],
+    // Upstream says 1.16 to 1.18; its webhooks are admissionregistration v1beta1, which 1.22 no longer serves.
+    kubernetesMinors: [16, 21],
+    endOfLife: '2021-02-25',
+    hub: oldHub,
+    topologies: ['primary-remote'],
+    installers: ['istioctl'],
+    injectors: ['local'],
+  },
+  '1.24': { ...current, newestPatch: 6, kubernetesMinors: [28, 31], endOfLife: '2025-06-19', hub: oldHub },
+  '1.25': { ...current, newestPatch: 5, kubernetesMinors: [29, 32], endOfLife: '2025-09-30', hub: oldHub },
+  '1.26': { ...current, newestPatch: 8, kubernetesMinors: [29, 33], endOfLife: '2025-12-22', hub: oldHub },
+  '1.27': { ...withLocalInjector, newestPatch: 9, kubernetesMinors: [29, 33], endOfLife: '2026-04-07', hub: oldHub },
+  '1.28': { ...withLocalInjector, newestPatch: 10, kubernetesMinors: [30, 34], endOfLife: '2026-07-01', hub: oldHub },
+  // Six weeks after 1.31.0, by the support policy.
+  '1.29': { ...withSail, newestPatch: 10, kubernetesMinors: [31, 35], endOfLife: '2026-10-11', hub: oldHub },
+  '1.30': { ...withSail, newestPatch: 8, kubernetesMinors: [32, 36], endOfLife: null, hub: newHub },
+  '1.31': {
+    ...withSail,
+    newestPatch: 4,
+    kubernetesMinors: [32, 36],
+    endOfLife: null,
+    hub: newHub,
+    safeVariables: [onlyReadyPods],
+  },
+  '1.32': {
+    ...withLocalInjector,
+    newestPatch: 0,
+    // Module istio.io/api v1.32.0 (2026-10-21) has its CRDs.
+    notRun: 'istiod, istioctl and the charts of 1.32: only its CRDs are known here',
+    // No page of upstream says so yet: those of 1.31, and the minor that Kubernetes has released since.
+    kubernetesMinors: [32, 37],
+    endOfLife: null,
+    hub: newHub,
+    safeVariables: [onlyReadyPods],
+  },
+};
+
+/** The version to recommend: the newest patch of the newest minor of which a release was run here. */
+export const recommendedIstioVersion = recommended();
+
+function recommended(): string {
+  const run = Object.entries(istioReleases).filter(([, { notRun }]) => notRun === null);
+  const [minor, release] = run.at(-1) ?? [];
+  return `${minor}.${release?.newestPatch}`;
+}
+
+interface Version {
+  readonly minor: string;
+  readonly patch: number;
+}
+
+function parse(version: string): Version {
+  const [major, minor, patch] = version.split('.');
+  return { minor: `${major}.${minor}`, patch: Number(patch) };
+}
+
+/** The minor of an exact version: `1.31`. */
+export function minorOf(version: string): string {
+  return parse(version).minor;
+}
+
+/**
+ * The release that an exact version belongs to, or null where it is not supported. While upstream still supports a
+ * release, patches newer than the newest known one count as it: nobody waits for us to take a security fix.
+ */
+export function findIstioRelease(version: string): IstioRelease | null {
+  const { minor, patch } = parse(version);
+  const release = istioReleases[minor];
+  if (release === undefined) return null;
+  return release.endOfLife === null || patch <= release.newestPatch ? release : null;
+}
+
+/** Tells whether a version is a patch that appeared after the newest one known here. */
+export function isNewerThanKnown(version: string): boolean {
+  const { minor, patch } = parse(version);
+  return patch > (istioReleases[minor]?.newestPatch ?? Number.POSITIVE_INFINITY);
+}

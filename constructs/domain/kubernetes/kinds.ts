@@ -1,0 +1,57 @@
+/** A kind of the API: how it is named, and where its objects live. */
+export interface KubernetesKind {
+  readonly kind: string;
+  /** `''` is the core group. */
+  readonly group: string;
+  /** In which objects of it are made. */
+  readonly version: string;
+  readonly plural: string;
+  readonly shortNames: readonly string[];
+  readonly isNamespaced: boolean;
+  /** Whether its objects have a number of replicas. */
+  readonly hasReplicas: boolean;
+}
+
+/** `apps/v1`, as a manifest of the kind says it. */
+export function apiVersionOf({ group, version }: Pick<KubernetesKind, 'group' | 'version'>): string {
+  return group === '' ? version : `${group}/${version}`;
+}
+
+const clusterScopedKinds = new Set([
+  'APIService',
+  'CSIDriver',
+  'CertificateSigningRequest',
+  'ClusterRole',
+  'ClusterRoleBinding',
+  'CustomResourceDefinition',
+  'FlowSchema',
+  'IngressClass',
+  'MutatingWebhookConfiguration',
+  'Namespace',
+  'Node',
+  'PersistentVolume',
+  'PriorityClass',
+  'PriorityLevelConfiguration',
+  'RuntimeClass',
+  'StorageClass',
+  'ValidatingWebhookConfiguration',
+  'VolumeAttachment',
+]);
+
+const builtInGroups = new Set(['', 'apps', 'autoscaling', 'batch', 'extensions', 'policy']);
+
+/** The API group of an apiVersion; `''` is the core group. */
+export function groupOf(apiVersion: string): string {
+  const slash = apiVersion.indexOf('/');
+  return slash === -1 ? '' : apiVersion.slice(0, slash);
+}
+
+/** Tells whether a group is served by Kubernetes itself, so that we know the scope of its kinds. */
+export function isBuiltInGroup(group: string): boolean {
+  return builtInGroups.has(group) || /^[a-z.]+\.k8s\.io$/.test(group);
+}
+
+/** Tells whether objects of a built-in kind live in a namespace. */
+export function isNamespaced(kind: string): boolean {
+  return !clusterScopedKinds.has(kind);
+}

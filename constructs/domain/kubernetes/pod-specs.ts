@@ -1,0 +1,35 @@
+import { isMapping, type Mapping } from '../json/mapping.ts';
+
+/** A place in which Kubernetes kinds keep a pod spec. */
+export interface PodSpecPath {
+  readonly path: readonly string[];
+  readonly kinds: readonly string[];
+}
+
+/** Where kinds keep their pod spec (Kubernetes API reference, "Workload Resources"). */
+export const podSpecPaths: readonly PodSpecPath[] = [
+  { path: ['spec'], kinds: ['Pod'] },
+  {
+    path: ['spec', 'template', 'spec'],
+    kinds: ['DaemonSet', 'Deployment', 'Job', 'ReplicaSet', 'ReplicationController', 'StatefulSet'],
+  },
+  { path: ['spec', 'jobTemplate', 'spec', 'template', 'spec'], kinds: ['CronJob'] },
+];
+
+function changeAt(node: Mapping, [key, ...rest]: readonly string[], change: (podSpec: Mapping) => Mapping): Mapping {
+  if (key === undefined) return change(node);
+  const child = node[key];
+  if (!isMapping(child)) return node;
+  const changed = changeAt(child, rest, change);
+  return changed === child ? node : { ...node, [key]: changed };
+}
+
+/**
+ * A copy of a Kubernetes object with its pod spec changed. The object itself where it has no pod spec, or where
+ * `change` gives back what it got.
+ */
+export function changePodSpec<T extends Mapping>(object: T, change: (podSpec: Mapping) => Mapping): T {
+  const place = podSpecPaths.find(({ kinds }) => kinds.some((kind) => kind === object.kind));
+  // Only what lies below `spec` changes, and that is plain JSON to every caller.
+  return place === undefined ? object : (changeAt(object, place.path, change) as T);
+}

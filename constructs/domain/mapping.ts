@@ -1,7 +1,0 @@
-/** An object of plain JSON. */
-export type Mapping = Readonly<Record<string, unknown>>;
-
-/** Tells an object of plain JSON from lists, texts and null. */
-export function isMapping(value: unknown): value is Mapping {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}

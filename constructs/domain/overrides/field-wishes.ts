@@ -1,0 +1,147 @@
+import { isMapping, type Mapping } from '../json/mapping.ts';
+import { hasAt, type Path, valueAt } from '../json/path.ts';
+import { podSpecPaths } from '../kubernetes/pod-specs.ts';
+
+/** What may differ in a cluster, said by its meaning instead of its place. */
+export interface FieldOverrides {
+  readonly replicas?: number | undefined;
+  /** Image by container. */
+  readonly images?: Readonly<Record<string, string>> | undefined;
+  /** Labels of the object, of its pods, and of its selector where that names them. */
+  readonly labels?: Readonly<Record<string, string>> | undefined;
+  readonly annotations?: Readonly<Record<string, string>> | undefined;
+  /** Variables by container. */
+  readonly env?: Readonly<Record<string, Readonly<Record<string, string>>>> | undefined;
+  /** All arguments, by container. */
+  readonly args?: Readonly<Record<string, readonly string[]>> | undefined;
+  /** Requests and limits by container; what is not named stays. */
+  readonly resources?: Readonly<Record<string, ResourceOverride>> | undefined;
+}
+
+/** Requests and limits that differ. */
+export type ResourceOverride = {
+  readonly [List in 'requests' | 'limits']?: Readonly<Record<string, string>> | undefined;
+};
+
+/** A key of the override that this object has no place for. */
+export interface FieldMisfit {
+  readonly key: readonly string[];
+  readonly got: string;
+  readonly expected: string;
+}
+
+/** A value at a place of the object, and the key that wants it there. */
+export interface Wish {
+  readonly key: readonly string[];
+  readonly at: Path;
+  readonly value: unknown;
+}
+
+/** What a key of an override comes to. */
+export type Outcome = Wish | FieldMisfit;
+
+// In an order that does not depend on how the declaration was written.
+function entriesOf<T>(mapping: Readonly<Record<string, T>>): [string, T][] {
+  return Object.entries(mapping).sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+/** What an override wants of an object, by its keys, or which of them have no place there. */
+export function wishesOf(object: Mapping, fields: FieldOverrides): readonly Outcome[] {
+  return [
+    ...replicaWishes(object, fields.replicas),
+    ...labelWishes(object, fields.labels ?? {}),
+    ...entriesOf(fields.annotations ?? {}).map(
+      ([name, value]): Wish => ({ key: ['annotations', name], at: ['metadata', 'annotations', name], value }),
+    ),
+    ...containerWishes(object, 'images', fields.images ?? {}, (at, image) => [{ at: [...at, 'image'], value: image }]),
+    ...containerWishes(object, 'args', fields.args ?? {}, (at, args) => [{ at: [...at, 'args'], value: args }]),
+    ...containerWishes(object, 'env', fields.env ?? {}, environmentWishes),
+    ...containerWishes(object, 'resources', fields.resources ?? {}, (at, resources) =>
+      entriesOf(resources).flatMap(([list, amounts]) =>
+        entriesOf(amounts ?? {}).map(([name, value]) => ({ at: [...at, 'resources', list, name], value })),
+      ),
+    ),
+  ];
+}
+
+const scalable = ['Deployment', 'ReplicaSet', 'ReplicationController', 'StatefulSet'];
+
+function replicaWishes({ kind }: Mapping, replicas: number | undefined): readonly Outcome[] {
+  if (replicas === undefined) return [];
+  return scalable.includes(String(kind))
+    ? [{ key: ['replicas'], at: ['spec', 'replicas'], value: replicas }]
+    : [{ key: ['replicas'], got: String(kind), expected: `one of ${scalable.join(', ')}: others have no replicas` }];
+}
+
+const podSpecPathOf = ({ kind }: Mapping): readonly string[] | undefined =>
+  podSpecPaths.find(({ kinds }) => kinds.includes(String(kind)))?.path;
+
+function labelWishes(object: Mapping, labels: Readonly<Record<string, string>>): readonly Wish[] {
+  const pods = podSpecPathOf(object)?.slice(0, -1) ?? [];
+  return entriesOf(labels).flatMap(([name, value]) => {
+    const places: readonly Path[] = [
+      ['metadata', 'labels', name],
+      ...(pods.length === 0 ? [] : [[...pods, 'metadata', 'labels', name]]),
+      // A selector that does not name the label stays as it is: it can never be changed afterwards.
+      ...(hasAt(object, ['spec', 'selector', 'matchLabels', name]) ? [['spec', 'selector', 'matchLabels', name]] : []),
+    ];
+    return places.map((at) => ({ key: ['labels', name], at, value }));
+  });
+}
+
+interface Container {
+  readonly name: string;
+  readonly at: Path;
+  readonly container: Mapping;
+}
+
+function containersOf(object: Mapping): readonly Container[] {
+  const spec = podSpecPathOf(object);
+  if (spec === undefined) return [];
+  return ['initContainers', 'containers'].flatMap((list) => {
+    const containers = valueAt(object, [...spec, list]);
+    return (Array.isArray(containers) ? containers : []).flatMap((container: unknown, index) =>
+      isMapping(container) && typeof container.name === 'string'
+        ? [{ name: container.name, at: [...spec, list, index], container }]
+        : [],
+    );
+  });
+}
+
+function containerWishes<T>(
+  object: Mapping,
+  field: string,
+  byContainer: Readonly<Record<string, T>>,
+  toWishes: (at: Path, value: T, container: Mapping) => readonly Omit<Wish, 'key'>[],
+): readonly Outcome[] {
+  const containers = containersOf(object);
+  return entriesOf(byContainer).flatMap(([name, value]): readonly Outcome[] => {
+    const key = [field, name];
+    const found = containers.find((container) => container.name === name);
+    if (found !== undefined) return toWishes(found.at, value, found.container).map((wish) => ({ ...wish, key }));
+    const known = containers.map((container) => `"${container.name}"`).join(', ');
+    return [{ key, got: name, expected: known === '' ? 'an object with containers' : `a container of it: ${known}` }];
+  });
+}
+
+// By position where the variable is there, whatever its source was; else at the end of the list.
+function environmentWishes(
+  at: Path,
+  variables: Readonly<Record<string, string>>,
+  { env }: Mapping,
+): readonly Omit<Wish, 'key'>[] {
+  // Kubernetes fills `$(NAME)` in only from variables before it.
+  const isReferring = ([, value]: [string, string]): number => Number(value.includes('$('));
+  const wanted = entriesOf(variables)
+    .sort((a, b) => isReferring(a) - isReferring(b))
+    .map(([name, value]) => ({ name, value }));
+  if (!Array.isArray(env)) return wanted.length === 0 ? [] : [{ at: [...at, 'env'], value: wanted }];
+  const indexOf = ({ name }: { readonly name: string }): number =>
+    env.findIndex((known: unknown) => isMapping(known) && known.name === name);
+  const added = wanted.filter((variable) => indexOf(variable) < 0);
+  return wanted.map((variable) => {
+    const index = indexOf(variable);
+    // Not `-`: KubeFed refuses a path that is there twice, and with it the whole object (v0.10.0, seen).
+    return { at: [...at, 'env', index < 0 ? env.length + added.indexOf(variable) : index], value: variable };
+  });
+}

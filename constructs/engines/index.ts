@@ -1,0 +1,16 @@
+import type { EngineCharts } from '../charts/define.ts';
+import type { EngineModel } from '../model/engine.ts';
+import type { EnginePlan } from '../plan/engines/engine.ts';
+import { karmada } from './karmada/index.ts';
+import { kubefed } from './kubefed/index.ts';
+import { plain } from './plain/index.ts';
+
+/** All that is particular to one engine, by layer. */
+export interface EngineSlice {
+  readonly model: EngineModel;
+  readonly plan: EnginePlan;
+  readonly charts: EngineCharts;
+}
+
+/** THE table of engines: one row each. Readers are told of them in this order. */
+export const engines: readonly EngineSlice[] = [kubefed, karmada, plain];

@@ -1,0 +1,83 @@
+import { isMapping } from '../../../domain/json/mapping.ts';
+import type { Finding } from '../../../model/problems/finding.ts';
+import type { Evidence } from '../../../model/rules/evidence.ts';
+import { forObjects } from '../../../model/rules/manifests/for-objects.ts';
+import { type DeclaredPatch, patchesOf, placeIn } from '../../../model/rules/overrides/declared-patches.ts';
+import { overridesOf, targetOf } from '../../../model/rules/overrides/overrides.ts';
+
+interface Misfit {
+  readonly kind: string;
+  readonly path: string;
+  /** Whether the value clashes with what is filled in for an object of this spec. */
+  readonly clashes: (spec: Readonly<Record<string, unknown>>, value: unknown) => boolean;
+  readonly expected: string;
+  readonly fix: string;
+}
+
+// Karmada patches an object as its API server has stored it, every default filled in (v1.18.2, seen: the cluster refuses
+// what comes of these).
+const misfits: readonly Misfit[] = [
+  {
+    kind: 'Deployment',
+    path: '/spec/strategy/type',
+    clashes: (_, value) => value === 'Recreate',
+    expected: 'the whole strategy: rollingUpdate is filled in beside the type before Karmada patches it',
+    fix: 'patch /spec/strategy with {type: Recreate}',
+  },
+  {
+    kind: 'Service',
+    path: '/spec/type',
+    clashes: ({ type }, value) => value === 'ClusterIP' && (type === 'LoadBalancer' || type === 'NodePort'),
+    expected: 'a type that keeps the node ports, which are given out before Karmada patches the Service',
+    fix: 'write type: ClusterIP in the manifest, and override it where it is another',
+  },
+  {
+    kind: 'Service',
+    path: '/spec/clusterIP',
+    clashes: () => true,
+    expected: 'no other clusterIP: clusterIPs is filled in beside it before Karmada patches the Service',
+    fix: 'write it in the manifest, or use a Service of another name',
+  },
+];
+
+function findMisfit({ patch, resource }: DeclaredPatch, spec: unknown): Misfit | undefined {
+  const value = 'value' in patch ? patch.value : undefined;
+  return misfits.find(
+    ({ kind, path, clashes }) =>
+      resource?.startsWith(`${kind}/`) && patch.path === path && clashes(isMapping(spec) ? spec : {}, value),
+  );
+}
+
+function overrideFitsWhatKarmadaFillsIn(evidence: Evidence): readonly Finding[] {
+  const specs = new Map(
+    overridesOf(evidence).map((override) => [JSON.stringify(override.path), targetOf(evidence, override)?.object.spec]),
+  );
+  return patchesOf(evidence).flatMap((patch) => {
+    // Where an override stands: workloads, its position, overrides, the cluster, the position.
+    const misfit = findMisfit(patch, specs.get(JSON.stringify(patch.path.slice(0, 5))));
+    if (misfit === undefined) return [];
+    const { expected, fix } = misfit;
+    return [{ path: placeIn(patch, 'path'), got: patch.patch.path, expected, fix }];
+  });
+}
+
+// What a Job leaves behind would be made anew (v1.18.2, seen).
+function jobLosesItsTimeToLive(evidence: Evidence): readonly Finding[] {
+  return forObjects(evidence, ({ group, kind, object }, delivery) => {
+    const spec = isMapping(object.spec) ? object.spec : {};
+    if (delivery !== 'federated' || group !== 'batch' || kind !== 'Job' || !('ttlSecondsAfterFinished' in spec))
+      return null;
+    return {
+      at: ['spec', 'ttlSecondsAfterFinished'],
+      got: spec.ttlSecondsAfterFinished,
+      expected: 'a Job that may stay: Karmada takes its time to live out',
+      fix: 'remove it, or use delivery: direct',
+    };
+  });
+}
+
+/** What Karmada could not apply. */
+export const errorRules = { overrideFitsWhatKarmadaFillsIn };
+
+/** What works with Karmada but will hurt. */
+export const warningRules = { jobLosesItsTimeToLive };

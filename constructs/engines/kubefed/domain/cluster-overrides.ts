@@ -1,0 +1,22 @@
+import { isMapping, type Mapping } from '../../../domain/json/mapping.ts';
+import { applyPatches, type Patch, type PatchResult } from '../../../domain/json/patch.ts';
+import { valueAt } from '../../../domain/json/path.ts';
+import { parseJsonPointer } from '../../../domain/json/pointer.ts';
+
+// KubeFed's library lets `replace` create a missing leaf of an object that exists (json-patch 4.5.0 to 4.12.0).
+function lenient(document: Mapping, patch: Patch): Patch {
+  const { op = 'replace', path } = patch;
+  const parent = valueAt(document, (parseJsonPointer(path) ?? []).slice(0, -1));
+  return op === 'replace' && isMapping(parent) ? { ...patch, op: 'add' } : patch;
+}
+
+/** Applies entries of `clusterOverrides` in order as KubeFed's controller does. The document is not changed. */
+export function applyClusterOverrides(document: Mapping, overrides: readonly Patch[]): PatchResult {
+  let current = document;
+  for (const [index, override] of overrides.entries()) {
+    const result = applyPatches(current, [lenient(current, override)]);
+    if (result.kind === 'failed') return { kind: 'failed', index };
+    current = result.document;
+  }
+  return { kind: 'applied', document: current };
+}

@@ -1,0 +1,36 @@
+import { isMapping, type Mapping } from '../../../domain/json/mapping.ts';
+import type { Patch } from '../../../domain/json/patch.ts';
+import { applyClusterOverrides } from './cluster-overrides.ts';
+
+/** What makes a Federated object's template an object again. */
+export interface EffectiveIdentity {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly name: string;
+  /** Null for a kind without a namespace. */
+  readonly namespace: string | null;
+}
+
+/** The label by which KubeFed knows what it made. */
+export const managedLabel = { 'kubefed.io/managed': 'true' } as const;
+
+/**
+ * The object that KubeFed creates in a cluster, in its order: the template without annotations and finalizers, its
+ * identity forced upon it, the overrides, the managed label (v0.4.1 and v0.10.0 pkg/controller/sync/resource.go; seen on
+ * v0.10.0). Throws where an override does not apply: rules have refused these.
+ */
+export function makeEffective(
+  template: Mapping,
+  { apiVersion, kind, name, namespace }: EffectiveIdentity,
+  overrides: readonly Patch[],
+): Mapping {
+  const { annotations: _, finalizers: __, ...kept } = mappingOf(template.metadata);
+  const metadata = { ...kept, name, ...(namespace === null ? {} : { namespace }) };
+  const result = applyClusterOverrides({ ...template, apiVersion, kind, metadata }, overrides);
+  if (result.kind === 'failed') throw new Error(`${kind}/${name}: override ${result.index} does not apply`);
+  const overridden = mappingOf(result.document.metadata);
+  const labels = { ...mappingOf(overridden.labels), ...managedLabel };
+  return { ...result.document, metadata: { ...overridden, labels } };
+}
+
+const mappingOf = (value: unknown): Mapping => (isMapping(value) ? value : {});

@@ -1,0 +1,52 @@
+import { rewriteImage } from '../../../domain/kubernetes/images.ts';
+import type { Declaration } from '../../../model/declaration/declaration.ts';
+import type { EngineModel } from '../../../model/engine.ts';
+import type { EngineInstallation } from '../../../model/federation.ts';
+import { kubefedChartRepository, kubefedImage } from '../domain/chart.ts';
+import { kubefedReleases } from '../domain/releases.ts';
+import { carriesValue } from '../domain/values.ts';
+import { kindRules } from './kind-rules.ts';
+import { overrideRules } from './override-rules.ts';
+import { versionRules } from './version-rules.ts';
+
+/** KubeFed, to the rules and the resolution. */
+export const kubefedModel: EngineModel = {
+  facts: {
+    name: 'kubefed',
+    title: 'KubeFed',
+    makesNamespaces: true,
+    // It never creates the namespace of a federated one on its host (v0.10.0, seen).
+    adoptsNamespaces: true,
+    needsDefinitions: true,
+    keptMetadata: ['labels'],
+    carriedKeyIsReadBy: "the chart's kubefed-view role lets every viewer read them",
+  },
+  note: null,
+  recommendedVersion: '0.10.0',
+  exampleContext: null,
+  words: {
+    sameName: 'KubeFed keeps one object per name',
+    negativeIndex: 'KubeFed panics on it',
+    repeatedPath: 'KubeFed refuses the whole object in every cluster otherwise, also with another op',
+    missingParent: 'KubeFed would leave this cluster as it was',
+    largeNumber: 'KubeFed and JSON lose digits',
+    value: 'text, a whole number, true, false, a list or a mapping, without null inside (KubeFed 0.4.1)',
+  },
+  carriesValue,
+  refuseInstallation: (version) =>
+    kubefedReleases[version]?.isInstalled === false
+      ? {
+          expected: `no installation of KubeFed ${version}: no Kubernetes that runs it is left to try that on`,
+          fix: 'remove install and install it as in the tutorial, or use 0.10.0',
+        }
+      : null,
+  installationOf,
+  errorRules: { ...versionRules, ...kindRules, ...overrideRules },
+  warningRules: {},
+};
+
+function installationOf({ federation, images }: Declaration): EngineInstallation {
+  const { version = '', chartRepository = kubefedChartRepository } = federation;
+  const image = rewriteImage(kubefedImage(version), images.registries);
+  return { chart: 'kubefed', version, chartRepository, image, pullSecrets: images.pullSecrets };
+}

@@ -1,0 +1,26 @@
+import { anyEngine, type EngineModel } from '../../model/engine.ts';
+
+/** No engine, to the rules and the resolution: what differs per cluster is rendered into each cluster's directory. */
+export const plainModel: EngineModel = {
+  facts: {
+    name: 'plain',
+    title: 'no engine',
+    makesNamespaces: false,
+    adoptsNamespaces: false,
+    needsDefinitions: false,
+    keptMetadata: null,
+    carriedKeyIsReadBy: null,
+  },
+  note: 'they are rendered into the directory of each',
+  recommendedVersion: null,
+  exampleContext: null,
+  words: anyEngine,
+  carriesValue: () => true,
+  refuseInstallation: () => ({
+    expected: 'no installation with engine: plain',
+    fix: 'remove install: there is nothing to install',
+  }),
+  installationOf: null,
+  errorRules: {},
+  warningRules: {},
+};

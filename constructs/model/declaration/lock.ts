@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { dnsLabelPattern } from '../../domain/kubernetes/dns-names.ts';
+import type { ShapeRule } from './shape-rules.ts';
+
+const fact = (rule: ShapeRule, pattern: RegExp) => z.string(rule).regex(pattern, rule).optional();
+
+const lockedCluster = z.strictObject(
+  {
+    /** UID of the cluster's kube-system namespace: the cluster's identity. */
+    uid: fact('locked-fact-is-valid', /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/),
+    kubernetesVersion: fact('locked-fact-is-valid', /^v?\d+\.\d+\.\d+([-+][\w.+-]*)?$/),
+    gatewayAddress: fact('gateway-address-is-printable', /^[\w.:-]{1,253}$/),
+    /** sha256 of the root certificate, hexadecimal. */
+    rootFingerprint: fact('locked-fact-is-valid', /^[0-9a-f]{64}$/),
+  },
+  'value-is-a-mapping',
+);
+
+/** Shape of `<declaration>.lock.yaml`: facts observed in the clusters, never wishes. */
+export const lockSchema = z.strictObject(
+  { clusters: z.record(z.string().regex(dnsLabelPattern, 'name-is-a-dns-label'), lockedCluster, 'value-is-a-mapping') },
+  'value-is-a-mapping',
+);
+
+/** Observed facts by cluster name. */
+export type Lock = z.output<typeof lockSchema>;

@@ -1,0 +1,19 @@
+import { scaleTargetOf } from '../../domain/kubernetes/autoscaling.ts';
+import type { Manifest } from './manifest.ts';
+
+/**
+ * `NAMESPACE/KIND/NAME` of all that a HorizontalPodAutoscaler among the manifests scales.
+ *
+ * @param namespaceOf the namespace of the workload at a position of the declaration
+ */
+export function autoscaledOf(
+  manifests: readonly Manifest[],
+  namespaceOf: (workload: number) => string | undefined,
+): ReadonlySet<string> {
+  return new Set(
+    manifests.flatMap(({ object, workload }) => {
+      const target = scaleTargetOf(object);
+      return target === null ? [] : [`${namespaceOf(workload)}/${target}`];
+    }),
+  );
+}

@@ -1,0 +1,16 @@
+import type { ManifestEntry, RawManifest } from './read-manifests.ts';
+
+/** A Kubernetes object of a workload, as written. */
+export interface Manifest {
+  /** Position of the workload in the declaration. */
+  readonly workload: number;
+  readonly entry: ManifestEntry;
+  readonly apiVersion: string;
+  readonly group: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly namespace: string | null;
+  readonly isNamespaced: boolean;
+  readonly object: Readonly<Record<string, unknown>>;
+  readonly raw: RawManifest;
+}

@@ -1,0 +1,49 @@
+import { ApiObject, App, Chart } from 'cdk8s';
+import type { Construct } from 'constructs';
+import { dump } from 'js-yaml';
+import type { Draft } from '../declaration/check-shape.ts';
+import type { Declaration } from '../declaration/declaration.ts';
+import { parseYaml } from '../documents/yaml-source.ts';
+import type { ManifestRead, RawManifest } from './read-manifests.ts';
+
+/**
+ * Workloads written in TypeScript, by the name they have in the declaration. Each function defines its objects in the
+ * scope that it gets: constructs of cdk8s-plus-25, imported types or plain ApiObjects.
+ *
+ * Names that a construct does not set come from its id, without a hash, since other clusters refer to them.
+ */
+export type WorkloadConstructs = Readonly<Record<string, (scope: Construct) => void>>;
+
+/** What constructs define, as if it had been written to a file of its own: every rule judges it like one. */
+export function readConstructs(
+  declaration: Draft<Declaration>,
+  constructs: WorkloadConstructs,
+): readonly ManifestRead[] {
+  return (declaration.workloads ?? []).flatMap((workload, index) => {
+    const define =
+      workload?.name !== undefined && Object.hasOwn(constructs, workload.name) ? constructs[workload.name] : undefined;
+    if (define === undefined || workload?.name === undefined) return [];
+    const file = `constructs of ${workload.name}`;
+    const manifests = objectsOf(workload.name, define).flatMap((object) => toRaw(file, object));
+    const outcome =
+      manifests.length === 0 ? ({ kind: 'empty', file } as const) : ({ kind: 'read', manifests } as const);
+    return [{ workload: index, entry: 'constructs' as const, declared: file, outcome }];
+  });
+}
+
+function objectsOf(name: string, define: (scope: Construct) => void): readonly unknown[] {
+  const app = new App({ recordConstructMetadata: false });
+  const chart = new Chart(app, name, { disableResourceNameHashes: true });
+  define(chart);
+  return chart.node
+    .findAll()
+    .filter((construct) => construct instanceof ApiObject)
+    .map((object) => object.toJson() as unknown);
+}
+
+function toRaw(file: string, object: unknown): readonly RawManifest[] {
+  const source = parseYaml(file, dump(object, { lineWidth: -1, noRefs: true }));
+  // Text of ours that our own reader cannot read is our defect.
+  if (source.kind === 'invalid') throw new Error(`${file}: ${source.error.message}`);
+  return source.documents.map((document) => ({ value: document.value, document, path: [] }));
+}

@@ -1,0 +1,81 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Draft } from '../declaration/check-shape.ts';
+import type { Declaration } from '../declaration/declaration.ts';
+import { confine, displayName, type Project, resolveInProject } from '../documents/project.ts';
+import { parseYaml, type YamlDocument, type YamlError } from '../documents/yaml-source.ts';
+
+/** One object of a manifest file as it was written. `value` is anything that YAML can say. */
+export interface RawManifest {
+  readonly value: unknown;
+  readonly document: YamlDocument;
+  /** Where the object begins in its document: `[]`, or `['items', 2]` inside a List. */
+  readonly path: readonly (string | number)[];
+}
+
+/** What reading one entry of `workloads[].manifests` gave. */
+export type ManifestOutcome =
+  | { readonly kind: 'missing' | 'outside' | 'without-files' }
+  | { readonly kind: 'unreadable'; readonly reason: string }
+  | { readonly kind: 'invalid'; readonly error: YamlError }
+  | { readonly kind: 'empty'; readonly file: string }
+  | { readonly kind: 'read'; readonly manifests: readonly RawManifest[] };
+
+/** Position of a file in a workload's `manifests`, or that the workload is written in TypeScript. */
+export type ManifestEntry = number | 'constructs';
+
+/** One outcome, with the position of its entry in the declaration. A directory gives one per file. */
+export interface ManifestRead {
+  readonly workload: number;
+  readonly entry: ManifestEntry;
+  readonly declared: string;
+  readonly outcome: ManifestOutcome;
+}
+
+/** Reads every manifest file that the declaration names; nothing is thrown, rules judge the outcomes. */
+export function readManifests(declaration: Draft<Declaration>, project: Project): readonly ManifestRead[] {
+  return (declaration.workloads ?? []).flatMap((workload, index) =>
+    (workload?.manifests ?? []).flatMap((declared, entry) =>
+      declared === undefined
+        ? []
+        : readEntry(project, declared).map((outcome) => ({ workload: index, entry, declared, outcome })),
+    ),
+  );
+}
+
+function readEntry(project: Project, declared: string): readonly ManifestOutcome[] {
+  const path = resolveInProject(project, declared);
+  if (path === 'missing' || path === 'outside') return [{ kind: path }];
+  try {
+    if (!statSync(path).isDirectory()) return [readFile(project, path)];
+    const files = readdirSync(path).filter((name) => /\.(ya?ml|json)$/.test(name));
+    // By code unit, so that the order is the same on every machine.
+    const outcomes = files.sort().map((name) => readEntryFile(project, join(path, name)));
+    return outcomes.length === 0 ? [{ kind: 'without-files' }] : outcomes;
+  } catch (error) {
+    return [{ kind: 'unreadable', reason: (error as NodeJS.ErrnoException).code ?? String(error) }];
+  }
+}
+
+// A link inside a directory may lead out of the project like any other.
+function readEntryFile(project: Project, path: string): ManifestOutcome {
+  const real = confine(project, path);
+  return real === 'missing' || real === 'outside' ? { kind: real } : readFile(project, real);
+}
+
+function readFile(project: Project, path: string): ManifestOutcome {
+  const file = displayName(project, path);
+  const source = parseYaml(file, readFileSync(path, 'utf8'));
+  if (source.kind === 'invalid') return { kind: 'invalid', error: source.error };
+  const manifests = source.documents.flatMap((document) => expandList(document));
+  return manifests.length === 0 ? { kind: 'empty', file } : { kind: 'read', manifests };
+}
+
+// A document without content, as after a trailing `---`, is no object, as for kubectl.
+function expandList(document: YamlDocument): readonly RawManifest[] {
+  const { value } = document;
+  if (value === null || value === undefined) return [];
+  const list = value as { kind?: unknown; items?: unknown };
+  if (list.kind !== 'List' || !Array.isArray(list.items)) return [{ value, document, path: [] }];
+  return list.items.map((item: unknown, index) => ({ value: item, document, path: ['items', index] }));
+}

@@ -1,0 +1,64 @@
+import { escapeInvisible } from './printable.ts';
+
+/** Where a problem is: a file as the user knows it, line and column from 1. */
+export interface Location {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** One mistake, with everything a reader needs to mend it. All texts are a single harmless line. */
+export interface Problem {
+  readonly at: Location;
+  /** Path of the value as the user typed it, with names in place of positions: `clusters.member.gateway.port`. */
+  readonly path: string;
+  /** Kebab-case id of the rule, listed in docs/rules.md. */
+  readonly rule: string;
+  readonly got: string;
+  readonly expected: string;
+  readonly fix: string;
+}
+
+/** A mistake of the user's: its message is all there is to say, so it is printed without a stack. */
+export class UserMistake extends Error {}
+
+/** Thrown with every mistake in a declaration, its lock and its manifests at once. */
+export class ProblemsError extends UserMistake {
+  readonly problems: readonly Problem[];
+
+  /** `file` is the declaration; the problems may be in others as well. */
+  constructor(file: string, problems: readonly Problem[]) {
+    super(renderProblems(file, problems, 'problem'));
+    this.name = 'ProblemsError';
+    this.problems = problems;
+  }
+}
+
+function compareProblems(a: Problem, b: Problem): number {
+  return (
+    compareText(a.at.file, b.at.file) ||
+    a.at.line - b.at.line ||
+    a.at.column - b.at.column ||
+    compareText(a.path, b.path) ||
+    compareText(a.rule, b.rule)
+  );
+}
+
+// By code unit: the same on every machine, whatever its locale.
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}
+
+function renderProblem({ at, path, rule, got, expected, fix }: Problem): string {
+  const where = `${escapeInvisible(at.file)}:${at.line}:${at.column}`;
+  return [`${where}  ${path}  [${rule}]`, `  got       ${got}`, `  expected  ${expected}`, `  fix       ${fix}`].join(
+    '\n',
+  );
+}
+
+/** All problems in the order of the files, under a line that counts them. `noun` is singular: `problem`, `warning`. */
+export function renderProblems(file: string, problems: readonly Problem[], noun: string): string {
+  const sorted = [...problems].sort(compareProblems);
+  const count = `${escapeInvisible(file)}: ${problems.length} ${noun}${problems.length === 1 ? '' : 's'}`;
+  return [count, ...sorted.map(renderProblem)].join('\n\n');
+}

@@ -1,0 +1,116 @@
+import type { IstioValues } from '../../../imports/istio-values.ts';
+import type { IstioRelease } from '../../domain/istio/releases.ts';
+import { mergeValues } from '../../domain/json/merge-values.ts';
+import { rewriteImage } from '../../domain/kubernetes/images.ts';
+import { loadBalancerPresets } from '../../domain/kubernetes/load-balancer-presets.ts';
+import type { Declaration } from '../declaration/declaration.ts';
+import { defaultGatewayPort } from '../declaration/gateway.ts';
+import type { Lock } from '../declaration/lock.ts';
+import type { Cluster, ClusterIstio, ControlPlane, Gateway } from '../federation.ts';
+import {
+  type DeclaredControlPlane,
+  declaredControlPlanes,
+  hasGateway,
+  isPrimary,
+  remotesOf,
+} from './declared-control-planes.ts';
+
+type DeclaredCluster = Declaration['clusters'][number];
+type DeclaredGateway = Exclude<DeclaredCluster['gateway'], 'none' | undefined>;
+
+/** Every cluster with all its facts, from a declaration that the rules have passed. */
+export function resolveClusters(declaration: Declaration, lock: Lock, release: IstioRelease): readonly Cluster[] {
+  const planes = declaredControlPlanes(declaration);
+  return declaration.clusters.map((cluster, index) => {
+    const plane = planes[index];
+    if (plane === undefined) throw new Error(`${cluster.name}: nobody knows where its control plane is`);
+    return {
+      name: cluster.name,
+      isHost: cluster.role === 'host',
+      isLeaving: cluster.state === 'leaving',
+      kubeContext: cluster.kubeContext ?? cluster.name,
+      istioCluster: cluster.istioCluster ?? cluster.name,
+      federationCluster: cluster.federationCluster ?? cluster.name,
+      network: cluster.network,
+      controlPlane: resolveControlPlane(plane, planes, declaration, lock),
+      gateway: hasGateway(declaration, cluster, planes) ? resolveGateway(cluster, lock) : null,
+      hasIngressGateway: cluster.ingressGateway,
+      apiServer: cluster.apiServer ?? null,
+      uid: lock.clusters[cluster.name]?.uid ?? null,
+      rootFingerprint: lock.clusters[cluster.name]?.rootFingerprint ?? null,
+      istio: resolveIstio(cluster, declaration, release),
+    };
+  });
+}
+
+function resolveControlPlane(
+  plane: DeclaredControlPlane,
+  planes: readonly DeclaredControlPlane[],
+  { clusters }: Declaration,
+  lock: Lock,
+): ControlPlane {
+  if (isPrimary(plane)) {
+    const remotes = remotesOf(planes, plane.cluster);
+    return {
+      kind: 'primary',
+      remotes: remotes.map(({ cluster }) => cluster),
+      injectsRemotes: remotes.some(({ injector }) => injector === 'primary'),
+    };
+  }
+  const primary = clusters.find(({ name }) => name === plane.primary);
+  if (primary === undefined) throw new Error(`${plane.cluster}: no primary ${plane.primary}`);
+  return {
+    kind: 'remote',
+    primary: primary.name,
+    primaryIstioCluster: primary.istioCluster ?? primary.name,
+    primaryAddress: addressesOf(primary, lock)[0] ?? null,
+    injector: plane.injector,
+  };
+}
+
+const noGateway: Partial<DeclaredGateway> = {};
+
+const declaredGateway = ({ gateway }: DeclaredCluster): Partial<DeclaredGateway> =>
+  gateway === undefined || gateway === 'none' ? noGateway : gateway;
+
+function addressesOf(cluster: DeclaredCluster, lock: Lock): readonly string[] {
+  const { address } = declaredGateway(cluster);
+  if (address !== undefined) return typeof address === 'string' ? [address] : address;
+  const locked = lock.clusters[cluster.name]?.gatewayAddress;
+  return locked === undefined ? [] : [locked];
+}
+
+function resolveGateway(cluster: DeclaredCluster, lock: Lock): Gateway {
+  const { type = 'LoadBalancer', port = defaultGatewayPort, preset, address, ...more } = declaredGateway(cluster);
+  const row = preset === undefined ? undefined : loadBalancerPresets[preset];
+  // Only what the declaration reserves is asked for: an observed address may have been anybody's choice.
+  const reserved = typeof address === 'string' ? address : null;
+  const request = row?.reservedAddress;
+  return {
+    type,
+    port,
+    addresses: addressesOf(cluster, lock),
+    annotations: {
+      ...row?.annotations,
+      ...(request?.kind === 'annotation' && reserved !== null ? { [request.key]: reserved } : {}),
+      ...more.annotations,
+    },
+    loadBalancerIp: request?.kind === 'field' ? reserved : null,
+    sourceRanges: more.sourceRanges ?? [],
+  };
+}
+
+function resolveIstio(
+  { istio: own }: DeclaredCluster,
+  { istio, images }: Declaration,
+  release: IstioRelease,
+): ClusterIstio {
+  const declared = own.hub ?? istio.hub;
+  const mirrored = rewriteImage(`${release.hub}/pilot`, images.registries).replace(/\/pilot$/, '');
+  return {
+    hub: declared ?? mirrored,
+    isHubDeclared: declared !== undefined || mirrored !== release.hub,
+    // A rule has checked them against the schema that the type is made from.
+    values: mergeValues(istio.values, own.values) as IstioValues,
+  };
+}

@@ -1,0 +1,58 @@
+import { istioChartRepository } from '../../domain/istio/chart-repository.ts';
+import { findIstioRelease } from '../../domain/istio/releases.ts';
+import type { Declaration } from '../declaration/declaration.ts';
+import type { Lock } from '../declaration/lock.ts';
+import { type EngineModel, federationDirectory } from '../engine.ts';
+import type { Federation } from '../federation.ts';
+import type { Evidence } from '../rules/evidence.ts';
+import { resolveClusters } from './resolve-clusters.ts';
+import { resolveWorkloads } from './resolve-workloads.ts';
+
+/** A declaration that all rules have passed, and its lock. */
+export interface CheckedDeclaration {
+  readonly file: string;
+  readonly declaration: Declaration;
+  readonly lock: Lock;
+}
+
+/** Fills in every default and resolves every reference. Throws only on a declaration that the rules did not check. */
+export function resolveFederation(
+  { manifests, customKinds, engine, trust }: Evidence,
+  { file, declaration, lock }: CheckedDeclaration,
+): Federation {
+  const { name, istio, images } = declaration;
+  const release = findIstioRelease(istio.version);
+  if (release === null || engine === null || trust === null)
+    throw new Error('resolveFederation was given an unchecked declaration');
+  const clusters = resolveClusters(declaration, lock, release);
+  return {
+    name,
+    declaration: file,
+    istio: {
+      version: istio.version,
+      kubernetes: [`1.${release.kubernetesMinors[0]}`, `1.${release.kubernetesMinors[1]}`],
+      dialect: release.dialect,
+      installer: istio.installer,
+      chartRepository: istio.chartRepository ?? istioChartRepository,
+      meshID: istio.meshID ?? name,
+      safeVariables: release.safeVariables,
+      pullSecrets: images.pullSecrets,
+    },
+    engine: resolveEngine(declaration, engine),
+    trust: trust.facts,
+    customKinds,
+    clusters,
+    workloads: resolveWorkloads(
+      declaration,
+      clusters.filter(({ isLeaving }) => !isLeaving),
+      manifests,
+    ),
+    // The brand exists for the type checker only.
+  } as unknown as Federation;
+}
+
+function resolveEngine(declaration: Declaration, { facts, installationOf }: EngineModel): Federation['engine'] {
+  const { install, version = null, kubeContext } = declaration.federation;
+  const api = kubeContext === undefined ? null : { name: federationDirectory, kubeContext, uid: null };
+  return { ...facts, version, api, installation: install ? (installationOf?.(declaration) ?? null) : null };
+}

@@ -1,0 +1,128 @@
+import type { Finding } from '../../problems/finding.ts';
+import { Described } from '../../problems/printable.ts';
+import { didYouMean } from '../../problems/suggestion.ts';
+import { type ClusterDraft, clusterNamesOf, clustersOf, type Evidence, wordsOf } from '../evidence.ts';
+
+// Directories of dist/ that are no cluster's (docs/output.md).
+const reservedNames = ['effective', 'docs', 'argocd', 'flux', 'lib', 'federation'];
+
+function exactlyOneHost(evidence: Evidence): readonly Finding[] {
+  const clusters = clustersOf(evidence);
+  // A misspelt role may be the host that seems to be missing.
+  const rolesAreKnown = evidence.declaration.clusters?.every((cluster) => cluster?.role !== undefined) ?? false;
+  const hosts = clusters.filter(({ cluster }) => cluster.role === 'host');
+  const expected = 'exactly one cluster with role: host';
+  if (hosts.length === 0 && rolesAreKnown)
+    return [
+      {
+        path: ['clusters'],
+        got: new Described('no host'),
+        expected,
+        fix: 'give the cluster that runs the federation role: host',
+      },
+    ];
+  return hosts.slice(1).map(({ index }) => ({
+    path: ['clusters', index, 'role'],
+    got: 'host',
+    expected,
+    fix: 'make it a member: role: member',
+  }));
+}
+
+function atLeastOneMember(evidence: Evidence): readonly Finding[] {
+  const { clusters } = evidence.declaration;
+  // Of several hosts all but one will become members.
+  if (clusters === undefined || clusters.length > 1 || clusters.some((cluster) => cluster?.role !== 'host')) return [];
+  return [
+    {
+      path: ['clusters'],
+      got: new Described(clusters.length === 0 ? 'no cluster' : 'no member'),
+      expected: 'at least one cluster with role: member',
+      fix: 'declare the clusters that the host federates',
+    },
+  ];
+}
+
+type Identity = 'name' | 'kubeContext' | 'istioCluster' | 'federationCluster' | 'apiServer';
+
+/** What a cluster is called in one world; all but the API server default to its name. */
+export function identityOf({ cluster }: ClusterDraft, key: Identity): string | undefined {
+  if (key in cluster) return cluster[key];
+  return key === 'apiServer' ? undefined : cluster.name;
+}
+
+function duplicates(evidence: Evidence, key: Identity, fix: string): readonly Finding[] {
+  const seen = new Map<string, string | undefined>();
+  return clustersOf(evidence).flatMap((draft) => {
+    const identity = identityOf(draft, key);
+    if (identity === undefined) return [];
+    const { name } = draft.cluster;
+    const isRepeated = seen.has(identity);
+    // Of two clusters with one name the names are the mistake, not what defaults to them.
+    const isConsequence = key !== 'name' && !(key in draft.cluster) && seen.get(identity) === name;
+    if (!isRepeated) seen.set(identity, name);
+    if (!isRepeated || isConsequence) return [];
+    const path = ['clusters', draft.index, key in draft.cluster ? key : 'name'];
+    return [{ path, got: identity, expected: `${key}: a value that no other cluster has`, fix }];
+  });
+}
+
+const clusterNamesAreUnique = (evidence: Evidence): readonly Finding[] =>
+  duplicates(evidence, 'name', 'rename one of the two clusters');
+
+const kubeContextsAreUnique = (evidence: Evidence): readonly Finding[] =>
+  duplicates(evidence, 'kubeContext', 'two clusters cannot be one context: name the other one');
+
+const istioClustersAreUnique = (evidence: Evidence): readonly Finding[] =>
+  duplicates(evidence, 'istioCluster', 'istiod ignores a second cluster of the same ID: choose another');
+
+const federationClustersAreUnique = (evidence: Evidence): readonly Finding[] =>
+  duplicates(evidence, 'federationCluster', `${wordsOf(evidence).sameName}: choose another`);
+
+const apiServersAreUnique = (evidence: Evidence): readonly Finding[] =>
+  duplicates(evidence, 'apiServer', 'one API server under two names loses its workloads: keep one of the two clusters');
+
+function clusterNameIsNotReserved(evidence: Evidence): readonly Finding[] {
+  return clustersOf(evidence)
+    .filter(({ cluster }) => cluster.name !== undefined && reservedNames.includes(cluster.name))
+    .map(({ index, cluster }) => ({
+      path: ['clusters', index, 'name'],
+      got: cluster.name,
+      expected: `a name other than ${reservedNames.join(', ')}: these are directories of the output`,
+      fix: 'choose another name; kubeContext and the others may stay',
+    }));
+}
+
+/** Findings for every name of a list that is no cluster of the declaration. */
+export function unknownClusters(
+  evidence: Evidence,
+  names: readonly (string | undefined)[],
+  toPath: (name: string, position: number) => Finding['path'],
+): readonly Finding[] {
+  const known = clusterNamesOf(evidence);
+  const isKnown = new Set(known);
+  return names.flatMap((name, position) =>
+    name === undefined || isKnown.has(name)
+      ? []
+      : [
+          {
+            path: toPath(name, position),
+            got: name,
+            expected: `one of ${known.map((cluster) => `"${cluster}"`).join(', ')}`,
+            fix: didYouMean(name, known, 'name a cluster of this declaration'),
+          },
+        ],
+  );
+}
+
+/** Rules about the list of clusters. */
+export const clusterRules = {
+  exactlyOneHost,
+  atLeastOneMember,
+  clusterNamesAreUnique,
+  kubeContextsAreUnique,
+  istioClustersAreUnique,
+  federationClustersAreUnique,
+  apiServersAreUnique,
+  clusterNameIsNotReserved,
+};

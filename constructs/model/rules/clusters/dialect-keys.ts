@@ -1,0 +1,32 @@
+import { findIstioRelease } from '../../../domain/istio/releases.ts';
+import type { Finding } from '../../problems/finding.ts';
+import { clustersOf, declaredGatewayOf, type Evidence, saysSomething } from '../evidence.ts';
+
+const gatewayKeys = ['type', 'preset', 'annotations', 'sourceRanges'] as const;
+
+// In 1.7 the gateway is istioctl's, from its profile: we would write none of this anywhere.
+function gatewayKeyIsOfThisIstio(evidence: Evidence): readonly Finding[] {
+  const version = evidence.declaration.istio?.version ?? '';
+  if (findIstioRelease(version)?.dialect.name !== '1.7') return [];
+  const finding = (path: Finding['path'], got: unknown): Finding => ({
+    path,
+    got,
+    isKey: true,
+    expected: `a gateway as Istio ${version} installs it: a load balancer, in every cluster`,
+    fix: 'remove it and restrict the port in the firewall, or use Istio 1.24 or newer',
+  });
+  return clustersOf(evidence).flatMap((draft) => {
+    const { index, cluster } = draft;
+    const gateway = declaredGatewayOf(draft);
+    return [
+      ...(cluster.gateway === 'none' ? [finding(['clusters', index, 'gateway'], 'none')] : []),
+      ...gatewayKeys
+        .filter((key) => saysSomething(gateway[key]) && gateway[key] !== 'LoadBalancer')
+        .map((key) => finding(['clusters', index, 'gateway', key], key)),
+      ...(cluster.ingressGateway === true ? [finding(['clusters', index, 'ingressGateway'], 'ingressGateway')] : []),
+    ];
+  });
+}
+
+/** Rules about keys that one of the dialects has no place for. */
+export const dialectKeyRules = { gatewayKeyIsOfThisIstio };

@@ -1,0 +1,143 @@
+import { isIP } from 'node:net';
+import type { IstioRelease } from '../../../domain/istio/releases.ts';
+import { defaultGatewayPort } from '../../declaration/gateway.ts';
+import type { Finding } from '../../problems/finding.ts';
+import { declaredControlPlanes, hasGateway } from '../../resolution/declared-control-planes.ts';
+import {
+  clustersOf,
+  declaredAddressesOf,
+  declaredGatewayOf,
+  type Evidence,
+  istioReleaseOf,
+  saysSomething,
+} from '../evidence.ts';
+
+function gatewayAddressIsIp(evidence: Evidence): readonly Finding[] {
+  const release = istioReleaseOf(evidence);
+  return clustersOf(evidence).flatMap((draft) => {
+    const isExternalIp = declaredGatewayOf(draft).type === 'ExternalIPs';
+    if (release === null || (release.dialect.resolvesHostnames && !isExternalIp)) return [];
+    return declaredAddressesOf(draft)
+      .filter(({ address }) => isIP(address) === 0)
+      .map(({ path, address }) => ({
+        path,
+        got: address,
+        expected: isExternalIp
+          ? 'an IP address: a Service takes nothing else for an external IP'
+          : 'an IP address (Istio 1.7 cannot use a hostname: the network would silently lose all endpoints)',
+        fix: isExternalIp ? 'resolve it' : 'resolve it and reserve the address, or use Istio 1.24 or newer',
+      }));
+  });
+}
+
+// Those that the proxy of a gateway, or our Service of it, has in use already.
+const takenPorts = [15000, 15004, 15012, 15017, 15020, 15021, 15090];
+
+const isServed = ({ dialect }: IstioRelease, port: number): boolean =>
+  dialect.gatewayPorts?.includes(port) ?? !takenPorts.includes(port);
+
+function gatewayPortIsServed(evidence: Evidence): readonly Finding[] {
+  const release = istioReleaseOf(evidence);
+  if (release === null) return [];
+  const { gatewayPorts } = release.dialect;
+  return clustersOf(evidence).flatMap((draft) => {
+    const { port } = declaredGatewayOf(draft);
+    if (port === undefined || isServed(release, port)) return [];
+    return [
+      {
+        path: ['clusters', draft.index, 'gateway', 'port'],
+        got: port,
+        expected:
+          gatewayPorts === null
+            ? `a port other than ${takenPorts.join(', ')}: the gateway uses these itself`
+            : `one of ${gatewayPorts.join(', ')}: the ports that the gateway's Service of Istio 1.7 carries`,
+        fix: 'use 15443 or 443',
+      },
+    ];
+  });
+}
+
+// Gateways take their configuration from a primary, so one Gateway object names one port for all that read it.
+function gatewayPortIsTheSameEverywhere(evidence: Evidence): readonly Finding[] {
+  const release = istioReleaseOf(evidence);
+  const planes = declaredControlPlanes(evidence.declaration);
+  const first = new Map<string, number>();
+  return clustersOf(evidence).flatMap((draft) => {
+    const plane = planes.find(({ index }) => index === draft.index);
+    const gateway = declaredGatewayOf(draft);
+    const port = 'port' in gateway ? gateway.port : defaultGatewayPort;
+    if (plane === undefined || port === undefined || draft.cluster.gateway === 'none') return [];
+    if (release === null || !isServed(release, port)) return [];
+    const expected = first.get(plane.primary) ?? port;
+    first.set(plane.primary, expected);
+    if (port === expected) return [];
+    return [
+      {
+        path: ['clusters', draft.index, 'gateway', 'port'],
+        got: port,
+        expected: `${expected}, as in the first cluster: one Gateway object on the primary opens the port of every gateway`,
+        fix: 'give every gateway the same port',
+      },
+    ];
+  });
+}
+
+// istiod takes a network without a gateway for one that everybody reaches, and hands out its pods' own addresses.
+function networkHasAGateway(evidence: Evidence): readonly Finding[] {
+  const planes = declaredControlPlanes(evidence.declaration);
+  const drafts = clustersOf(evidence);
+  const networks = new Set(drafts.flatMap(({ cluster }) => cluster.network ?? []));
+  const isReached = (network: string): boolean =>
+    drafts.some(({ cluster }) => cluster.network === network && hasGateway(evidence.declaration, cluster, planes));
+  if (networks.size < 2) return [];
+  return drafts
+    .filter(({ cluster }) => cluster.gateway === 'none' && !isReached(cluster.network ?? ''))
+    .map(({ index, cluster }) => ({
+      path: ['clusters', index, 'gateway'],
+      got: 'none',
+      expected: `a gateway in a cluster of ${cluster.network}: without one the other networks get addresses of pods, which they cannot reach`,
+      fix: 'leave gateway out, or give another cluster of the network one',
+    }));
+}
+
+function externalIpsAreNamed(evidence: Evidence): readonly Finding[] {
+  return clustersOf(evidence)
+    .filter((draft) => {
+      const gateway = declaredGatewayOf(draft);
+      return gateway.type === 'ExternalIPs' && !('address' in gateway);
+    })
+    .map(({ index }) => ({
+      path: ['clusters', index, 'gateway', 'type'],
+      got: 'ExternalIPs',
+      expected: 'the addresses: no controller gives such a Service any',
+      fix: 'add address, with the IP addresses that lead to nodes of the cluster',
+    }));
+}
+
+const balancerKeys = ['preset', 'sourceRanges'] as const;
+
+// Kubernetes ignores both on any other type.
+function balancerKeysNeedALoadBalancer(evidence: Evidence): readonly Finding[] {
+  return clustersOf(evidence).flatMap((draft) => {
+    const gateway = declaredGatewayOf(draft);
+    if (gateway.type === undefined || gateway.type === 'LoadBalancer') return [];
+    return balancerKeys
+      .filter((key) => saysSomething(gateway[key]))
+      .map((key) => ({
+        path: ['clusters', draft.index, 'gateway', key],
+        got: gateway[key],
+        expected: `no ${key} with type ${gateway.type}: only a load balancer heeds it`,
+        fix: key === 'preset' ? 'remove it' : 'remove it, and restrict the port in the firewall of the nodes',
+      }));
+  });
+}
+
+/** Rules about gateways. */
+export const gatewayRules = {
+  gatewayAddressIsIp,
+  gatewayPortIsServed,
+  gatewayPortIsTheSameEverywhere,
+  networkHasAGateway,
+  externalIpsAreNamed,
+  balancerKeysNeedALoadBalancer,
+};

@@ -1,0 +1,76 @@
+import { isIP } from 'node:net';
+import { loadBalancerPresets } from '../../../domain/kubernetes/load-balancer-presets.ts';
+import type { Finding } from '../../problems/finding.ts';
+import {
+  type DeclaredControlPlane,
+  declaredControlPlanes,
+  remotesOf,
+} from '../../resolution/declared-control-planes.ts';
+import {
+  type ClusterDraft,
+  clustersOf,
+  declaredAddressesOf,
+  declaredGatewayOf,
+  type Evidence,
+  istioReleaseOf,
+} from '../evidence.ts';
+
+/** Primaries that other clusters must find, with the clusters that need them. */
+function servingPrimaries(
+  evidence: Evidence,
+): readonly (ClusterDraft & { remotes: readonly DeclaredControlPlane[] })[] {
+  const planes = declaredControlPlanes(evidence.declaration);
+  return clustersOf(evidence)
+    .map((draft) => ({ ...draft, remotes: remotesOf(planes, draft.cluster.name ?? '') }))
+    .filter(({ remotes }) => remotes.length > 0);
+}
+
+// The API server of a remote calls the injector at HOST:443 where istiod's Service is an ExternalName, and there only
+// 15017 leads to it (kubernetes staging/src/k8s.io/apiserver/pkg/util/proxy/proxy.go, ResolveCluster).
+function primaryAddressIsAnIp(evidence: Evidence): readonly Finding[] {
+  if (istioReleaseOf(evidence)?.dialect.name !== 'current') return [];
+  const expected = 'an IP address: the API servers of its remotes cannot reach the injector by a hostname';
+  const fix = 'reserve an IP address, give the remotes injector: local, or use topology: multi-primary';
+  return servingPrimaries(evidence)
+    .filter(({ remotes }) => remotes.some(({ injector }) => injector === 'primary'))
+    .flatMap((draft) => {
+      const names = declaredAddressesOf(draft).filter(({ address }) => isIP(address) === 0);
+      if (names.length > 0) return names.map(({ path, address }) => ({ path, got: address, expected, fix }));
+      const { preset } = declaredGatewayOf(draft);
+      const isNamed = preset !== undefined && loadBalancerPresets[preset].addressIsHostname;
+      if (!isNamed || declaredAddressesOf(draft).length > 0) return [];
+      return [{ path: ['clusters', draft.index, 'gateway', 'preset'], got: preset, expected, fix }];
+    });
+}
+
+function primaryHasAGateway(evidence: Evidence): readonly Finding[] {
+  return servingPrimaries(evidence).flatMap((draft) => {
+    const { type } = declaredGatewayOf(draft);
+    const expected =
+      'a gateway with an address of its own: the proxies of its remotes reach istiod on port 15012 of it';
+    const fix = 'use type: LoadBalancer or ExternalIPs';
+    if (draft.cluster.gateway === 'none')
+      return [{ path: ['clusters', draft.index, 'gateway'], got: 'none', expected, fix }];
+    return type === 'NodePort'
+      ? [{ path: ['clusters', draft.index, 'gateway', 'type'], got: type, expected, fix }]
+      : [];
+  });
+}
+
+// The Sail operator reads a file that nobody completes during the rollout.
+function sailNeedsTheAddressOfAPrimary(evidence: Evidence): readonly Finding[] {
+  if (evidence.declaration.istio?.installer !== 'sail') return [];
+  return servingPrimaries(evidence)
+    .filter((draft) => declaredAddressesOf(draft).length === 0 && draft.cluster.gateway !== 'none')
+    .filter(({ cluster }) => evidence.lock.clusters?.[cluster.name ?? '']?.gatewayAddress === undefined)
+    .map((draft) => ({
+      path: ['clusters', draft.index],
+      got: undefined,
+      expected:
+        'gateway.address, or an address in the lock: with installer sail nothing completes the file of a remote',
+      fix: 'reserve an address and declare it, or use another installer',
+    }));
+}
+
+/** Rules about what remotes need of their primary. */
+export const primaryRules = { primaryAddressIsAnIp, primaryHasAGateway, sailNeedsTheAddressOfAPrimary };

@@ -1,0 +1,35 @@
+import type { Finding } from '../../problems/finding.ts';
+import type { Evidence } from '../evidence.ts';
+
+function engineCanBeInstalled({ declaration, engine }: Evidence): readonly Finding[] {
+  const { install, version = '' } = declaration.federation ?? {};
+  if (install !== true || engine === null) return [];
+  const refusal = engine.refuseInstallation(version);
+  return refusal === null ? [] : [{ path: ['federation', 'install'], got: install, ...refusal }];
+}
+
+function chartRepositoryIsRead({ declaration }: Evidence): readonly Finding[] {
+  const { istio = {}, federation = {} } = declaration;
+  const findings: Finding[] = [];
+  // A misspelt installer may be helm; without the key it is istioctl.
+  const isHelm = 'installer' in istio && (istio.installer ?? 'helm') === 'helm';
+  if ('chartRepository' in istio && !isHelm)
+    findings.push({
+      path: ['istio', 'chartRepository'],
+      got: istio.chartRepository,
+      expected: 'installer: helm, which alone reads a chart repository',
+      fix: 'remove it, or add installer: helm',
+    });
+  const isInstalled = 'install' in federation && federation.install !== false;
+  if ('chartRepository' in federation && !isInstalled)
+    findings.push({
+      path: ['federation', 'chartRepository'],
+      got: federation.chartRepository,
+      expected: 'install: true, without which nobody reads a chart repository',
+      fix: 'remove it, or add install: true',
+    });
+  return findings;
+}
+
+/** Rules about what is installed, and from where. */
+export const installationRules = { engineCanBeInstalled, chartRepositoryIsRead };

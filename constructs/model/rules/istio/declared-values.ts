@@ -1,0 +1,141 @@
+import { isIP } from 'node:net';
+import { isMapping, type Mapping } from '../../../domain/json/mapping.ts';
+import { hasAt, type Path, valueAt } from '../../../domain/json/path.ts';
+import type { Finding } from '../../problems/finding.ts';
+import { declaredControlPlanes, isPrimary } from '../../resolution/declared-control-planes.ts';
+import { checkIstioValues } from '../../schemas/check-istio-values.ts';
+import { istioValueOwners } from '../../schemas/istio-value-owners.ts';
+import { clustersOf, declaredAddressesOf, type Evidence, istioReleaseOf } from '../evidence.ts';
+
+/** Values of the mesh or of one cluster, and where they stand. */
+interface DeclaredValues {
+  readonly path: Path;
+  readonly values: Mapping;
+  readonly isOfOneCluster: boolean;
+}
+
+function declaredValues(evidence: Evidence): readonly DeclaredValues[] {
+  const mesh = { path: ['istio', 'values'], values: evidence.declaration.istio?.values, isOfOneCluster: false };
+  const clusters = clustersOf(evidence).map(({ index, cluster }) => ({
+    path: ['clusters', index, 'istio', 'values'],
+    values: cluster.istio?.values,
+    isOfOneCluster: true,
+  }));
+  return [mesh, ...clusters].flatMap(({ values, ...rest }) =>
+    isMapping(values) && Object.keys(values).length > 0 ? [{ ...rest, values }] : [],
+  );
+}
+
+function valuesAreOfThisIstio(evidence: Evidence): readonly Finding[] {
+  if (istioReleaseOf(evidence)?.dialect.name !== '1.7') return [];
+  return declaredValues(evidence).map(({ path }) => ({
+    path,
+    isKey: true,
+    got: 'values',
+    expected: 'no further values with Istio 1.7: nothing there tells a right one from a misspelt one',
+    fix: 'remove them, or use Istio 1.24 or newer',
+  }));
+}
+
+function istioValuesFitTheirSchema(evidence: Evidence): readonly Finding[] {
+  if (istioReleaseOf(evidence)?.dialect.name !== 'current') return [];
+  return declaredValues(evidence).flatMap(({ path, values }) =>
+    checkIstioValues(values).map((finding) => ({ ...finding, path: [...path, ...finding.path] })),
+  );
+}
+
+function istioValueHasNoOtherOwner(evidence: Evidence): readonly Finding[] {
+  if (istioReleaseOf(evidence)?.dialect.name !== 'current') return [];
+  return declaredValues(evidence).flatMap(({ path, values }) =>
+    Object.entries(istioValueOwners).flatMap(([key, { owner, isUsable }]) => {
+      const segments = key.split('.');
+      if (!hasAt(values, segments)) return [];
+      return [
+        {
+          path: [...path, ...segments],
+          isKey: true,
+          got: key,
+          expected: `a value that the declaration does not decide elsewhere: this one is decided by ${owner}`,
+          fix: isUsable ? `remove it, and use ${owner}` : 'remove it',
+        },
+      ];
+    }),
+  );
+}
+
+// Two meshConfigs in one mesh: proxies would trust, route and log differently, depending on who configures them.
+function meshConfigIsTheSameEverywhere(evidence: Evidence): readonly Finding[] {
+  return declaredValues(evidence)
+    .filter(({ values, isOfOneCluster }) => isOfOneCluster && 'meshConfig' in values)
+    .map(({ path }) => ({
+      path: [...path, 'meshConfig'],
+      isKey: true,
+      got: 'meshConfig',
+      expected: 'one meshConfig for the whole mesh',
+      fix: 'move it to istio.values',
+    }));
+}
+
+// An unresolved hostname is no address: the other networks then get the pods' own ones, in silence (seen on 1.31).
+function gatewayHostnamesAreResolved(evidence: Evidence): readonly Finding[] {
+  const hasHostname = clustersOf(evidence).some((draft) =>
+    declaredAddressesOf(draft).some(({ address }) => isIP(address) === 0),
+  );
+  const env = ['pilot', 'env', 'RESOLVE_HOSTNAME_GATEWAYS'];
+  if (!hasHostname) return [];
+  return declaredValues(evidence)
+    .filter(({ values }) => /^(false|f|0)$/i.test(String(valueAt(values, env))))
+    .map(({ path, values }) => ({
+      path: [...path, ...env],
+      got: valueAt(values, env),
+      expected: 'istiod resolves hostnames of gateways, since one here has a hostname',
+      fix: 'remove it, or give every gateway an IP address',
+    }));
+}
+
+// istiod refuses the whole meshConfig then, logs it, and goes on with the default one.
+function localitySettingIsOneOfTwo(evidence: Evidence): readonly Finding[] {
+  const setting = ['meshConfig', 'localityLbSetting'];
+  return declaredValues(evidence)
+    .filter(({ values }) => {
+      const isSet = (key: string): boolean => hasAt(values, [...setting, key]);
+      return isSet('distribute') && isSet('failover');
+    })
+    .map(({ path }) => ({
+      path: [...path, ...setting],
+      isKey: true,
+      got: 'localityLbSetting',
+      expected: 'distribute or failover, not both: istiod would log it and ignore the whole meshConfig',
+      fix: 'remove one of the two',
+    }));
+}
+
+// The primary that injects a remote's sidecars decides their image.
+function remoteHubIsItsPrimarys(evidence: Evidence): readonly Finding[] {
+  if (istioReleaseOf(evidence)?.dialect.name !== 'current') return [];
+  return declaredControlPlanes(evidence.declaration)
+    .filter((plane) => !isPrimary(plane) && plane.injector === 'primary')
+    .flatMap(({ index, primary }) => {
+      const hub = evidence.declaration.clusters?.[index]?.istio?.hub;
+      if (hub === undefined) return [];
+      return [
+        {
+          path: ['clusters', index, 'istio', 'hub'],
+          got: hub,
+          expected: `no hub here: ${primary} injects the sidecars and gateways of this cluster, with images from its own hub`,
+          fix: `set it for ${primary}, for the whole mesh, or use injector: local`,
+        },
+      ];
+    });
+}
+
+/** Rules about the user's own chart values. */
+export const istioValueRules = {
+  valuesAreOfThisIstio,
+  istioValuesFitTheirSchema,
+  istioValueHasNoOtherOwner,
+  meshConfigIsTheSameEverywhere,
+  gatewayHostnamesAreResolved,
+  localitySettingIsOneOfTwo,
+  remoteHubIsItsPrimarys,
+};

@@ -1,0 +1,95 @@
+import { toProblem } from '../problems/finding.ts';
+import type { Problem } from '../problems/problem.ts';
+import { clusterRules } from './clusters/clusters.ts';
+import { controlPlaneRules } from './clusters/control-planes.ts';
+import { dialectKeyRules } from './clusters/dialect-keys.ts';
+import { gatewayRules } from './clusters/gateways.ts';
+import { leavingRules } from './clusters/leaving.ts';
+import { lockRules } from './clusters/lock.ts';
+import { primaryRules } from './clusters/primaries.ts';
+import { engineChoiceRules } from './engines/engine-choice.ts';
+import { installationRules } from './engines/installations.ts';
+import type { Evidence, Rules } from './evidence.ts';
+import { istioValueTextRules } from './istio/declared-value-texts.ts';
+import { istioValueRules } from './istio/declared-values.ts';
+import { istioDefectWarnings } from './istio/defects.ts';
+import { meshObjectRules } from './istio/mesh-objects.ts';
+import { meshWarnings } from './istio/mesh-warnings.ts';
+import { versionRules } from './istio/versions.ts';
+import { manifestFileRules } from './manifests/manifest-files.ts';
+import { manifestKindRules } from './manifests/manifest-kinds.ts';
+import { manifestObjectRules } from './manifests/manifest-objects.ts';
+import { manifestSchemaRules } from './manifests/manifest-schema.ts';
+import { manifestValueRules } from './manifests/manifest-values.ts';
+import { overrideFieldRules } from './overrides/override-fields.ts';
+import { overridePatchRules } from './overrides/override-patches.ts';
+import { overrideSchemaRules } from './overrides/override-schema.ts';
+import { overrideWarnings } from './overrides/override-warnings.ts';
+import { overrideRules } from './overrides/overrides.ts';
+import { readinessWarnings } from './workloads/readiness.ts';
+import { serviceRules, serviceWarnings } from './workloads/services.ts';
+import { workloadWarnings } from './workloads/workload-warnings.ts';
+import { workloadRules } from './workloads/workloads.ts';
+import { zoneWarnings } from './workloads/zones.ts';
+
+/** What is always wrong, or what a server would refuse, whatever the engine and the trust. */
+export const errorRules: Rules = {
+  ...clusterRules,
+  ...versionRules,
+  ...engineChoiceRules,
+  ...installationRules,
+  ...controlPlaneRules,
+  ...primaryRules,
+  ...gatewayRules,
+  ...dialectKeyRules,
+  ...istioValueRules,
+  ...istioValueTextRules,
+  ...workloadRules,
+  ...leavingRules,
+  ...manifestFileRules,
+  ...manifestKindRules,
+  ...manifestObjectRules,
+  ...manifestValueRules,
+  ...manifestSchemaRules,
+  ...overrideRules,
+  ...overridePatchRules,
+  ...overrideFieldRules,
+  ...serviceRules,
+  ...meshObjectRules,
+  ...overrideSchemaRules,
+  ...lockRules,
+};
+
+/** What works but will hurt, whatever the engine and the trust. */
+export const warningRules: Rules = {
+  ...meshWarnings,
+  ...istioDefectWarnings,
+  ...workloadWarnings,
+  ...overrideWarnings,
+  ...serviceWarnings,
+  ...zoneWarnings,
+  ...readinessWarnings,
+};
+
+/** `clusterNamesAreUnique` as users read it: `cluster-names-are-unique`. */
+export function ruleId(functionName: string): string {
+  return functionName.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
+/** Problems: all that is wrong with the evidence, also by the rules of its engine and of its trust. */
+export function problemsOf(evidence: Evidence): readonly Problem[] {
+  const { engine, trust } = evidence;
+  return judge({ ...errorRules, ...engine?.errorRules, ...trust?.errorRules }, evidence);
+}
+
+/** Warnings: all that works but will hurt. */
+export function warningsOf(evidence: Evidence): readonly Problem[] {
+  const { engine, trust } = evidence;
+  return judge({ ...warningRules, ...engine?.warningRules, ...trust?.warningRules }, evidence);
+}
+
+function judge(rules: Rules, evidence: Evidence): readonly Problem[] {
+  return Object.entries(rules).flatMap(([name, rule]) =>
+    rule(evidence).map((finding) => toProblem(ruleId(name), finding, evidence.document)),
+  );
+}

@@ -1,0 +1,63 @@
+import { configuresTheMesh } from '../../../domain/istio/configuration-kinds.ts';
+import { isDefinition, readCustomKind } from '../../../domain/kubernetes/custom-kinds.ts';
+import { isBuiltInGroup } from '../../../domain/kubernetes/kinds.ts';
+import type { Finding } from '../../problems/finding.ts';
+import { Described } from '../../problems/printable.ts';
+import type { Evidence } from '../evidence.ts';
+import { overridesOf, targetOf } from '../overrides/overrides.ts';
+import { forObjects } from './for-objects.ts';
+
+// Whether it has a namespace must be known, and an engine has to be told of the kind.
+function manifestKindIsKnown(evidence: Evidence): readonly Finding[] {
+  const known = new Set(evidence.customKinds.map(({ group, kind }) => `${group}/${kind}`));
+  const needsDefinition = evidence.engine?.facts.needsDefinitions ?? false;
+  return forObjects(evidence, ({ group, kind, namespace }, delivery) => {
+    if (isBuiltInGroup(group) || configuresTheMesh(group) || known.has(`${group}/${kind}`)) return null;
+    const isForTheEngine = delivery === 'federated' && needsDefinition;
+    if (namespace !== null && !isForTheEngine) return null;
+    return {
+      at: ['apiVersion'],
+      got: new Described(`${kind} of ${group}`),
+      expected: 'a kind of Kubernetes, of Istio, or of a CustomResourceDefinition among the manifests',
+      fix: isForTheEngine
+        ? 'add its CustomResourceDefinition to the manifests, or use delivery: direct'
+        : 'add its CustomResourceDefinition to the manifests, or write the namespace of the object',
+    };
+  });
+}
+
+function definitionIsReadable(evidence: Evidence): readonly Finding[] {
+  return forObjects(evidence, (manifest) => {
+    const read = isDefinition(manifest) ? readCustomKind(manifest.object) : null;
+    if (read === null || !('path' in read)) return null;
+    return {
+      at: read.path,
+      got: new Described(`CustomResourceDefinition/${manifest.name}`),
+      expected: `a complete CustomResourceDefinition of apiextensions.k8s.io/v1: ${read.path.join('.')} says nothing, or not what it should`,
+      fix: 'write group, names.kind, names.plural, scope, and one version that is served and stored',
+    };
+  });
+}
+
+// It goes to every cluster as it is: what tells the clusters apart is in the objects.
+function definitionIsTheSameEverywhere(evidence: Evidence): readonly Finding[] {
+  return overridesOf(evidence).flatMap((override) => {
+    const target = targetOf(evidence, override);
+    if (target === undefined || !isDefinition(target)) return [];
+    return [
+      {
+        path: [...override.path, 'resource'],
+        got: override.entry.resource,
+        expected: 'an object that a cluster runs: a CustomResourceDefinition is the same everywhere',
+        fix: 'remove the override',
+      },
+    ];
+  });
+}
+
+/** Rules about the kinds of the objects of workloads. */
+export const manifestKindRules = {
+  manifestKindIsKnown,
+  definitionIsReadable,
+  definitionIsTheSameEverywhere,
+};

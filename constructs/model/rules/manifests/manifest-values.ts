@@ -1,0 +1,100 @@
+import { unsafeKeys } from '../../../domain/json/mapping.ts';
+import { findKeyMaterial } from '../../../domain/kubernetes/key-material.ts';
+import { isReadDifferently, type Place, placesIn, unambiguous } from '../../documents/yaml-places.ts';
+import type { ManifestRead, RawManifest } from '../../manifests/read-manifests.ts';
+import type { Finding } from '../../problems/finding.ts';
+import { Described } from '../../problems/printable.ts';
+import { type Evidence, wordsOf } from '../evidence.ts';
+
+function placesOf(raw: RawManifest): readonly Place[] {
+  const { contents } = raw.document.nodes;
+  return placesIn(raw.path.length === 0 ? contents : raw.document.nodes.getIn(raw.path, true));
+}
+
+/** Findings for every place of every manifest that `judge` objects to. */
+function forPlaces(
+  { reads }: Evidence,
+  judge: (place: Place) => Pick<Finding, 'got' | 'expected' | 'fix'> | null,
+): readonly Finding[] {
+  const inRead = ({ workload, entry, outcome }: ManifestRead): readonly Finding[] =>
+    (outcome.kind === 'read' ? outcome.manifests : []).flatMap((raw) =>
+      placesOf(raw).flatMap((place) => {
+        const finding = judge(place);
+        const at = raw.document.locateNode(place.node);
+        return finding === null ? [] : [{ path: ['workloads', workload, 'manifests', entry], at, ...finding }];
+      }),
+    );
+  return reads.flatMap(inRead);
+}
+
+// The tags that say no more than the value does.
+const plainTag = /^tag:yaml\.org,2002:(?:str|int|float|bool|null|map|seq)$/;
+
+const manifestHasNoTags = (evidence: Evidence): readonly Finding[] =>
+  forPlaces(evidence, ({ node }) =>
+    node.tag === undefined || plainTag.test(node.tag)
+      ? null
+      : {
+          got: node.tag,
+          expected: 'plain values without tags, as in JSON',
+          fix: 'remove the tag, and write the value itself',
+        },
+  );
+
+const manifestScalarIsUnambiguous = (evidence: Evidence): readonly Finding[] =>
+  forPlaces(evidence, ({ scalar }) =>
+    scalar !== null && isReadDifferently(scalar) ? { got: scalar.source, ...unambiguous } : null,
+  );
+
+function isExact(value: number): boolean {
+  return Number.isFinite(value) && Math.abs(value) <= Number.MAX_SAFE_INTEGER;
+}
+
+const manifestNumberIsExact = (evidence: Evidence): readonly Finding[] =>
+  forPlaces(evidence, ({ scalar }) =>
+    typeof scalar?.value === 'number' && !isExact(scalar.value)
+      ? {
+          got: new Described(scalar.source ?? ''),
+          expected: `a finite number of at most 2^53 - 1: beyond it ${wordsOf(evidence).largeNumber}`,
+          fix: 'quote it if it is text, or choose a smaller number',
+        }
+      : null,
+  );
+
+const manifestKeyIsPlainData = (evidence: Evidence): readonly Finding[] =>
+  forPlaces(evidence, ({ scalar, isKey }) => {
+    if (!isKey || (scalar !== null && !unsafeKeys.has(String(scalar.value)))) return null;
+    const got = scalar === null ? new Described('a key that is no text') : scalar.value;
+    return { got, expected: `a text other than ${[...unsafeKeys].join(' and ')} as a key`, fix: 'rename the key' };
+  });
+
+const manifestHoldsNoKeyMaterial = (evidence: Evidence): readonly Finding[] =>
+  forPlaces(evidence, ({ scalar }) => {
+    const secret = typeof scalar?.value === 'string' ? findKeyMaterial(scalar.value) : null;
+    if (secret === null) return null;
+    // The value itself must not reach a log.
+    const got = new Described(secret);
+    return { got, expected: 'no secret: the output is committed and reviewed', fix: 'refer to a Secret by name' };
+  });
+
+function manifestHoldsNoSecretData({ manifests }: Evidence): readonly Finding[] {
+  return manifests
+    .filter(({ group, kind }) => group === '' && kind === 'Secret')
+    .map(({ workload, entry, raw, name }) => ({
+      path: ['workloads', workload, 'manifests', entry],
+      at: raw.document.locate([...raw.path, 'kind']),
+      got: new Described(`Secret/${name}`),
+      expected: 'no Secret: the output is committed and reviewed, and a Federated object is readable by every viewer',
+      fix: 'create it in each cluster by other means, and refer to it by name',
+    }));
+}
+
+/** Rules about the values inside manifests. */
+export const manifestValueRules = {
+  manifestHasNoTags,
+  manifestScalarIsUnambiguous,
+  manifestNumberIsExact,
+  manifestKeyIsPlainData,
+  manifestHoldsNoKeyMaterial,
+  manifestHoldsNoSecretData,
+};

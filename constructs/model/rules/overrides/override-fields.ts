@@ -1,0 +1,30 @@
+import { entryPatchesOf } from '../../manifests/entry-patches.ts';
+import type { Finding } from '../../problems/finding.ts';
+import type { Evidence } from '../evidence.ts';
+import { overridesOf, targetOf } from './overrides.ts';
+
+function overrideFieldFitsItsManifest(evidence: Evidence): readonly Finding[] {
+  return overridesOf(evidence).flatMap((override) =>
+    entryPatchesOf(override.entry, targetOf(evidence, override)?.object).misfits.map(({ key, got, expected }) => ({
+      path: [...override.path, ...key],
+      got,
+      expected,
+      fix: 'correct it, or remove it',
+      isKey: true,
+    })),
+  );
+}
+
+function overrideChangesSomething(evidence: Evidence): readonly Finding[] {
+  return overridesOf(evidence)
+    .filter(({ entry }) => Object.keys(entry).every((key) => key === 'resource'))
+    .map(({ path, entry }) => ({
+      path,
+      got: entry.resource,
+      expected: 'something that differs: replicas, images, labels, annotations, env, args, resources or patches',
+      fix: 'add it, or remove the entry',
+    }));
+}
+
+/** Rules about what overrides say by meaning instead of by place. */
+export const overrideFieldRules = { overrideFieldFitsItsManifest, overrideChangesSomething };

@@ -1,0 +1,145 @@
+import type { Patch } from '../../../domain/json/patch.ts';
+import type { Path } from '../../../domain/json/path.ts';
+import { findKeyMaterial } from '../../../domain/kubernetes/key-material.ts';
+import { applyOverride } from '../../../domain/overrides/explicit-patches.ts';
+import { refusePath } from '../../../domain/overrides/path-refusal.ts';
+import type { Draft } from '../../declaration/check-shape.ts';
+import { isReadDifferently, placesIn, unambiguous } from '../../documents/yaml-places.ts';
+import { entryPatchesOf } from '../../manifests/entry-patches.ts';
+import type { Manifest } from '../../manifests/manifest.ts';
+import type { Finding } from '../../problems/finding.ts';
+import { Described } from '../../problems/printable.ts';
+import { type Evidence, wordsOf } from '../evidence.ts';
+import { type DeclaredPatch, patchesOf, placeIn } from './declared-patches.ts';
+import { type Override, overridesOf, resourceOf, targetOf } from './overrides.ts';
+
+/** Findings for every patch that the user wrote and that `judge` objects to. */
+function forPatches(
+  evidence: Evidence,
+  judge: (patch: DeclaredPatch) => (Omit<Finding, 'path'> & { readonly part: 'path' | 'value' }) | null,
+): readonly Finding[] {
+  return patchesOf(evidence)
+    .filter(({ isOwn }) => isOwn)
+    .flatMap((patch) => {
+      const finding = judge(patch);
+      return finding === null ? [] : [{ ...finding, path: placeIn(patch, finding.part) }];
+    });
+}
+
+const overridePathIsAllowed = (evidence: Evidence): readonly Finding[] =>
+  forPatches(evidence, ({ patch: { path } }) => {
+    const refusal = path === undefined ? null : refusePath(path, wordsOf(evidence).negativeIndex);
+    return refusal === null ? null : { part: 'path', got: path, ...refusal };
+  });
+
+const overridePathIsUnique = (evidence: Evidence): readonly Finding[] =>
+  forPatches(evidence, ({ patch: { path }, earlier }) =>
+    path !== undefined && earlier.some((other) => other.path === path)
+      ? {
+          part: 'path',
+          got: path,
+          expected: `each path once: ${wordsOf(evidence).repeatedPath}`,
+          fix: 'join the two patches',
+        }
+      : null,
+  );
+
+function judgeValue(evidence: Evidence, patch: Draft<Patch>): Pick<Finding, 'got' | 'expected' | 'fix'> | null {
+  const { engine } = evidence;
+  const hasValue = 'value' in patch && patch.value !== undefined;
+  if ('op' in patch && patch.op === 'remove')
+    return hasValue ? { got: patch.value, expected: 'no value with op: remove', fix: 'remove it' } : null;
+  if (hasValue && (engine === null || engine.carriesValue(patch.value))) return null;
+  const expected = wordsOf(evidence).value;
+  if (!hasValue) return { got: undefined, expected, fix: 'add the value: without it null would be written' };
+  return {
+    got: patch.value,
+    expected,
+    fix: 'use op: remove to take a field away; quote a number that is meant as text',
+  };
+}
+
+const overrideValueFitsItsOperation = (evidence: Evidence): readonly Finding[] =>
+  forPatches(evidence, ({ patch }) => {
+    const finding = 'op' in patch && patch.op === undefined ? null : judgeValue(evidence, patch);
+    return finding === null ? null : { part: 'value', ...finding };
+  });
+
+const overrideValueIsUnambiguous = (evidence: Evidence): readonly Finding[] =>
+  overridesOf(evidence)
+    .flatMap(({ path, entry }) => [
+      ...Object.keys(entry)
+        .filter((key) => key !== 'resource' && key !== 'patches')
+        .map((key) => [...path, key]),
+      ...(entry.patches ?? []).map((_, position) => [...path, 'patches', position, 'value']),
+    ])
+    .flatMap((path) =>
+      placesIn(evidence.document.nodes.getIn(path, true)).flatMap(({ scalar }) =>
+        scalar !== null && isReadDifferently(scalar)
+          ? [{ path, at: evidence.document.locateNode(scalar), got: scalar.source, ...unambiguous }]
+          : [],
+      ),
+    );
+
+function overrideHoldsNoKeyMaterial(evidence: Evidence): readonly Finding[] {
+  return patchesOf(evidence).flatMap((declared) => {
+    const secret = findKeyMaterial(JSON.stringify(declared.patch.value ?? null));
+    if (secret === null) return [];
+    // The value itself must not reach a log.
+    const got = new Described(secret);
+    const expected = 'no secret: the output is committed and reviewed';
+    return [{ path: placeIn(declared, 'value'), got, expected, fix: 'refer to a Secret by name' }];
+  });
+}
+
+function isSound(evidence: Evidence, patch: Draft<Patch>): patch is Patch {
+  const { path } = patch;
+  return path !== undefined && refusePath(path, '') === null && judgeValue(evidence, patch) === null;
+}
+
+/** A patch that applies by itself, and the key of the override that asks for it. */
+export interface SoundPatch {
+  readonly key: Path;
+  readonly patch: Patch;
+  readonly isOwn: boolean;
+}
+
+/** All patches of an override, or none where another rule refuses one: it may be the parent of a later one. */
+export function soundPatchesOf(evidence: Evidence, { entry }: Override, target: Manifest): readonly SoundPatch[] {
+  const { ofFields, own } = entryPatchesOf(entry, target.object);
+  const sound = own.flatMap(({ key, patch }) => (isSound(evidence, patch) ? [{ key, patch, isOwn: true }] : []));
+  if (sound.length < (entry.patches ?? []).length) return [];
+  return [...ofFields.map((patch) => ({ ...patch, isOwn: false })), ...sound];
+}
+
+function overrideFitsItsManifest(evidence: Evidence): readonly Finding[] {
+  return overridesOf(evidence).flatMap((override) => {
+    const target = targetOf(evidence, override);
+    if (target === undefined) return [];
+    const patches = soundPatchesOf(evidence, override, target);
+    const result = applyOverride(
+      target.object,
+      patches.map(({ patch }) => patch),
+    );
+    const refused = result.kind === 'failed' ? patches[result.index] : undefined;
+    if (refused === undefined) return [];
+    return [
+      {
+        path: [...override.path, ...refused.key, 'path'],
+        got: refused.patch.path,
+        expected: `a place in ${resourceOf(target)} whose parent exists: ${wordsOf(evidence).missingParent}`,
+        fix: 'correct the path, or add the parent in a patch before it',
+      },
+    ];
+  });
+}
+
+/** Rules about the patches of overrides. */
+export const overridePatchRules = {
+  overridePathIsAllowed,
+  overridePathIsUnique,
+  overrideValueFitsItsOperation,
+  overrideValueIsUnambiguous,
+  overrideHoldsNoKeyMaterial,
+  overrideFitsItsManifest,
+};

@@ -1,0 +1,40 @@
+import type { Mapping } from '../../../domain/json/mapping.ts';
+import { valueAt } from '../../../domain/json/path.ts';
+import { spreadServiceOf } from '../../../domain/kubernetes/service-backends.ts';
+import type { Finding } from '../../problems/finding.ts';
+import { clustersOf, type Evidence } from '../evidence.ts';
+import { forObjects } from '../manifests/for-objects.ts';
+
+/** Istio reads the annotation where the field is not set (1.31.0 pilot/pkg/model/service.go, GetTrafficDistribution). */
+const annotation = 'networking.istio.io/traffic-distribution';
+
+// With a traffic distribution istiod sends pods that are not ready, whatever its variables say (the same file,
+// ForcesSupportUnhealthyEndpoints), and counts them into the weight of their network's gateway. With two networks that
+// changes nothing: the other one is called only when nobody is left at home.
+function trafficDistributionIgnoresReadiness(evidence: Evidence): readonly Finding[] {
+  const networks = new Set(clustersOf(evidence).map(({ cluster }) => cluster.network));
+  if (networks.size < 3) return [];
+  return forObjects(evidence, ({ object }) => {
+    const found = spreadServiceOf(object) === null ? null : distributionOf(object);
+    return (
+      found && {
+        ...found,
+        expected:
+          'no traffic distribution where there are three networks or more: calls that leave their network go to the others by all their pods, also those that are not ready',
+        fix: 'remove it, and say where calls go first in a DestinationRule (localityLbSetting with outlierDetection)',
+      }
+    );
+  });
+}
+
+function distributionOf(object: Mapping) {
+  const places = [
+    ['spec', 'trafficDistribution'],
+    ['metadata', 'annotations', annotation],
+  ];
+  const at = places.find((place) => typeof valueAt(object, place) === 'string');
+  return at === undefined ? null : { at, got: valueAt(object, at) };
+}
+
+/** Where calls go to pods that are not ready. */
+export const readinessWarnings = { trafficDistributionIgnoresReadiness };

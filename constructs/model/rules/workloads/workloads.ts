@@ -1,0 +1,107 @@
+import type { Finding } from '../../problems/finding.ts';
+import { didYouMean } from '../../problems/suggestion.ts';
+import { unknownClusters } from '../clusters/clusters.ts';
+import { type Evidence, workloadsOf } from '../evidence.ts';
+
+// File names of the output beside those of the workloads.
+const reservedNames = ['kustomization', 'namespaces', 'types'];
+
+// KubeFed never propagates these, and Istio's own must not be injected or federated as a workload's.
+const reservedNamespaces = /^(default|istio-system|kube-.*)$/;
+
+function workloadNamesAreUnique(evidence: Evidence): readonly Finding[] {
+  const seen = new Set<string>();
+  return workloadsOf(evidence).flatMap(({ index, workload: { name } }) => {
+    const isRepeated = name !== undefined && seen.has(name);
+    if (name !== undefined) seen.add(name);
+    const path = ['workloads', index, 'name'];
+    return isRepeated
+      ? [{ path, got: name, expected: 'a name that no other workload has', fix: 'rename one of the two' }]
+      : [];
+  });
+}
+
+function workloadNameIsNotReserved(evidence: Evidence): readonly Finding[] {
+  return workloadsOf(evidence)
+    .filter(({ workload }) => workload.name !== undefined && reservedNames.includes(workload.name))
+    .map(({ index, workload }) => ({
+      path: ['workloads', index, 'name'],
+      got: workload.name,
+      expected: `a name other than ${reservedNames.join(', ')}: these are files of the output`,
+      fix: 'choose another name',
+    }));
+}
+
+function namespaceIsNotReserved(evidence: Evidence): readonly Finding[] {
+  return workloadsOf(evidence)
+    .filter(({ workload }) => workload.namespace !== undefined && reservedNamespaces.test(workload.namespace))
+    .map(({ index, workload }) => ({
+      path: ['workloads', index, 'namespace'],
+      got: workload.namespace,
+      expected: 'a namespace of your own: not default, istio-system or kube-*',
+      fix: 'move the workload to a namespace of its own',
+    }));
+}
+
+function workloadHasManifests(evidence: Evidence): readonly Finding[] {
+  return workloadsOf(evidence)
+    .filter(({ workload }) => !('manifests' in workload) && !evidence.constructs.includes(workload.name ?? ''))
+    .map(({ index }) => ({
+      path: ['workloads', index],
+      got: undefined,
+      expected: 'manifests: files and directories of plain Kubernetes YAML',
+      fix: 'add manifests, or hand constructs of this name to loadFederation',
+    }));
+}
+
+function constructsNameAWorkload(evidence: Evidence): readonly Finding[] {
+  const names = workloadsOf(evidence).flatMap(({ workload }) => workload.name ?? []);
+  return evidence.constructs
+    .filter((name) => !names.includes(name))
+    .map((name) => ({
+      path: ['workloads'],
+      got: name,
+      expected: 'a workload of the declaration for all constructs: it says where they run',
+      fix: didYouMean(name, names, 'declare a workload of this name'),
+    }));
+}
+
+type ClusterList = 'placement' | 'clients';
+
+function unknownInList(evidence: Evidence, key: ClusterList): readonly Finding[] {
+  return workloadsOf(evidence).flatMap(({ index, workload }) => {
+    const list = workload[key];
+    if (list === undefined || typeof list === 'string') return [];
+    return unknownClusters(evidence, list, (_, position) => ['workloads', index, key, position]);
+  });
+}
+
+const placementNamesACluster = (evidence: Evidence): readonly Finding[] => unknownInList(evidence, 'placement');
+
+const clientsNameACluster = (evidence: Evidence): readonly Finding[] => unknownInList(evidence, 'clients');
+
+function placementNamesAClusterOnce(evidence: Evidence): readonly Finding[] {
+  return workloadsOf(evidence).flatMap(({ index, workload }) =>
+    (['placement', 'clients'] as const).flatMap((key) => {
+      const list = workload[key];
+      if (list === undefined || typeof list === 'string') return [];
+      return list.flatMap((name, position) =>
+        name !== undefined && list.indexOf(name) < position
+          ? [{ path: ['workloads', index, key, position], got: name, expected: 'each cluster once', fix: 'remove it' }]
+          : [],
+      );
+    }),
+  );
+}
+
+/** Rules about workloads, but for their manifests and overrides. */
+export const workloadRules = {
+  workloadNamesAreUnique,
+  workloadHasManifests,
+  constructsNameAWorkload,
+  workloadNameIsNotReserved,
+  namespaceIsNotReserved,
+  placementNamesACluster,
+  clientsNameACluster,
+  placementNamesAClusterOnce,
+};

@@ -1,0 +1,72 @@
+import type { IstioValues } from '../../../imports/istio-values.ts';
+import { mergeValues } from '../../domain/json/merge-values.ts';
+import type { Cluster, Federation, RemoteControlPlane } from '../../model/federation.ts';
+
+/**
+ * The chart values of current Istio in one cluster: the one model that every installer gets. What the declaration
+ * says lies over the user's own values; a rule has refused values that both would set.
+ */
+export function controlPlaneValues(federation: Federation, cluster: Cluster): IstioValues {
+  const { controlPlane } = cluster;
+  const own = mergeValues(
+    commonValues(federation, cluster),
+    controlPlane.kind === 'remote' ? remoteValues(cluster, controlPlane) : {},
+  );
+  // Gives a primary the rights and the duty to write the root certificate and the webhook's trust into its remotes.
+  const primary: IstioValues =
+    controlPlane.kind === 'primary' && controlPlane.injectsRemotes ? { global: { externalIstiod: true } } : {};
+  return mergeValues(userValues(federation, cluster), mergeValues(own, primary));
+}
+
+// What upstream's defaults get wrong lies below what the user says, in either of the two lists of variables.
+function userValues({ istio: { safeVariables } }: Federation, { controlPlane, istio }: Cluster): IstioValues {
+  const fromElsewhere: readonly { readonly name?: unknown }[] = istio.values.pilot?.envVarFrom ?? [];
+  const missing = safeVariables.filter(({ name }) => !fromElsewhere.some((variable) => variable.name === name));
+  if (controlPlane.kind === 'remote' || missing.length === 0) return istio.values;
+  const env = Object.fromEntries(missing.map(({ name, value }) => [name, value]));
+  return mergeValues({ pilot: { env } }, istio.values);
+}
+
+/** Why values are there that neither the user nor the topology asks for: lines for the reviewer of the file. */
+export function notesOn({ pilot }: IstioValues, { istio: { safeVariables } }: Federation): readonly string[] {
+  return safeVariables
+    .filter(({ name, value }) => pilot?.env?.[name] === value)
+    .map(({ name, value, reason }) => `${name} is ${value}: ${reason}.`);
+}
+
+function commonValues(
+  { istio: { meshID, version, pullSecrets } }: Federation,
+  { istioCluster, network, istio }: Cluster,
+): IstioValues {
+  return {
+    global: {
+      hub: istio.hub,
+      ...(pullSecrets.length === 0 ? {} : { imagePullSecrets: [...pullSecrets] }),
+      meshID,
+      multiCluster: { clusterName: istioCluster },
+      network,
+      tag: version,
+    },
+  };
+}
+
+function remoteValues(
+  { istioCluster, network }: Cluster,
+  { primaryAddress, injector }: RemoteControlPlane,
+): IstioValues {
+  // Without a known address the installation step supplies it.
+  const address = primaryAddress === null ? {} : { remotePilotAddress: primaryAddress };
+  if (injector === 'primary')
+    return {
+      global: address,
+      istiodRemote: { injectionPath: `/inject/cluster/${istioCluster}/net/${network}` },
+    };
+  // An istiod of its own injects and certifies; only xDS comes from the primary. Profile `remote` leaves out the
+  // mesh's and the injector's ConfigMaps, without which that istiod would serve as a primary (1.31.0
+  // manifests/charts/istio-control/istio-discovery/templates/configmap.yaml).
+  return {
+    global: { ...address, omitSidecarInjectorConfigMap: false },
+    istiodRemote: { enabledLocalInjectorIstiod: true },
+    pilot: { configMap: true },
+  };
+}

@@ -1,0 +1,116 @@
+import { groupBy } from '../../domain/group-by.ts';
+import type { IstioDialect } from '../../domain/istio/dialects.ts';
+import { escapePointerToken } from '../../domain/json/pointer.ts';
+import type { Cluster, Federation } from '../../model/federation.ts';
+import type { EngineOverride, FederatedNamespaceSpec, NamespaceSpec } from '../component.ts';
+
+/** Namespace of Istio's control plane and gateways. */
+export const istioNamespace = 'istio-system';
+
+type Labels = Readonly<Record<string, string>>;
+
+interface Namespace {
+  readonly name: string;
+  readonly cause: string;
+  readonly labelsIn: (cluster: Cluster) => Labels;
+  readonly annotationsIn: (cluster: Cluster) => Labels;
+  /** Names of the clusters that need it. */
+  readonly clusters: ReadonlySet<string>;
+  readonly isFederated: boolean;
+}
+
+/** Labels of istio-system in each cluster. */
+const istioLabels: Readonly<Record<IstioDialect['name'], (cluster: Cluster) => Labels>> = {
+  // What `istioctl install` itself puts on the namespace (1.7.2 operator/cmd/mesh/install.go, createNamespace).
+  '1.7': () => ({ 'istio-injection': 'disabled' }),
+  // Never `istio-injection: disabled`: the gateways in it are completed by the injector.
+  current: ({ network }) => ({ 'topology.istio.io/network': network }),
+};
+
+// Which primary writes the root certificate and the webhook's trust here. It reads the annotation only once, when it
+// first reads the cluster, and takes a blank after a comma for part of a name (1.30.3
+// pilot/pkg/serviceregistry/kube/controller/multicluster.go).
+function istioAnnotations({ controlPlane }: Cluster): Labels {
+  return controlPlane.kind === 'remote' && controlPlane.injector === 'primary'
+    ? { 'topology.istio.io/controlPlaneClusters': controlPlane.primaryIstioCluster }
+    : {};
+}
+
+function istioNamespaceOf({ clusters, trust, istio }: Federation): Namespace {
+  return {
+    name: istioNamespace,
+    cause: 'trust.cacerts',
+    labelsIn: istioLabels[istio.dialect.name],
+    annotationsIn: istioAnnotations,
+    clusters: new Set(clusters.map(({ name }) => name)),
+    isFederated: trust.isCarried,
+  };
+}
+
+const workloadLabels = { 'istio-injection': 'enabled' };
+
+function workloadNamespacesOf({ workloads, engine }: Federation): readonly Namespace[] {
+  return [...groupBy(workloads, ({ namespace }) => namespace)].map(([name, inside]) => ({
+    name,
+    cause: `workloads.${inside[0].name}.namespace`,
+    labelsIn: () => workloadLabels,
+    annotationsIn: () => ({}),
+    clusters: new Set(inside.flatMap(({ clusters }) => [...clusters])),
+    isFederated: engine.makesNamespaces && inside.some(({ delivery }) => delivery === 'federated'),
+  }));
+}
+
+/**
+ * The namespaces that a cluster's own directory makes: those no engine makes there, and on the host those, too, that the
+ * engine has to find there.
+ */
+export function plainNamespaces(federation: Federation): (cluster: Cluster) => readonly NamespaceSpec[] {
+  const namespaces = [istioNamespaceOf(federation), ...workloadNamespacesOf(federation)];
+  const holdsFederated = ({ isHost }: Cluster): boolean => isHost && federation.engine.adoptsNamespaces;
+  return (cluster) =>
+    namespaces
+      .filter(({ clusters, isFederated }) => (isFederated ? holdsFederated(cluster) : clusters.has(cluster.name)))
+      .map(({ name, cause, labelsIn, annotationsIn }) => ({
+        name,
+        cause,
+        labels: labelsIn(cluster),
+        annotations: annotationsIn(cluster),
+      }));
+}
+
+function toFederated({ clusters }: Federation, namespaces: readonly Namespace[]): readonly FederatedNamespaceSpec[] {
+  return namespaces
+    .filter(({ isFederated }) => isFederated)
+    .map(({ name, labelsIn, cause, clusters: names }) => {
+      const placed = clusters.filter((cluster) => names.has(cluster.name));
+      const [first] = placed;
+      const labels = first === undefined ? {} : labelsIn(first);
+      return {
+        name,
+        labels,
+        cause,
+        placement: placed.map(({ federationCluster }) => federationCluster),
+        overrides: placed.flatMap((cluster) => labelOverrides(cluster, labels, labelsIn(cluster))),
+        // Deleting it would otherwise delete istiod, the gateways and the certificates of every member.
+        isOrphaned: name === istioNamespace,
+      };
+    });
+}
+
+// A template has one set of labels; the clusters' differ in their values only.
+function labelOverrides({ federationCluster }: Cluster, template: Labels, wanted: Labels): readonly EngineOverride[] {
+  const patches = Object.entries(wanted)
+    .filter(([key, value]) => template[key] !== value)
+    .map(([key, value]) => ({ op: 'replace' as const, path: `/metadata/labels/${escapePointerToken(key)}`, value }));
+  return patches.length === 0 ? [] : [{ clusterName: federationCluster, patches }];
+}
+
+/** istio-system, when the CA's Secret is federated into it. */
+export function federatedIstioNamespaces(federation: Federation): readonly FederatedNamespaceSpec[] {
+  return toFederated(federation, [istioNamespaceOf(federation)]);
+}
+
+/** The namespaces of all workloads that the engine delivers. */
+export function federatedWorkloadNamespaces(federation: Federation): readonly FederatedNamespaceSpec[] {
+  return toFederated(federation, workloadNamespacesOf(federation));
+}

@@ -1,0 +1,100 @@
+import type { Cluster, Federation } from '../../model/federation.ts';
+import type { PlanSlices } from '../slices.ts';
+import { type WaveName, waves } from '../waves.ts';
+import { applySteps, type FilesOfWave } from './apply-steps.ts';
+import { type Gate, gateOf } from './gate.ts';
+import { installationSteps, isInstalled } from './installation-steps.ts';
+import type { PreflightStep, RemoteSecretGoneStep, RemoteSecretStep, Step, VerifyStep } from './step.ts';
+import { stepBase } from './step-base.ts';
+
+/** The steps of one cluster in one wave. */
+export type ClusterSteps = (context: StepContext, place: FilesOfWave<Cluster>) => readonly Step[];
+
+/** What all steps are planned for. */
+export interface StepContext {
+  readonly federation: Federation;
+  readonly slices: PlanSlices;
+}
+
+/** THE table of steps: of each wave, what is done in a cluster. Commands of installers come before what is applied. */
+export const clusterSteps: Readonly<Record<WaveName, ClusterSteps>> = {
+  preflight: preflightSteps,
+  federationControlPlane: stepsOfFiles,
+  foundation: foundationSteps,
+  federatedTrust: stepsOfFiles,
+  controlPlane: stepsOfFiles,
+  gateways: gatewaySteps,
+  remote: stepsOfFiles,
+  discovery: discoverySteps,
+  remoteGateways: gatewaySteps,
+  federation: stepsOfFiles,
+  workloads: stepsOfFiles,
+  traffic: stepsOfFiles,
+  verify: verifySteps,
+};
+
+function stepsOfFiles({ federation }: StepContext, place: FilesOfWave<Cluster>): readonly Step[] {
+  return stepsWith(federation, place, gateOf(federation, waves[place.wave].gate));
+}
+
+function stepsWith(federation: Federation, place: FilesOfWave<Cluster>, gate: Gate | null): readonly Step[] {
+  const applied = place.files.filter((file) => !isInstalled(file));
+  return [...installationSteps(federation, place, gate), ...applySteps(federation, { ...place, files: applied }, gate)];
+}
+
+// Who makes the Secret knows whether it is there when the namespaces are.
+function foundationSteps({ federation, slices }: StepContext, place: FilesOfWave<Cluster>): readonly Step[] {
+  return stepsWith(federation, place, gateOf(federation, slices.trust.foundationGate));
+}
+
+function gatewaySteps({ federation }: StepContext, place: FilesOfWave<Cluster>): readonly Step[] {
+  return stepsWith(federation, place, gatewayGate(place));
+}
+
+// Only a gateway for other networks has an address that others must know.
+function gatewayGate({ target: { gateway }, files }: FilesOfWave<Cluster>): Gate | null {
+  if (gateway !== null) return { kind: 'gateway-address-known', expected: gateway.addresses };
+  return files.some(({ component }) => component.kind === 'gateway') ? { kind: 'rolled-out' } : null;
+}
+
+/** Cores and GiB that the workers of the host shall have free: a prerequisite of the tutorial. */
+const hostCapacity = { cores: 4, gibibytes: 8 };
+
+function preflightSteps(
+  { federation: { name, istio } }: StepContext,
+  { wave, target }: FilesOfWave<Cluster>,
+): readonly PreflightStep[] {
+  const { isHost, isLeaving, rootFingerprint } = target;
+  const capacity = isHost ? hostCapacity : null;
+  const expected = { kubernetes: istio.kubernetes, isLeaving, rootFingerprint, capacity };
+  const gate = { kind: 'preflight-passed' } as const;
+  return [{ ...stepBase({ wave, target }), gate, action: 'preflight', federation: name, expected }];
+}
+
+function verifySteps(_: StepContext, { wave, target }: FilesOfWave<Cluster>): readonly VerifyStep[] {
+  const gate = { kind: 'endpoints-match' } as const;
+  return target.isLeaving ? [] : [{ ...stepBase({ wave, target }), gate, action: 'verify' }];
+}
+
+// Every primary reads every other cluster of the mesh, whoever configures that one's proxies; but none that leaves, so
+// that calls go elsewhere before its workloads do.
+function discoverySteps(
+  { federation: { clusters } }: StepContext,
+  { wave, target }: FilesOfWave<Cluster>,
+): readonly (RemoteSecretStep | RemoteSecretGoneStep)[] {
+  if (target.controlPlane.kind === 'remote') return [];
+  const base = { ...stepBase({ wave, target }), needs: ['istioctl'] } as const;
+  return clusters
+    .filter(({ name }) => name !== target.name)
+    .map(({ name, istioCluster, apiServer, isLeaving }) =>
+      isLeaving
+        ? { ...base, action: 'remote-secret-gone', gate: { kind: 'registry-gone' }, read: { name, istioCluster } }
+        : {
+            ...base,
+            action: 'remote-secret',
+            gate: { kind: 'registry-synced' },
+            undo: 'remote-secret',
+            read: { name, istioCluster, apiServer },
+          },
+    );
+}

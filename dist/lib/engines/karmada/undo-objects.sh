@@ -1,0 +1,58 @@
+# shellcheck shell=bash
+# Karmada: a template that goes takes its copies with it, its policy does not. The policy that lets the copies of a namespace
+# stay has to outlive the namespace.
+# shellcheck disable=SC2034 # undo_apply reads `rest`
+# shellcheck source=../../state.sh
+source "${BASH_SOURCE[0]%/*}/../../state.sh"
+
+# $1: Karmada; $2: rows of objects, of which this takes away all but CustomResourceDefinitions.
+karmada_undo_objects() {
+  local row templates policies namespaces
+  policies=$(rows_with $'^policy\\.karmada\\.io\t' "$2")
+  namespaces=$(rows_with $'^-\tNamespace\t' "$2")
+  templates=$(rows_without $'^policy\\.karmada\\.io\t|^-\tNamespace\t|\tCustomResourceDefinition\t' "$2")
+  while IFS= read -r row; do
+    if [[ -n $row ]]; then keep_only_propagated "$1" "$row"; fi
+  done <<<"$namespaces"
+  delete_objects "$1" <<<"$templates"
+  wait_for_copies "$templates"
+  delete_objects "$1" < <(rows_without $'\t-\t' "$policies")
+  while IFS= read -r row; do
+    if [[ -n $row ]] && is_created "$1" "$row"; then remove_namespace "$1" "${row##*$'\t'}"; fi
+  done <<<"$namespaces"
+  delete_objects "$1" < <(rows_with $'\t-\t' "$policies")
+  rest=''
+}
+
+# As with KubeFed; nothing is asked any more once the namespace is on its way out of Karmada.
+keep_only_propagated() {
+  local cluster name=${2##*$'\t'}
+  [[ $(ask "$1" get "namespace/$name" --ignore-not-found --output='jsonpath={.status.phase}') == Active ]] || return 0
+  for cluster in "${recorded[@]}"; do
+    if [[ $cluster != "$1" ]] && is_created "$cluster" "$2" && [[ ${recorded_objects[$cluster]} != *"$2"* ]] &&
+      ! is_labelled "$cluster" "$name" "${engine_label[karmada]}"; then
+      disown_in "$cluster" "$2"
+    fi
+  done
+}
+
+# Karmada's own objects are gone before the copies are.
+wait_for_copies() {
+  local cluster
+  for cluster in "${recorded[@]}"; do
+    if [[ $cluster != federation ]]; then
+      wait_until_gone "Karmada has not deleted everything in $cluster" copies_in "$cluster" "$1"
+    fi
+  done
+}
+
+copies_in() {
+  local group kind namespace name flag answer
+  while IFS=$'\t' read -r group kind namespace name; do
+    [[ -n $name ]] || continue
+    flag=$(namespace_flag "$namespace")
+    answer=$(ask "$1" ${flag:+"$flag"} get "$(resource_of "$group" "$kind" "$name")" --ignore-not-found \
+      --output="jsonpath={.metadata.labels.${engine_label[karmada]//./\\.}}" 2>&1) || true
+    if [[ $answer == true ]]; then printf '%s/%s\n' "$kind" "$name"; fi
+  done <<<"$2"
+}

@@ -1,0 +1,68 @@
+# shellcheck shell=bash
+# KubeFed: what is deleted on the host goes from every cluster, and its finalizers wait for that. A FederatedNamespace
+# would take the namespaces of all members with it, also those that were there before: so it goes alone, at the end.
+# shellcheck disable=SC2034 # undo_apply reads `rest`
+# shellcheck source=../../state.sh
+source "${BASH_SOURCE[0]%/*}/../../state.sh"
+
+# $1: the host; $2: rows of objects, of which this takes away KubeFed's own.
+kubefed_undo_objects() {
+  local row
+  # First what is in the namespaces: without its FederatedNamespace it would be a race who deletes what.
+  delete_objects "$1" < <(rows_without $'\tFederatedNamespace\t' "$(rows_with $'^types\\.kubefed\\.io\t' "$2")")
+  while IFS= read -r row; do
+    if [[ $row == $'types.kubefed.io\tFederatedNamespace\t'* ]]; then undo_federated_namespace "$1" "$row"; fi
+  done <<<"$2"
+  rest=$(rows_without $'^types\\.kubefed\\.io\t' "$rest")
+}
+
+undo_federated_namespace() {
+  local name=${2##*$'\t'} others=''
+  is_in "$1" "$2" || return 0
+  # Ours are still there in a dry run.
+  if changes; then others=$(others_federated_in "$1" "$name"); fi
+  if ! is_created "$1" "$2" || [[ -n $others ]]; then
+    say "  left on $1: federatednamespace/$name: ${others:-it was there before}"
+    disown_everywhere "$name"
+    return 0
+  fi
+  keep_only_brought "$1" "$name"
+  delete_orphaning "$1" "federatednamespace.types.kubefed.io/$name" "$name"
+}
+
+# What somebody else has federated in a namespace.
+others_federated_in() {
+  local kinds
+  kinds=$(kube "$1" api-resources --api-group=types.kubefed.io --namespaced --output=name | sed '/^federatednamespaces\./d' | paste -sd , -)
+  [[ -n $kinds ]] || return 0
+  ask "$1" --namespace="$2" get "$kinds" --output=name | paste -sd ' ' -
+}
+
+# A cluster in which a namespace was missing before, but where KubeFed has not brought it: it is somebody else's by now.
+# Asked while KubeFed's label still tells.
+keep_only_brought() {
+  local cluster row=$'-\tNamespace\t-\t'$2
+  [[ -z $(ask "$1" --namespace="$2" get "federatednamespace.types.kubefed.io/$2" --output='jsonpath={.metadata.deletionTimestamp}') ]] || return 0
+  for cluster in "${recorded[@]}"; do
+    if is_created "$cluster" "$row" && [[ ${recorded_objects[$cluster]} != *"$row"* ]] && ! is_labelled "$cluster" "$2" "${engine_label[kubefed]}"; then
+      disown_in "$cluster" "$row"
+    fi
+  done
+}
+
+disown_everywhere() {
+  local cluster
+  for cluster in "${recorded[@]}"; do disown_in "$cluster" $'-\tNamespace\t-\t'"$1"; done
+}
+
+disown_in() {
+  disown "$1" "$2"
+  if changes; then write_record "$1"; fi
+}
+
+# Deletes a federated object and leaves what it has brought. $1: the host; $2: the object; $3: its namespace.
+delete_orphaning() {
+  has_object "$1" "$2" "$3" || return 0
+  if changes; then kube "$1" --namespace="$3" annotate "$2" kubefed.io/orphan=true --overwrite >/dev/null; fi
+  delete_at_once "$1" "$3" "$2"
+}

@@ -1,0 +1,24 @@
+# shellcheck shell=bash
+# What engines do in their own ways: each has a file of its own in engines/, named as the column `engine` of plan.tsv names it.
+# shellcheck source=state.sh
+source "${BASH_SOURCE[0]%/*}/state.sh"
+
+for engine_file in "${BASH_SOURCE[0]%/*}"/engines/*.sh; do
+  # shellcheck source=/dev/null
+  source "$engine_file"
+done
+unset engine_file
+
+# Calls ENGINE_WHAT. $1: the engine; $2: what; then its arguments.
+of_engine() {
+  declare -F "$1_$2" >/dev/null || fail "this script knows no $2 of the engine $(printf '%q' "$1")"
+  "$1_$2" "${@:3}"
+}
+
+# The engines of which there is anything among rows of objects, with or without their wave.
+engines_in() {
+  local engine
+  for engine in "${!engine_group[@]}"; do
+    if [[ $'\t'${1//$'\n'/$'\t'}$'\t' == *$'\t'"${engine_group[$engine]}"$'\t'* ]]; then printf '%s\n' "$engine"; fi
+  done
+}

@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest';
+import { groupBy } from '../../../constructs/domain/group-by.ts';
+
+test('keys and items keep the order in which they come', () => {
+  const groups = groupBy(['pear', 'apple', 'plum', 'avocado', 'fig'], (word) => word[0]);
+  expect([...groups]).toEqual([
+    ['p', ['pear', 'plum']],
+    ['a', ['apple', 'avocado']],
+    ['f', ['fig']],
+  ]);
+});
+
+test('of nothing there is no group', () => {
+  expect([...groupBy([], () => 1)]).toEqual([]);
+});

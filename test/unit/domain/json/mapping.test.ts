@@ -1,0 +1,14 @@
+import { expect, test } from 'vitest';
+import { isMapping, unsafeKeys } from '../../../../constructs/domain/json/mapping.ts';
+
+test.each([[{}], [{ a: 1 }]])('%j is a mapping', (value) => {
+  expect(isMapping(value)).toBe(true);
+});
+
+test.each([[null], [[]], ['text'], [7], [undefined]])('%j is none', (value) => {
+  expect(isMapping(value)).toBe(false);
+});
+
+test('the keys that JavaScript takes for its own are known', () => {
+  expect([...unsafeKeys]).toEqual(['__proto__', 'constructor']);
+});

@@ -1,0 +1,34 @@
+import { describe, expect, test } from 'vitest';
+import { hasAt, type Path, valueAt } from '../../../../constructs/domain/json/path.ts';
+
+const document = { metadata: { labels: { 'a/b': 'c', empty: null } }, spec: { ports: [{ port: 80 }, { port: 443 }] } };
+
+describe('valueAt', () => {
+  test.each<[Path, unknown]>([
+    [[], document],
+    [['metadata', 'labels', 'a/b'], 'c'],
+    [['spec', 'ports', 1, 'port'], 443],
+    // As a JSON pointer writes a position.
+    [['spec', 'ports', '1', 'port'], 443],
+    [['metadata', 'labels', 'empty'], null],
+  ])('%j is there', (path, value) => {
+    expect(valueAt(document, path)).toEqual(value);
+  });
+
+  test.each<[Path]>([
+    [['metadata', 'name']],
+    [['spec', 'ports', 2]],
+    [['spec', 'ports', '-']],
+    [['metadata', 'labels', 'empty', 'x']],
+    [['metadata', 'labels', 'a/b', 'length']],
+    [['constructor']],
+    [['__proto__', 'toString']],
+  ])('%j is not', (path) => {
+    expect(valueAt(document, path)).toBeUndefined();
+  });
+});
+
+test('null is there, what is undefined is not', () => {
+  expect(hasAt(document, ['metadata', 'labels', 'empty'])).toBe(true);
+  expect(hasAt({ a: undefined }, ['a'])).toBe(false);
+});

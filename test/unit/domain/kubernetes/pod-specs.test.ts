@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { changePodSpec } from '../../../../constructs/domain/kubernetes/pod-specs.ts';
+
+const mark = (podSpec: object): object => ({ ...podSpec, marked: true });
+const change = (object: object): object =>
+  changePodSpec(object as Record<string, unknown>, (spec) => mark(spec) as typeof spec);
+
+test.each([
+  [
+    { kind: 'Pod', spec: {} },
+    { kind: 'Pod', spec: { marked: true } },
+  ],
+  [
+    { kind: 'Deployment', spec: { template: { spec: {} } } },
+    { kind: 'Deployment', spec: { template: { spec: { marked: true } } } },
+  ],
+  [
+    { kind: 'CronJob', spec: { jobTemplate: { spec: { template: { spec: {} } } } } },
+    { kind: 'CronJob', spec: { jobTemplate: { spec: { template: { spec: { marked: true } } } } } },
+  ],
+])('the pod spec of %j is found', (object, changed) => {
+  expect(change(object)).toEqual(changed);
+});
+
+test('what has none, or is not changed, is the object itself', () => {
+  const service = { kind: 'Service', spec: {} };
+  const pod = { kind: 'Pod', spec: {} };
+  expect(change(service)).toBe(service);
+  expect(changePodSpec(pod, (spec) => spec)).toBe(pod);
+});

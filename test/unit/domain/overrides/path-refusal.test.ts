@@ -1,0 +1,44 @@
+import { describe, expect, test } from 'vitest';
+import { refusePath } from '../../../../constructs/domain/overrides/path-refusal.ts';
+
+describe('refusePath', () => {
+  test.each([
+    '/spec/replicas',
+    '/apiVersion',
+    '/metadata/labels/a~1b',
+    '/metadata/annotations',
+    '/spec/containers/-',
+    '/data/name',
+    '/spec/kind',
+  ])('allows %s', (path) => {
+    expect(refusePath(path, 'it panics')).toBeNull();
+  });
+
+  test.each([
+    '',
+    'spec/replicas',
+    '/',
+    '/spec/',
+    '/spec//x',
+    '/a~2b',
+    '/a~',
+    '/kind',
+    '/status',
+    '/metadata',
+    '/metadata/name',
+    '/metadata/generateName',
+    '/metadata/namespace',
+    '/metadata/finalizers',
+    '/metadata/finalizers/0',
+    '/spec/containers/-1',
+  ])('refuses %j', (path) => {
+    expect(refusePath(path, 'it panics')).not.toBeNull();
+  });
+
+  test('says what an index from the end comes to', () => {
+    expect(refusePath('/spec/containers/-1', 'it panics')).toEqual({
+      expected: 'an array index from 0, or - to append',
+      fix: 'count from the start: it panics',
+    });
+  });
+});

@@ -1,0 +1,16 @@
+import { describe, expect, test } from 'vitest';
+import { didYouMean, nearest } from '../../../../constructs/model/problems/suggestion.ts';
+
+describe('suggestions', () => {
+  test('name the nearest candidate, if it is near', () => {
+    expect(nearest('netwrok', ['name', 'network'])).toBe('network');
+    expect(nearest('Member', ['host', 'member'])).toBe('member');
+    expect(nearest('colour', ['name', 'network'])).toBeNull();
+    expect(nearest('x', [])).toBeNull();
+  });
+
+  test('fall back to the advice', () => {
+    expect(didYouMean('membre', ['member'], 'no')).toBe('did you mean "member"?');
+    expect(didYouMean(7, ['member'], 'no')).toBe('no');
+  });
+});
