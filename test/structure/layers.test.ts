@@ -118,6 +118,16 @@ describe('outside of its slice', () => {
   });
 });
 
+test('no script but those of the engines names one', () => {
+  const scripts = listFiles(join(root, 'scripts')).filter((file) => !file.startsWith('lib/engines/'));
+  const named = scripts.filter((file) => {
+    // A program is not its engine.
+    const text = readFileSync(join(root, 'scripts', file), 'utf8').replaceAll('kubefedctl', '');
+    return /kubefed|karmada/i.test(text);
+  });
+  expect(named).toEqual([]);
+});
+
 describe('folders', () => {
   const folders = groupBy(files, ({ file }) => dirname(file));
 
