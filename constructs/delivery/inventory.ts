@@ -1,16 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { Federation } from '../model/federation.ts';
-import { targetsOf } from '../plan/targets.ts';
 import { waves } from '../plan/waves.ts';
+import { filesByTarget } from './files-by-target.ts';
 import type { ClusterFile, OutputFile } from './output-file.ts';
 
 const sha256 = (content: string): string => createHash('sha256').update(content).digest('hex');
 
 /** `inventory.json` of every cluster: its files, what they hold, and what in the declaration asked for each. */
 export function renderInventories(federation: Federation, files: readonly ClusterFile[]): readonly OutputFile[] {
-  const byCluster = new Map<string, ClusterFile[]>(targetsOf(federation).map(({ name }) => [name, []]));
-  for (const file of files) byCluster.get(file.cluster)?.push(file);
-  return [...byCluster].map(([cluster, own]) => {
+  return [...filesByTarget(federation, files)].map(([cluster, own]) => {
     const inventory = {
       federation: federation.name,
       declaration: federation.declaration,

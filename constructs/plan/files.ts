@@ -10,12 +10,13 @@ import { sharedControlPlaneFiles } from './shared-control-plane.ts';
 export function planFiles(federation: Federation): readonly PlannedFile[] {
   const plain = plainNamespaces(federation);
   const engine = engines[federation.engine.name];
+  const engineFiles = engine.files(federation);
   const controlPlaneFiles = controlPlanes[federation.istio.dialect.name];
   const ofClusters = federation.clusters.flatMap((cluster) => [
     ...definitionFiles(federation, cluster),
     ...namespaceFiles(federation, cluster, plain(cluster)),
     ...controlPlaneFiles(federation, cluster),
-    ...engine.files(federation, cluster),
+    ...engineFiles(cluster),
     ...workloadFiles(federation, cluster),
     ...trafficFiles(federation, cluster),
   ]);

@@ -22,7 +22,7 @@ export interface Plan {
 export function planFederation(federation: Federation): Plan {
   const files = planFiles(federation);
   const engine = engines[federation.engine.name];
-  const effective = federation.clusters.flatMap((cluster) => engine.effective(federation, cluster));
+  const effective = federation.clusters.flatMap(engine.effective(federation));
   return {
     federation,
     files,

@@ -61,9 +61,10 @@ function gatewayPortIsServed(subject: Subject): readonly Finding[] {
 function gatewayPortIsTheSameEverywhere(subject: Subject): readonly Finding[] {
   const release = istioReleaseOf(subject);
   const planes = declaredControlPlanes(subject.declaration);
+  const planeAt = new Map(planes.map((plane) => [plane.index, plane]));
   const first = new Map<string, number>();
   return clustersOf(subject).flatMap((draft) => {
-    const plane = planes.find(({ index }) => index === draft.index);
+    const plane = planeAt.get(draft.index);
     const gateway = declaredGatewayOf(draft);
     const port = 'port' in gateway ? gateway.port : defaultGatewayPort;
     if (plane === undefined || port === undefined || draft.cluster.gateway === 'none') return [];
@@ -84,14 +85,13 @@ function gatewayPortIsTheSameEverywhere(subject: Subject): readonly Finding[] {
 
 // istiod takes a network without a gateway for one that everybody reaches, and hands out its pods' own addresses.
 function networkHasAGateway(subject: Subject): readonly Finding[] {
-  const planes = declaredControlPlanes(subject.declaration);
+  const isReached = hasGateway(subject.declaration, declaredControlPlanes(subject.declaration));
   const drafts = clustersOf(subject);
   const networks = new Set(drafts.flatMap(({ cluster }) => cluster.network ?? []));
-  const isReached = (network: string): boolean =>
-    drafts.some(({ cluster }) => cluster.network === network && hasGateway(subject.declaration, cluster, planes));
+  const reached = new Set(drafts.flatMap(({ cluster }) => (isReached(cluster) ? (cluster.network ?? []) : [])));
   if (networks.size < 2) return [];
   return drafts
-    .filter(({ cluster }) => cluster.gateway === 'none' && !isReached(cluster.network ?? ''))
+    .filter(({ cluster }) => cluster.gateway === 'none' && !reached.has(cluster.network ?? ''))
     .map(({ index, cluster }) => ({
       path: ['clusters', index, 'gateway'],
       got: 'none',

@@ -19,9 +19,9 @@ function hostIsNotLeaving(subject: Subject): readonly Finding[] {
 }
 
 function primaryOfRemotesIsNotLeaving(subject: Subject): readonly Finding[] {
-  const planes = declaredControlPlanes(subject.declaration);
+  const remotesOfPrimary = remotesOf(declaredControlPlanes(subject.declaration));
   return leavingClustersOf(subject).flatMap(({ index, cluster: { name = '' } }) => {
-    const remotes = remotesOf(planes, name).map(({ cluster }) => cluster);
+    const remotes = remotesOfPrimary(name).map(({ cluster }) => cluster);
     if (remotes.length === 0) return [];
     return [
       {
@@ -36,14 +36,14 @@ function primaryOfRemotesIsNotLeaving(subject: Subject): readonly Finding[] {
 
 // Other clusters of the network would be reached by nobody once it is gone.
 function leavingGatewayIsNotTheLast(subject: Subject): readonly Finding[] {
-  const planes = declaredControlPlanes(subject.declaration);
+  const isReached = hasGateway(subject.declaration, declaredControlPlanes(subject.declaration));
   const drafts = clustersOf(subject);
   const staying = drafts.filter(({ cluster }) => cluster.state !== 'leaving');
   const networks = new Set(drafts.flatMap(({ cluster }) => cluster.network ?? []));
   if (networks.size < 2) return [];
   return leavingClustersOf(subject).flatMap(({ index, cluster: { network, gateway } }) => {
     const neighbours = staying.filter(({ cluster }) => cluster.network === network).map(({ cluster }) => cluster);
-    const isServed = neighbours.some((cluster) => hasGateway(subject.declaration, cluster, planes));
+    const isServed = neighbours.some(isReached);
     if (gateway === 'none' || neighbours.length === 0 || isServed) return [];
     return [
       {

@@ -52,8 +52,8 @@ const ipReasons = {
 
 function lockedAddressIsIp(subject: Subject): readonly Finding[] {
   const release = istioReleaseOf(subject);
-  const planes = declaredControlPlanes(subject.declaration);
-  const isInjecting = (name: string): boolean => remotesOf(planes, name).some(({ injector }) => injector === 'primary');
+  const remotesOfPrimary = remotesOf(declaredControlPlanes(subject.declaration));
+  const isInjecting = (name: string): boolean => remotesOfPrimary(name).some(({ injector }) => injector === 'primary');
   return Object.entries(subject.lock.clusters ?? {}).flatMap(([name, { gatewayAddress } = {}]) => {
     const isFree = release === null || (release.dialect.resolvesHostnames && !isInjecting(name));
     if (gatewayAddress === undefined || isIP(gatewayAddress) !== 0 || isFree) return [];

@@ -13,9 +13,9 @@ import {
 
 /** Primaries that other clusters must find, with the clusters that need them. */
 function servingPrimaries(subject: Subject): readonly (ClusterDraft & { remotes: readonly DeclaredControlPlane[] })[] {
-  const planes = declaredControlPlanes(subject.declaration);
+  const remotesOfPrimary = remotesOf(declaredControlPlanes(subject.declaration));
   return clustersOf(subject)
-    .map((draft) => ({ ...draft, remotes: remotesOf(planes, draft.cluster.name ?? '') }))
+    .map((draft) => ({ ...draft, remotes: remotesOfPrimary(draft.cluster.name ?? '') }))
     .filter(({ remotes }) => remotes.length > 0);
 }
 

@@ -1,5 +1,12 @@
 import { applyOverrides, type ClusterOverride } from '../../domain/kubefed-overrides.ts';
-import type { Cluster, Federation, KubernetesObject, Workload, WorkloadObject } from '../../model/federation.ts';
+import type {
+  Cluster,
+  Federation,
+  KubernetesObject,
+  Workload,
+  WorkloadObject,
+  WorkloadOverride,
+} from '../../model/federation.ts';
 import type { EngineOverride, FederatedNamespaceSpec } from '../component.ts';
 import type { EffectiveFile } from './engine.ts';
 
@@ -24,10 +31,6 @@ export function engineOverridesOf(
   return overrides.map(({ cluster, patches }) => ({ clusterName: toEngine(cluster), clusterOverrides: patches }));
 }
 
-function patchesIn({ overrides }: WorkloadObject, { name }: Cluster): readonly ClusterOverride[] {
-  return overrides.filter(({ cluster }) => cluster === name).flatMap(({ patches }) => patches);
-}
-
 /** An object with what differs in a cluster. Throws where an override does not apply: rules have refused these. */
 export function overridden(object: KubernetesObject, patches: readonly ClusterOverride[]): KubernetesObject {
   const result = applyOverrides(object, patches);
@@ -36,45 +39,61 @@ export function overridden(object: KubernetesObject, patches: readonly ClusterOv
   return result.document as KubernetesObject;
 }
 
-/** The part of a preview that is about one cluster's namespaces. `make` is the engine's way from a spec to an object. */
+type FilesIn = (cluster: Cluster) => readonly EffectiveFile[];
+
+/** The part of a preview that is about a cluster's namespaces. `make` is the engine's way from a spec to an object. */
 export function effectiveNamespaces(
   specs: readonly FederatedNamespaceSpec[],
-  { name, federationCluster }: Cluster,
   make: (spec: FederatedNamespaceSpec, patches: readonly ClusterOverride[]) => KubernetesObject,
-): readonly EffectiveFile[] {
-  const objects = specs
-    .filter(({ placement }) => placement.includes(federationCluster))
-    .map((spec) => {
-      const own = spec.overrides.filter(({ clusterName }) => clusterName === federationCluster);
-      return make(
-        spec,
-        own.flatMap(({ clusterOverrides }) => clusterOverrides),
-      );
-    });
-  return objects.length === 0 ? [] : [{ cluster: name, name: 'namespaces', cause: 'workloads', objects }];
+): FilesIn {
+  const planned = specs.map((spec) => ({
+    spec,
+    placement: new Set(spec.placement),
+    patchesIn: patchesByName(
+      spec.overrides.map(({ clusterName, clusterOverrides }) => ({ cluster: clusterName, patches: clusterOverrides })),
+    ),
+  }));
+  return ({ name, federationCluster }) => {
+    const objects = planned
+      .filter(({ placement }) => placement.has(federationCluster))
+      .map(({ spec, patchesIn }) => make(spec, patchesIn(federationCluster)));
+    return objects.length === 0 ? [] : [{ cluster: name, name: 'namespaces', cause: 'workloads', objects }];
+  };
 }
 
 /** The part that is about its workloads, a file each. A namespaced object goes where its namespace goes; ours always does. */
 export function effectiveWorkloads(
   federation: Federation,
-  cluster: Cluster,
   make: (planned: WorkloadObject, patches: readonly ClusterOverride[]) => KubernetesObject,
-): readonly EffectiveFile[] {
-  return federatedWorkloads(federation).flatMap((workload) => {
-    const objects = objectsIn(workload, cluster, make);
-    return objects.length === 0
-      ? []
-      : [{ cluster: cluster.name, name: workload.name, cause: causeOf(workload), objects }];
-  });
+): FilesIn {
+  const workloads = federatedWorkloads(federation).map((workload) => ({
+    workload,
+    inCluster: objectsIn(workload, make),
+  }));
+  return (cluster) =>
+    workloads.flatMap(({ workload, inCluster }) => {
+      const objects = inCluster(cluster);
+      return objects.length === 0
+        ? []
+        : [{ cluster: cluster.name, name: workload.name, cause: causeOf(workload), objects }];
+    });
 }
 
 /** The objects of a workload that a cluster has, each with what differs there. */
 export function objectsIn(
   { objects }: Workload,
-  cluster: Cluster,
   make: (planned: WorkloadObject, patches: readonly ClusterOverride[]) => KubernetesObject,
-): readonly KubernetesObject[] {
-  return objects
-    .filter(({ clusters }) => clusters.has(cluster.name))
-    .map((planned) => make(planned, patchesIn(planned, cluster)));
+): (cluster: Cluster) => readonly KubernetesObject[] {
+  const all = objects.map((planned) => ({ planned, patchesIn: patchesByName(planned.overrides) }));
+  return ({ name }) =>
+    all
+      .filter(({ planned: { clusters } }) => clusters.has(name))
+      .map(({ planned, patchesIn }) => make(planned, patchesIn(name)));
+}
+
+// Looked up for every cluster, so indexed once.
+function patchesByName(overrides: readonly WorkloadOverride[]): (cluster: string) => readonly ClusterOverride[] {
+  const byName = new Map<string, readonly ClusterOverride[]>();
+  for (const { cluster, patches } of overrides) byName.set(cluster, [...(byName.get(cluster) ?? []), ...patches]);
+  return (cluster) => byName.get(cluster) ?? [];
 }

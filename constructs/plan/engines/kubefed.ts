@@ -17,16 +17,14 @@ import {
 
 /** KubeFed: Federated objects on the host, which its controller turns into objects of the members. */
 export const kubefed: Engine = {
-  files: (federation, cluster) => (cluster.isHost ? hostFiles(federation, cluster) : []),
+  files: (federation) => (cluster) => (cluster.isHost ? hostFiles(federation, cluster) : []),
   apiFiles: () => [],
-  effective: (federation, cluster) => [
-    ...effectiveNamespaces(
-      [...federatedIstioNamespaces(federation), ...federatedWorkloadNamespaces(federation)],
-      cluster,
-      effectiveNamespace,
-    ),
-    ...effectiveWorkloads(federation, cluster, effectiveObject),
-  ],
+  effective: (federation) => {
+    const namespaces = [...federatedIstioNamespaces(federation), ...federatedWorkloadNamespaces(federation)];
+    const namespacesIn = effectiveNamespaces(namespaces, effectiveNamespace);
+    const workloadsIn = effectiveWorkloads(federation, effectiveObject);
+    return (cluster) => [...namespacesIn(cluster), ...workloadsIn(cluster)];
+  },
 };
 
 function hostFiles(federation: Federation, host: Cluster) {

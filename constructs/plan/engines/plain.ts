@@ -4,13 +4,19 @@ import { causeOf, federatedWorkloads, objectsIn, overridden } from './federated.
 
 /** No engine: every cluster's directory holds what runs there, with what differs there already in it. */
 export const plain: Engine = {
-  files: (federation, cluster) =>
-    federatedWorkloads(federation).flatMap((workload) => {
-      const objects = objectsIn(workload, cluster, ({ object }, patches) => overridden(object, patches));
-      return objects.length === 0
-        ? []
-        : [planFile(cluster, 'workloads', workload.name, causeOf(workload), { kind: 'workload', objects })];
-    }),
+  files: (federation) => {
+    const workloads = federatedWorkloads(federation).map((workload) => ({
+      workload,
+      inCluster: objectsIn(workload, ({ object }, patches) => overridden(object, patches)),
+    }));
+    return (cluster) =>
+      workloads.flatMap(({ workload, inCluster }) => {
+        const objects = inCluster(cluster);
+        return objects.length === 0
+          ? []
+          : [planFile(cluster, 'workloads', workload.name, causeOf(workload), { kind: 'workload', objects })];
+      });
+  },
   apiFiles: () => [],
-  effective: () => [],
+  effective: () => () => [],
 };
