@@ -3,13 +3,14 @@ import { findKeyMaterial } from '../domain/key-material.ts';
 import { UserMistake } from '../model/problem.ts';
 import type { Plan } from '../plan/plan.ts';
 import { renderEffective } from './effective.ts';
+import { renderEndpointTables } from './endpoint-tables.ts';
 import { renderHelmValues } from './helm-values.ts';
 import { renderInventories } from './inventory.ts';
 import { renderKustomizations } from './kustomizations.ts';
 import { renderManifests } from './manifests.ts';
 import type { ClusterFile, OutputFile } from './output-file.ts';
 import { renderScripts } from './scripts.ts';
-import { renderEndpointsTable, renderObjectsTable, renderPlanTable } from './tables.ts';
+import { renderObjectsTable, renderPlanTable } from './tables.ts';
 
 /** The whole output in memory. */
 export interface Output {
@@ -38,7 +39,7 @@ export function renderOutput(
     ...renderInventories(federation, clusterFiles),
     renderPlanTable(steps),
     renderObjectsTable(manifests),
-    renderEndpointsTable(endpoints),
+    ...renderEndpointTables(endpoints),
     ...renderEffective(federation.declaration, effective),
     ...renderScripts(),
   ];

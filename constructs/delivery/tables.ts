@@ -1,4 +1,3 @@
-import type { ExpectedEndpoint } from '../plan/endpoints.ts';
 import type { Step } from '../plan/step.ts';
 import { waves } from '../plan/waves.ts';
 import type { ClusterFile, OutputFile } from './output-file.ts';
@@ -9,12 +8,12 @@ function renderRow(values: readonly (string | null)[]): string {
 }
 
 /** A table for the scripts: a header row, tabs between values, which hold neither tabs nor line ends. */
-function renderTable(
+export function renderTable(
   path: string,
   header: readonly string[],
   rows: readonly (readonly (string | null)[])[],
 ): OutputFile {
-  const broken = rows.flat().find((value) => value !== null && /[\t\n\r]/.test(value));
+  const broken = rows.flatMap((row) => row.find((value) => value !== null && /[\t\n\r]/.test(value)) ?? [])[0];
   if (broken !== undefined) throw new Error(`${path}: a value with a tab or a line end: ${JSON.stringify(broken)}`);
   return { path, content: `${[header, ...rows].map(renderRow).join('\n')}\n` };
 }
@@ -55,34 +54,4 @@ export function renderObjectsTable(files: readonly ClusterFile[]): OutputFile {
         ]),
       ),
   );
-}
-
-/**
- * Where calls will go, for verify.sh. The endpoint is `local`, where pods are called at their own addresses, or the
- * gateway's address and port; `gateway-address:CLUSTER:PORT` where only that cluster can say: PORT is the one of the
- * gateway's Service.
- */
-export function renderEndpointsTable(endpoints: readonly ExpectedEndpoint[]): OutputFile {
-  return renderTable(
-    'endpoints.tsv',
-    ['cluster', 'service', 'endpoint', 'port', 'protocol', 'serving', 'network', 'gateway', 'primary'],
-    endpoints.map(({ client, namespace, service, port, serving, gateway, address }) => [
-      client.name,
-      `${service}.${namespace}.svc.cluster.local`,
-      renderEndpoint(gateway, address),
-      String(port.port),
-      port.isHttp ? 'http' : 'tcp',
-      serving.name,
-      serving.network,
-      gateway?.name ?? null,
-      client.controlPlane.kind === 'remote' ? client.controlPlane.primary : client.name,
-    ]),
-  );
-}
-
-function renderEndpoint(gateway: ExpectedEndpoint['gateway'], address: string | null): string {
-  if (gateway === null) return 'local';
-  const port = String(gateway.gateway?.port);
-  if (address === null) return `gateway-address:${gateway.name}:${port}`;
-  return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
 }

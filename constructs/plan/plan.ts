@@ -1,6 +1,6 @@
 import type { Federation } from '../model/federation.ts';
 import type { PlannedFile } from './component.ts';
-import { type ExpectedEndpoint, planEndpoints } from './endpoints.ts';
+import { type ExpectedEndpoints, planEndpoints } from './endpoints.ts';
 import type { EffectiveFile } from './engines/engine.ts';
 import { engines } from './engines/index.ts';
 import { planFiles } from './files.ts';
@@ -15,7 +15,7 @@ export interface Plan {
   /** What the federation engine will make in the clusters. */
   readonly effective: readonly EffectiveFile[];
   /** Where calls between the workloads will go. */
-  readonly endpoints: readonly ExpectedEndpoint[];
+  readonly endpoints: ExpectedEndpoints;
 }
 
 /** Plans a federation. Pure; past this point nobody decides what goes where. */
