@@ -27,6 +27,8 @@ source "$parts/gates.sh"
 source "$parts/istio-health.sh"
 # shellcheck source=lib/verify/expected.sh
 source "$parts/verify/expected.sh"
+# shellcheck source=lib/verify/tables.sh
+source "$parts/verify/tables.sh"
 # shellcheck source=lib/verify/proxies.sh
 source "$parts/verify/proxies.sh"
 # shellcheck source=lib/verify/links.sh
@@ -45,7 +47,8 @@ usage() {
 usage: ./verify.sh [options]
 
 Looks at every link between the clusters of this plan, compares the endpoints that the proxies of each cluster have with
-endpoints.tsv, then calls each HTTP service from each cluster and counts which endpoint took the calls. It changes nothing.
+those that services.tsv leads to, then calls each HTTP service from each cluster and counts which endpoint took the calls. It
+changes nothing.
 
   --calls N           calls of each service from each cluster, 100 by default; 0 for none
   --path PATH         the path that is called, / by default; every status but 502, 503 and 504 is an answer
@@ -68,7 +71,7 @@ TEXT
 main() {
   read_verify_options "$@"
   read_plan "$here/plan.tsv"
-  read_endpoints "$here/endpoints.tsv"
+  read_endpoints
   resolve_contexts
   identify_clusters
   fail_on_problems

@@ -1,17 +1,14 @@
 import { createHash } from 'node:crypto';
-import { groupBy } from '../domain/group-by.ts';
 import type { Federation } from '../model/federation.ts';
-import { targetsOf } from '../plan/targets.ts';
 import { waves } from '../plan/waves.ts';
+import { filesByTarget } from './files-by-target.ts';
 import type { OutputFile, TargetFile } from './output-file.ts';
 
 const sha256 = (content: string): string => createHash('sha256').update(content).digest('hex');
 
 /** `inventory.json` of every cluster: its files, what they hold, and what in the declaration asked for each. */
 export function renderInventories(federation: Federation, files: readonly TargetFile[]): readonly OutputFile[] {
-  const byTarget = groupBy(files, ({ target }) => target);
-  return targetsOf(federation).map(({ name: target }) => {
-    const own = byTarget.get(target) ?? [];
+  return [...filesByTarget(federation, files)].map(([target, own]) => {
     const inventory = {
       federation: federation.name,
       declaration: federation.declaration,

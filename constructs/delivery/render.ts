@@ -9,7 +9,7 @@ import { renderKustomizations } from './kustomizations.ts';
 import { renderManifests } from './manifests.ts';
 import type { OutputFile, TargetFile } from './output-file.ts';
 import { renderScripts } from './scripts.ts';
-import { renderEndpointsTable } from './tables/endpoints-table.ts';
+import { renderEndpointTables } from './tables/endpoint-tables.ts';
 import { renderObjectsTable } from './tables/objects-table.ts';
 import { renderPlanTable } from './tables/plan-table.ts';
 
@@ -40,7 +40,7 @@ export function renderOutput(
     ...renderInventories(federation, targetFiles),
     renderPlanTable(steps),
     renderObjectsTable(manifests),
-    renderEndpointsTable(endpoints),
+    ...renderEndpointTables(endpoints),
     ...renderEffective(federation.declaration, effective),
     ...renderScripts(),
   ];

@@ -1,7 +1,7 @@
 import { type Problem, renderProblems } from '../model/problems/problem.ts';
 import type { Plan } from '../plan/plan.ts';
-import { targetsOf } from '../plan/targets.ts';
 import { waves } from '../plan/waves.ts';
+import { filesByTarget } from './files-by-target.ts';
 import type { Output } from './render.ts';
 
 function columns(rows: readonly (readonly string[])[]): string {
@@ -23,8 +23,7 @@ export function renderSummary(
   warnings: readonly Problem[],
   directory: string,
 ): string {
-  const rows = targetsOf(federation).map(({ name }) => {
-    const own = output.targetFiles.filter(({ target }) => target === name);
+  const rows = [...filesByTarget(federation, output.targetFiles)].map(([name, own]) => {
     const numbers = own.map(({ wave }) => waves[wave].directory.slice(0, 2)).sort();
     const objects = own.reduce((sum, file) => sum + file.objects.length, 0);
     return [name, [...new Set(numbers)].join(' '), String(objects), String(own.length)];

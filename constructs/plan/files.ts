@@ -9,13 +9,14 @@ import type { PlanSlices } from './slices.ts';
 /** Every file of every cluster, in the order of the clusters and of the waves. */
 export function planFiles(federation: Federation, { engine, trust }: PlanSlices): readonly PlannedFile[] {
   const plain = plainNamespaces(federation);
+  const engineFiles = engine.files(federation);
   const controlPlaneFiles = controlPlanes[federation.istio.dialect.name];
   const ofClusters = federation.clusters.flatMap((cluster) => [
     ...definitionFiles(federation, cluster),
     ...namespaceFiles(cluster, plain(cluster)),
     ...trust.files(federation, cluster, engine),
     ...controlPlaneFiles(federation, cluster),
-    ...engine.files(federation, cluster),
+    ...engineFiles(cluster),
     ...workloadFiles(federation, cluster),
     ...trafficFiles(federation, cluster),
   ]);

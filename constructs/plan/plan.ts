@@ -1,8 +1,8 @@
 import type { Federation } from '../model/federation.ts';
 import type { PlannedFile } from './component.ts';
-import { type ExpectedEndpoint, planEndpoints } from './endpoints.ts';
 import type { EffectiveFile } from './engines/engine.ts';
 import { planFiles } from './files.ts';
+import { type ExpectedEndpoints, planEndpoints } from './routing/endpoints.ts';
 import type { PlanSlices } from './slices.ts';
 import { planSteps } from './steps/plan-steps.ts';
 import type { Step } from './steps/step.ts';
@@ -15,13 +15,13 @@ export interface Plan {
   /** What the federation engine will make in the clusters. */
   readonly effective: readonly EffectiveFile[];
   /** Where calls between the workloads will go. */
-  readonly endpoints: readonly ExpectedEndpoint[];
+  readonly endpoints: ExpectedEndpoints;
 }
 
 /** Plans a federation. Pure; past this point nobody decides what goes where. */
 export function planFederation(federation: Federation, slices: PlanSlices): Plan {
   const files = planFiles(federation, slices);
-  const effective = federation.clusters.flatMap((cluster) => slices.engine.effective(federation, cluster));
+  const effective = federation.clusters.flatMap(slices.engine.effective(federation));
   return {
     federation,
     files,

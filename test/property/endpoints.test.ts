@@ -1,8 +1,10 @@
+import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { dump, loadAll } from 'js-yaml';
 import { expect, test } from 'vitest';
 import { type DeclarationData, declarations, manifestOf } from '../support/arbitrary-declaration.ts';
+import { joinEndpoints } from '../support/joined-endpoints.ts';
 import { makeProject, synthesize } from '../support/project.ts';
 
 interface KubernetesObject {
@@ -48,15 +50,15 @@ test('every caller is led to every cluster with pods, at home or through a gatew
       );
       const objects = new Map([...networks.keys()].map((name) => [name, objectsIn(files, name)]));
       const has = (cluster: string, object: string): boolean => objects.get(cluster)?.has(object) === true;
-      const table = (files['endpoints.tsv'] ?? '').trim().split('\n').slice(1);
       const led = new Set<string>();
-      for (const row of table) {
-        const [client = '', host = '', endpoint, , , serving = '', network, gateway = ''] = row.split('\t');
-        led.add(`${client} ${host} ${serving}`);
-        expect(network, row).toBe(networks.get(serving));
-        expect(endpoint === 'local', row).toBe(networks.get(client) === network);
-        expect(gateway === '-', row).toBe(endpoint === 'local');
-        if (gateway !== '-') expect([networks.get(gateway), withGateway.has(gateway)], row).toEqual([network, true]);
+      for (const row of joinEndpoints(files)) {
+        const { client, service, endpoint, serving, network, gateway } = row;
+        const text = JSON.stringify(row);
+        led.add(`${client} ${service} ${serving}`);
+        expect(network, text).toBe(networks.get(serving));
+        expect(endpoint === 'local', text).toBe(networks.get(client) === network);
+        expect(gateway === '-', text).toBe(endpoint === 'local');
+        if (gateway !== '-') expect([networks.get(gateway), withGateway.has(gateway)], text).toEqual([network, true]);
       }
       const expected = [...networks.keys()].flatMap((client) =>
         [...networks.keys()].flatMap((serving) =>
@@ -70,5 +72,33 @@ test('every caller is led to every cluster with pods, at home or through a gatew
       expect([...led].sort()).toEqual(expected.sort());
     }),
     { numRuns: 40 },
+  );
+});
+
+// The parts of verify.sh that read tables, and the rows that they come to.
+const readRows = `set -euo pipefail
+for part in state messages options plan verify/expected verify/tables; do source "$PWD/lib/$part.sh"; done
+read_plan plan.tsv
+read_endpoints
+for row in "\${!row_client[@]}"; do
+  printf '%s\\n' "\${row_client[row]} \${row_host[row]} \${row_endpoint[row]} \${row_port[row]} \${row_protocol[row]}" \
+    "\${row_serving[row]} \${row_network[row]} \${row_gateway[row]} \${row_primary[row]}"
+done`;
+
+test('verify.sh joins the tables to the same rows', () => {
+  fc.assert(
+    fc.property(declarations, (declaration) => {
+      const files = output(declaration);
+      const joined = joinEndpoints(files);
+      fc.pre(joined.length > 0);
+      const rows = execFileSync('bash', ['-c', readRows], { cwd: makeProject(files), encoding: 'utf8' });
+      expect(rows.trimEnd().split('\n')).toEqual(
+        joined.flatMap((row) => [
+          [row.client, row.service, row.endpoint, row.port, row.protocol].join(' '),
+          [row.serving, row.network, row.gateway, row.primary].join(' '),
+        ]),
+      );
+    }),
+    { numRuns: 10 },
   );
 });

@@ -16,6 +16,12 @@ envoy_has() {
   done | answer "kubectl --context=$1 --request-timeout=30s --namespace=sample exec sleep-7d4-k8w2q --container=istio-proxy" 0
 }
 
+# From where helloworld is expected to be called, where and by which endpoint.
+expect_calls() {
+  verify --calls 0 --service helloworld
+  [ "$(awk 'NR > 1 && $5 != "unexpected" { print $1, $3, $4 }' <<<"$output")" = "$1" ]
+}
+
 @test 'shows where the calls of each cluster went' {
   verify --path /hello
   [ "$status" -eq 0 ]
@@ -94,7 +100,7 @@ member  sleep.sample.svc.cluster.local:80         member   local                
 }
 
 @test 'names the gateway whose address is not the expected one' {
-  sed -i 's/gateway-address:member:15443/203.0.113.99:15443/' "$directory/endpoints.tsv"
+  sed -i 's/gateway-address:member:15443/203.0.113.99:15443/' "$directory/gateways.tsv"
   verify --calls 0
   [ "$status" -eq 1 ]
   [[ "$stderr" == *'gateway address: the gateway of member is at 203.0.113.10:15443, expected 203.0.113.99:15443'*'discover.sh'* ]]
@@ -180,10 +186,81 @@ only_own_pods() { printf 'helloworld 5000 10.244.0.5:5000\nsleep 80 10.244.0.9:8
 }
 
 @test 'a gateway that leads to two clusters is counted once' {
-  sed -i '/^host.helloworld.*gateway-address:member/p' "$directory/endpoints.tsv"
+  row all member network2 member >>"$directory/endpoints.tsv"
   verify --only host --service helloworld
   [ "$status" -eq 0 ]
   [ "$(grep -oE '(53|47|-)$' <<<"$output" | paste -sd ' ')" = '53 47 -' ]
+}
+
+@test 'who is not among the clients of a service does not call it' {
+  sed -i 's/^\(helloworld.*\)all\tall$/\1helloworld.sample\tall/' "$directory/services.tsv"
+  row helloworld.sample member network2 host >>"$directory/clients.tsv"
+  expect_calls 'member host gateway-address:host:15443
+member member local'
+}
+
+@test 'where another network has no way in, only the own network calls' {
+  sed -i 's/^\(all\tmember\tnetwork2\)\tmember$/\1\t-/' "$directory/endpoints.tsv"
+  expect_calls 'host host local
+member host gateway-address:host:15443
+member member local'
+}
+
+@test 'a cluster without a gateway of its own is called through every address of those of its network' {
+  sed -i 's/^\(all\tmember\tnetwork2\)\tmember$/\1\t*/' "$directory/endpoints.tsv"
+  row member network2 203.0.113.30:15443 >>"$directory/gateways.tsv"
+  expect_calls 'host host local
+host member gateway-address:member:15443
+host member 203.0.113.30:15443
+member host gateway-address:host:15443
+member member local'
+}
+
+@test 'refuses tables that are not there, not known or not of one synth, before it asks anybody' {
+  mkdir kept && cp "$directory"/*.tsv kept
+  while IFS='|' read -r table change problem; do
+    cp kept/*.tsv "$directory"
+    sed -i "$change" "$directory/$table.tsv"
+    verify
+    [ "$status" -eq 2 ]
+    [[ "$stderr" == "error: "*"$problem"*'fix: run npm run synth'* ]]
+  done <<'TEXT'
+services|1s/clients/callers/|services.tsv is not as this script knows it
+clients|1d|clients.tsv is not as this script knows it
+endpoints|d|endpoints.tsv is not as this script knows it
+gateways|1s/$/\tmore/|gateways.tsv is not as this script knows it
+services|2s/all/web.shop/|services.tsv names web.shop, which clients.tsv does not have
+services|2s/all$/web.shop/|services.tsv names web.shop, which endpoints.tsv does not have
+clients|2s/host/edge/|clients.tsv names edge, which plan.tsv does not have
+clients|2s/host$/edge/|clients.tsv names edge, which plan.tsv does not have
+endpoints|2s/host/edge/|endpoints.tsv names edge, which plan.tsv does not have
+gateways|2s/host/edge/|gateways.tsv names edge, which plan.tsv does not have
+endpoints|2s/host$/edge/|endpoints.tsv names edge, which gateways.tsv does not have
+endpoints|2s/network1\thost$/network3\t*/|endpoints.tsv names \*, which gateways.tsv does not have
+TEXT
+  for table in services clients endpoints gateways; do
+    cp kept/*.tsv "$directory"
+    rm "$directory/$table.tsv"
+    verify
+    [ "$status" -eq 2 ]
+    [[ "$stderr" == "error: there is no "*"$table.tsv"* ]]
+  done
+  [ ! -s "$RECORD" ]
+}
+
+@test 'runs nothing that is written in a table' {
+  for table in services clients endpoints gateways; do
+    cp "$directory/$table.tsv" kept
+    # shellcheck disable=SC2016,SC1003 # as it is written
+    for trap in 'a[$(touch stolen)]' '$(touch stolen)' '`touch stolen`' '@' '*' ']' '"' '\\' ' ' '-'; do
+      awk -F '\t' -v OFS='\t' -v trap="$trap" 'NR == 2 { for (i = 1; i <= NF; i++) { kept = $i; $i = trap; print; $i = kept } } { print }' \
+        kept >"$directory/$table.tsv"
+      verify --calls 0
+      [ ! -e stolen ]
+      [[ "$status" =~ ^[12]$ && "$stderr" != *'.sh: line '* ]]
+    done
+    cp kept "$directory/$table.tsv"
+  done
 }
 
 @test 'without a pod that can call it says so' {

@@ -11,7 +11,7 @@ export function renderTable(
   header: readonly string[],
   rows: readonly (readonly (string | null)[])[],
 ): OutputFile {
-  const broken = rows.flat().find((value) => value !== null && /[\t\n\r]/.test(value));
+  const broken = rows.flatMap((row) => row.find((value) => value !== null && /[\t\n\r]/.test(value)) ?? [])[0];
   if (broken !== undefined) throw new Error(`${path}: a value with a tab or a line end: ${JSON.stringify(broken)}`);
   return { path, content: `${[header, ...rows].map(renderRow).join('\n')}\n` };
 }

@@ -4,15 +4,21 @@ import { causeOf, federatedWorkloads, objectsIn, overridden } from '../../plan/e
 
 /** No engine: every cluster's directory holds what runs there, with what differs there already in it. */
 export const plainPlan: EnginePlan = {
-  files: (federation, cluster) =>
-    federatedWorkloads(federation).flatMap((workload) => {
-      const objects = objectsIn(workload, cluster, ({ object }, patches) => overridden(object, patches));
-      return objects.length === 0
-        ? []
-        : [planFile(cluster, 'workloads', workload.name, causeOf(workload), { kind: 'objects', objects })];
-    }),
+  files: (federation) => {
+    const workloads = federatedWorkloads(federation).map((workload) => ({
+      workload,
+      inCluster: objectsIn(workload, ({ object }, patches) => overridden(object, patches)),
+    }));
+    return (cluster) =>
+      workloads.flatMap(({ workload, inCluster }) => {
+        const objects = inCluster(cluster);
+        return objects.length === 0
+          ? []
+          : [planFile(cluster, 'workloads', workload.name, causeOf(workload), { kind: 'objects', objects })];
+      });
+  },
   apiFiles: () => [],
-  effective: () => [],
+  effective: () => () => [],
   steps: () => [],
   carriedNamespaces: null,
 };

@@ -45,8 +45,16 @@ export function isPrimary({ cluster, primary }: DeclaredControlPlane): boolean {
 }
 
 /** The clusters, other than itself, whose proxies a primary configures. */
-export function remotesOf(planes: readonly DeclaredControlPlane[], primary: string): readonly DeclaredControlPlane[] {
-  return planes.filter((plane) => plane.primary === primary && plane.cluster !== primary);
+export function remotesOf(
+  planes: readonly DeclaredControlPlane[],
+): (primary: string) => readonly DeclaredControlPlane[] {
+  const byPrimary = new Map<string, DeclaredControlPlane[]>();
+  for (const plane of planes.filter((one) => !isPrimary(one))) {
+    const known = byPrimary.get(plane.primary);
+    if (known === undefined) byPrimary.set(plane.primary, [plane]);
+    else known.push(plane);
+  }
+  return (primary) => byPrimary.get(primary) ?? [];
 }
 
 type DraftCluster = Exclude<Exclude<DraftDeclaration['clusters'], undefined>[number], undefined>;
@@ -57,11 +65,13 @@ type DraftCluster = Exclude<Exclude<DraftDeclaration['clusters'], undefined>[num
  */
 export function hasGateway(
   declaration: DraftDeclaration,
-  cluster: DraftCluster,
   planes: readonly DeclaredControlPlane[],
-): boolean {
-  if ('gateway' in cluster) return cluster.gateway !== 'none';
+): (cluster: DraftCluster) => boolean {
   const networks = new Set(declaration.clusters?.flatMap((other) => other?.network ?? []));
   const isSeparate = findIstioRelease(declaration.istio?.version ?? '')?.dialect.name !== '1.7';
-  return !isSeparate || networks.size > 1 || remotesOf(planes, cluster.name ?? '').length > 0;
+  const remotes = remotesOf(planes);
+  return (cluster) => {
+    if ('gateway' in cluster) return cluster.gateway !== 'none';
+    return !isSeparate || networks.size > 1 || remotes(cluster.name ?? '').length > 0;
+  };
 }

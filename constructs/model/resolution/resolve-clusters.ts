@@ -21,6 +21,8 @@ type DeclaredGateway = Exclude<DeclaredCluster['gateway'], 'none' | undefined>;
 /** Every cluster with all its facts, from a declaration that the rules have passed. */
 export function resolveClusters(declaration: Declaration, lock: Lock, release: IstioRelease): readonly Cluster[] {
   const planes = declaredControlPlanes(declaration);
+  const isReached = hasGateway(declaration, planes);
+  const toControlPlane = controlPlanes(declaration, planes, lock);
   return declaration.clusters.map((cluster, index) => {
     const plane = planes[index];
     if (plane === undefined) throw new Error(`${cluster.name}: nobody knows where its control plane is`);
@@ -32,8 +34,8 @@ export function resolveClusters(declaration: Declaration, lock: Lock, release: I
       istioCluster: cluster.istioCluster ?? cluster.name,
       federationCluster: cluster.federationCluster ?? cluster.name,
       network: cluster.network,
-      controlPlane: resolveControlPlane(plane, planes, declaration, lock),
-      gateway: hasGateway(declaration, cluster, planes) ? resolveGateway(cluster, lock) : null,
+      controlPlane: toControlPlane(plane),
+      gateway: isReached(cluster) ? resolveGateway(cluster, lock) : null,
       hasIngressGateway: cluster.ingressGateway,
       apiServer: cluster.apiServer ?? null,
       uid: lock.clusters[cluster.name]?.uid ?? null,
@@ -43,28 +45,31 @@ export function resolveClusters(declaration: Declaration, lock: Lock, release: I
   });
 }
 
-function resolveControlPlane(
-  plane: DeclaredControlPlane,
-  planes: readonly DeclaredControlPlane[],
+function controlPlanes(
   { clusters }: Declaration,
+  planes: readonly DeclaredControlPlane[],
   lock: Lock,
-): ControlPlane {
-  if (isPrimary(plane)) {
-    const remotes = remotesOf(planes, plane.cluster);
+): (plane: DeclaredControlPlane) => ControlPlane {
+  const remotesOfPrimary = remotesOf(planes);
+  const byName = new Map(clusters.map((cluster) => [cluster.name, cluster]));
+  return (plane) => {
+    if (isPrimary(plane)) {
+      const remotes = remotesOfPrimary(plane.cluster);
+      return {
+        kind: 'primary',
+        remotes: remotes.map(({ cluster }) => cluster),
+        injectsRemotes: remotes.some(({ injector }) => injector === 'primary'),
+      };
+    }
+    const primary = byName.get(plane.primary);
+    if (primary === undefined) throw new Error(`${plane.cluster}: no primary ${plane.primary}`);
     return {
-      kind: 'primary',
-      remotes: remotes.map(({ cluster }) => cluster),
-      injectsRemotes: remotes.some(({ injector }) => injector === 'primary'),
+      kind: 'remote',
+      primary: primary.name,
+      primaryIstioCluster: primary.istioCluster ?? primary.name,
+      primaryAddress: addressesOf(primary, lock)[0] ?? null,
+      injector: plane.injector,
     };
-  }
-  const primary = clusters.find(({ name }) => name === plane.primary);
-  if (primary === undefined) throw new Error(`${plane.cluster}: no primary ${plane.primary}`);
-  return {
-    kind: 'remote',
-    primary: primary.name,
-    primaryIstioCluster: primary.istioCluster ?? primary.name,
-    primaryAddress: addressesOf(primary, lock)[0] ?? null,
-    injector: plane.injector,
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Patch } from '../../domain/json/patch.ts';
 import type { KubernetesObject } from '../../domain/kubernetes/object.ts';
 import { applyOverride } from '../../domain/overrides/explicit-patches.ts';
-import type { Cluster, Federation, Workload, WorkloadObject } from '../../model/federation.ts';
+import type { Cluster, Federation, Workload, WorkloadObject, WorkloadOverride } from '../../model/federation.ts';
 import type { EngineOverride, FederatedNamespaceSpec } from '../component.ts';
 import type { EffectiveFile } from './engine.ts';
 
@@ -26,10 +26,6 @@ export function engineOverridesOf(
   return overrides.map(({ cluster, patches }) => ({ clusterName: toEngine(cluster), patches }));
 }
 
-function patchesIn({ overrides }: WorkloadObject, { name }: Cluster): readonly Patch[] {
-  return overrides.filter(({ cluster }) => cluster === name).flatMap(({ patches }) => patches);
-}
-
 /** An object with what differs in a cluster. Throws where an override does not apply: rules have refused these. */
 export function overridden(object: KubernetesObject, patches: readonly Patch[]): KubernetesObject {
   const result = applyOverride(object, patches);
@@ -38,45 +34,59 @@ export function overridden(object: KubernetesObject, patches: readonly Patch[]):
   return result.document as KubernetesObject;
 }
 
-/** The part of a preview that is about one cluster's namespaces. `make` is the engine's way from a spec to an object. */
+type FilesIn = (cluster: Cluster) => readonly EffectiveFile[];
+
+/** The part of a preview that is about a cluster's namespaces. `make` is the engine's way from a spec to an object. */
 export function effectiveNamespaces(
   specs: readonly FederatedNamespaceSpec[],
-  { name, federationCluster }: Cluster,
   make: (spec: FederatedNamespaceSpec, patches: readonly Patch[]) => KubernetesObject,
-): readonly EffectiveFile[] {
-  const objects = specs
-    .filter(({ placement }) => placement.includes(federationCluster))
-    .map((spec) => {
-      const own = spec.overrides.filter(({ clusterName }) => clusterName === federationCluster);
-      return make(
-        spec,
-        own.flatMap(({ patches }) => patches),
-      );
-    });
-  return objects.length === 0 ? [] : [{ cluster: name, name: 'namespaces', cause: 'workloads', objects }];
+): FilesIn {
+  const planned = specs.map((spec) => ({
+    spec,
+    placement: new Set(spec.placement),
+    patchesIn: patchesByName(spec.overrides.map(({ clusterName, patches }) => ({ cluster: clusterName, patches }))),
+  }));
+  return ({ name, federationCluster }) => {
+    const objects = planned
+      .filter(({ placement }) => placement.has(federationCluster))
+      .map(({ spec, patchesIn }) => make(spec, patchesIn(federationCluster)));
+    return objects.length === 0 ? [] : [{ cluster: name, name: 'namespaces', cause: 'workloads', objects }];
+  };
 }
 
 /** The part that is about its workloads, a file each. A namespaced object goes where its namespace goes; ours always does. */
 export function effectiveWorkloads(
   federation: Federation,
-  cluster: Cluster,
   make: (planned: WorkloadObject, patches: readonly Patch[]) => KubernetesObject,
-): readonly EffectiveFile[] {
-  return federatedWorkloads(federation).flatMap((workload) => {
-    const objects = objectsIn(workload, cluster, make);
-    return objects.length === 0
-      ? []
-      : [{ cluster: cluster.name, name: workload.name, cause: causeOf(workload), objects }];
-  });
+): FilesIn {
+  const workloads = federatedWorkloads(federation).map((workload) => ({
+    workload,
+    inCluster: objectsIn(workload, make),
+  }));
+  return (cluster) =>
+    workloads.flatMap(({ workload, inCluster }) => {
+      const objects = inCluster(cluster);
+      return objects.length === 0
+        ? []
+        : [{ cluster: cluster.name, name: workload.name, cause: causeOf(workload), objects }];
+    });
 }
 
 /** The objects of a workload that a cluster has, each with what differs there. */
 export function objectsIn(
   { objects }: Workload,
-  cluster: Cluster,
   make: (planned: WorkloadObject, patches: readonly Patch[]) => KubernetesObject,
-): readonly KubernetesObject[] {
-  return objects
-    .filter(({ clusters }) => clusters.has(cluster.name))
-    .map((planned) => make(planned, patchesIn(planned, cluster)));
+): (cluster: Cluster) => readonly KubernetesObject[] {
+  const all = objects.map((planned) => ({ planned, patchesIn: patchesByName(planned.overrides) }));
+  return ({ name }) =>
+    all
+      .filter(({ planned: { clusters } }) => clusters.has(name))
+      .map(({ planned, patchesIn }) => make(planned, patchesIn(name)));
+}
+
+// Looked up for every cluster, so indexed once.
+function patchesByName(overrides: readonly WorkloadOverride[]): (cluster: string) => readonly Patch[] {
+  const byName = new Map<string, readonly Patch[]>();
+  for (const { cluster, patches } of overrides) byName.set(cluster, [...(byName.get(cluster) ?? []), ...patches]);
+  return (cluster) => byName.get(cluster) ?? [];
 }

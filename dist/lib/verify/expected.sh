@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# The command line of verify.sh, and what it asks of endpoints.tsv.
+# The command line of verify.sh, and what it asks of the rows.
 # shellcheck disable=SC2034 # other parts read what is set here
 # shellcheck source=state.sh
 source "${BASH_SOURCE[0]%/*}/state.sh"
@@ -38,23 +38,6 @@ read_verify_value() {
       ;;
     *) read_valued_option "$1" "$2" ;;
   esac
-}
-
-read_endpoints() {
-  local header client host endpoint port protocol serving network gateway primary
-  [[ -r $1 ]] || fail "there is no $(printf '%q' "$1")" 'run npm run synth first' 2
-  {
-    IFS= read -r header
-    [[ $header == "$endpoints_header" ]] || fail "$(printf '%q' "$1") is not as this script knows it" 'run npm run synth again' 2
-    while IFS=$'\t' read -r client host endpoint port protocol serving network gateway primary; do
-      if ! is_wanted "$client" || ! is_asked_for "$host"; then continue; fi
-      row_client+=("$client") row_host+=("$host") row_endpoint+=("$endpoint") row_port+=("$port") row_protocol+=("$protocol")
-      row_serving+=("$serving") row_network+=("$network") row_gateway+=("$gateway") row_primary+=("$primary")
-      row_state+=(missing) row_calls+=(-)
-      if [[ -z ${first_row["$client|$port|$host"]:-} ]]; then first_row["$client|$port|$host"]=$((${#row_client[@]} - 1)); fi
-    done
-  } <"$1"
-  ((${#row_client[@]} > 0)) || fail 'no service of this plan is called from where you ask' 'look at endpoints.tsv' 2
 }
 
 is_asked_for() {

@@ -74,7 +74,7 @@ is_own_gateway() {
     "$here/objects.tsv"
 }
 
-# $2: what endpoints.tsv expects, or that nobody knew it.
+# $2: what gateways.tsv expects, or that nobody knew it.
 link_gateway_address() {
   local current
   current=$(gateway_endpoints "$1" "${2##*:}")

@@ -5,7 +5,10 @@
 source "${BASH_SOURCE[0]%/*}/../state.sh"
 
 [[ -z ${endpoints_header:-} ]] || return 0
-readonly endpoints_header=$'cluster\tservice\tendpoint\tport\tprotocol\tserving\tnetwork\tgateway\tprimary'
+readonly services_header=$'service\tport\tprotocol\tclients\tendpoints'
+readonly clients_header=$'clients\tcluster\tnetwork\tprimary'
+readonly endpoints_header=$'endpoints\tserving\tnetwork\tgateway'
+readonly gateways_header=$'gateway\tnetwork\taddress'
 
 # The command line.
 calls=100
@@ -14,7 +17,7 @@ services=()
 client_namespace='' client_deployment=''
 writes_json=false
 
-# endpoints.tsv, a column each, and how the rows turn out: ok, missing, or unexpected.
+# A row for each client, each port of a service and each place that answers; how it turns out: ok, missing, or unexpected.
 row_client=() row_host=() row_endpoint=() row_port=() row_protocol=() row_serving=() row_network=() row_gateway=()
 row_primary=() row_state=() row_calls=()
 

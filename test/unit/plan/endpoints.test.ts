@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { dump } from 'js-yaml';
 import { describe, expect, test } from 'vitest';
+import { joinEndpoints } from '../../support/joined-endpoints.ts';
 import { makeProject, synthesize } from '../../support/project.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -26,7 +27,7 @@ interface Declared {
   readonly pods?: Json;
 }
 
-/** Rows of endpoints.tsv: caller, endpoint, port, protocol and who answers. */
+/** What the tables come to: caller, endpoint, port, protocol and who answers. */
 function rows({ member = {}, more = [], workload = {}, spec = {}, pods = deployment }: Declared): readonly string[] {
   const declaration = {
     name: 'demo',
@@ -41,13 +42,9 @@ function rows({ member = {}, more = [], workload = {}, spec = {}, pods = deploym
   };
   const manifests = [{ ...service, spec: { selector: labels, ports, ...spec } }, pods].map((one) => dump(one));
   const project = makeProject({ 'federation.yaml': dump(declaration), 'web.yaml': manifests.join('---\n') });
-  const table = synthesize(join(project, 'federation.yaml'))['endpoints.tsv'] ?? '';
-  return table
-    .trim()
-    .split('\n')
-    .slice(1)
-    .map((row) => row.split('\t'))
-    .map(([client, , endpoint, port, protocol, serving]) => [client, endpoint, port, protocol, serving].join(' '));
+  return joinEndpoints(synthesize(join(project, 'federation.yaml'))).map(
+    ({ client, endpoint, port, protocol, serving }) => [client, endpoint, port, protocol, serving].join(' '),
+  );
 }
 
 const everywhere = [

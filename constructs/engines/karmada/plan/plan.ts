@@ -23,18 +23,19 @@ import { namespacePolicies, type Policies, workloadPolicies } from './policies.t
 
 /** Karmada: plain objects and policies on its own API server, from where its controllers bring them to the clusters. */
 export const karmadaPlan: EnginePlan = {
-  files: () => [],
+  files: () => () => [],
   steps: () => [],
   carriedNamespaces: null,
   apiFiles: (federation, api) => [...namespaceFile(federation, api), ...workloadFiles(federation, api)],
-  effective: (federation, cluster) => [
-    ...effectiveNamespaces(federatedWorkloadNamespaces(federation), cluster, (spec, patches) =>
+  effective: (federation) => {
+    const namespacesIn = effectiveNamespaces(federatedWorkloadNamespaces(federation), (spec, patches) =>
       effective(overridden(namespaceOf(spec), patches)),
-    ),
-    ...effectiveWorkloads(federation, cluster, (planned, patches) =>
+    );
+    const workloadsIn = effectiveWorkloads(federation, (planned, patches) =>
       effective(overridden(templateOf(planned), patches)),
-    ),
-  ],
+    );
+    return (cluster) => [...namespacesIn(cluster), ...workloadsIn(cluster)];
+  },
 };
 
 function namespaceFile(federation: Federation, api: Target): readonly PlannedFile[] {

@@ -22,18 +22,16 @@ import { installationSteps } from './installation-steps.ts';
 
 /** KubeFed: Federated objects on the host, which its controller turns into objects of the members. */
 export const kubefedPlan: EnginePlan = {
-  files: (federation, cluster) => (cluster.isHost ? hostFiles(federation, cluster) : []),
+  files: (federation) => (cluster) => (cluster.isHost ? hostFiles(federation, cluster) : []),
   apiFiles: () => [],
   steps: installationSteps,
   carriedNamespaces: federatedNamespaces,
-  effective: (federation, cluster) => [
-    ...effectiveNamespaces(
-      [...federatedIstioNamespaces(federation), ...federatedWorkloadNamespaces(federation)],
-      cluster,
-      effectiveNamespace,
-    ),
-    ...effectiveWorkloads(federation, cluster, effectiveObject),
-  ],
+  effective: (federation) => {
+    const namespaces = [...federatedIstioNamespaces(federation), ...federatedWorkloadNamespaces(federation)];
+    const namespacesIn = effectiveNamespaces(namespaces, effectiveNamespace);
+    const workloadsIn = effectiveWorkloads(federation, effectiveObject);
+    return (cluster) => [...namespacesIn(cluster), ...workloadsIn(cluster)];
+  },
 };
 
 function hostFiles(federation: Federation, host: Cluster) {

@@ -61,9 +61,10 @@ function gatewayPortIsServed(evidence: Evidence): readonly Finding[] {
 function gatewayPortIsTheSameEverywhere(evidence: Evidence): readonly Finding[] {
   const release = istioReleaseOf(evidence);
   const planes = declaredControlPlanes(evidence.declaration);
+  const planeAt = new Map(planes.map((plane) => [plane.index, plane]));
   const first = new Map<string, number>();
   return clustersOf(evidence).flatMap((draft) => {
-    const plane = planes.find(({ index }) => index === draft.index);
+    const plane = planeAt.get(draft.index);
     const gateway = declaredGatewayOf(draft);
     const port = 'port' in gateway ? gateway.port : defaultGatewayPort;
     if (plane === undefined || port === undefined || draft.cluster.gateway === 'none') return [];
@@ -84,14 +85,13 @@ function gatewayPortIsTheSameEverywhere(evidence: Evidence): readonly Finding[] 
 
 // istiod takes a network without a gateway for one that everybody reaches, and hands out its pods' own addresses.
 function networkHasAGateway(evidence: Evidence): readonly Finding[] {
-  const planes = declaredControlPlanes(evidence.declaration);
+  const isReached = hasGateway(evidence.declaration, declaredControlPlanes(evidence.declaration));
   const drafts = clustersOf(evidence);
   const networks = new Set(drafts.flatMap(({ cluster }) => cluster.network ?? []));
-  const isReached = (network: string): boolean =>
-    drafts.some(({ cluster }) => cluster.network === network && hasGateway(evidence.declaration, cluster, planes));
+  const reached = new Set(drafts.flatMap(({ cluster }) => (isReached(cluster) ? (cluster.network ?? []) : [])));
   if (networks.size < 2) return [];
   return drafts
-    .filter(({ cluster }) => cluster.gateway === 'none' && !isReached(cluster.network ?? ''))
+    .filter(({ cluster }) => cluster.gateway === 'none' && !reached.has(cluster.network ?? ''))
     .map(({ index, cluster }) => ({
       path: ['clusters', index, 'gateway'],
       got: 'none',

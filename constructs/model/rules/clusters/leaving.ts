@@ -19,9 +19,9 @@ function hostIsNotLeaving(evidence: Evidence): readonly Finding[] {
 }
 
 function primaryOfRemotesIsNotLeaving(evidence: Evidence): readonly Finding[] {
-  const planes = declaredControlPlanes(evidence.declaration);
+  const remotesOfPrimary = remotesOf(declaredControlPlanes(evidence.declaration));
   return leavingClustersOf(evidence).flatMap(({ index, cluster: { name = '' } }) => {
-    const remotes = remotesOf(planes, name).map(({ cluster }) => cluster);
+    const remotes = remotesOfPrimary(name).map(({ cluster }) => cluster);
     if (remotes.length === 0) return [];
     return [
       {
@@ -36,14 +36,14 @@ function primaryOfRemotesIsNotLeaving(evidence: Evidence): readonly Finding[] {
 
 // Other clusters of the network would be reached by nobody once it is gone.
 function leavingGatewayIsNotTheLast(evidence: Evidence): readonly Finding[] {
-  const planes = declaredControlPlanes(evidence.declaration);
+  const isReached = hasGateway(evidence.declaration, declaredControlPlanes(evidence.declaration));
   const drafts = clustersOf(evidence);
   const staying = drafts.filter(({ cluster }) => cluster.state !== 'leaving');
   const networks = new Set(drafts.flatMap(({ cluster }) => cluster.network ?? []));
   if (networks.size < 2) return [];
   return leavingClustersOf(evidence).flatMap(({ index, cluster: { network, gateway } }) => {
     const neighbours = staying.filter(({ cluster }) => cluster.network === network).map(({ cluster }) => cluster);
-    const isServed = neighbours.some((cluster) => hasGateway(evidence.declaration, cluster, planes));
+    const isServed = neighbours.some(isReached);
     if (gateway === 'none' || neighbours.length === 0 || isServed) return [];
     return [
       {

@@ -52,8 +52,8 @@ const ipReasons = {
 
 function lockedAddressIsIp(evidence: Evidence): readonly Finding[] {
   const release = istioReleaseOf(evidence);
-  const planes = declaredControlPlanes(evidence.declaration);
-  const isInjecting = (name: string): boolean => remotesOf(planes, name).some(({ injector }) => injector === 'primary');
+  const remotesOfPrimary = remotesOf(declaredControlPlanes(evidence.declaration));
+  const isInjecting = (name: string): boolean => remotesOfPrimary(name).some(({ injector }) => injector === 'primary');
   return Object.entries(evidence.lock.clusters ?? {}).flatMap(([name, { gatewayAddress } = {}]) => {
     const isFree = release === null || (release.dialect.resolvesHostnames && !isInjecting(name));
     if (gatewayAddress === undefined || isIP(gatewayAddress) !== 0 || isFree) return [];

@@ -19,9 +19,9 @@ import {
 function servingPrimaries(
   evidence: Evidence,
 ): readonly (ClusterDraft & { remotes: readonly DeclaredControlPlane[] })[] {
-  const planes = declaredControlPlanes(evidence.declaration);
+  const remotesOfPrimary = remotesOf(declaredControlPlanes(evidence.declaration));
   return clustersOf(evidence)
-    .map((draft) => ({ ...draft, remotes: remotesOf(planes, draft.cluster.name ?? '') }))
+    .map((draft) => ({ ...draft, remotes: remotesOfPrimary(draft.cluster.name ?? '') }))
     .filter(({ remotes }) => remotes.length > 0);
 }
 

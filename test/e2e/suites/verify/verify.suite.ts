@@ -75,7 +75,7 @@ describe('what is broken is named, and gone once it is mended', () => {
 });
 
 test('an address that is not the one of the lock', async () => {
-  const table = join(output.directory, 'endpoints.tsv');
+  const table = join(output.directory, 'gateways.tsv');
   const rows = readFileSync(table, 'utf8');
   writeFileSync(table, rows.replaceAll('gateway-address:member:', '203.0.113.99:'));
   const { status, stderr } = await verify(['--timeout', '1', '--calls', '0']);

@@ -1,29 +1,29 @@
-import type { KubernetesObject } from '../domain/kubernetes/object.ts';
+import type { KubernetesObject } from '../../domain/kubernetes/object.ts';
 import {
   type RunningPods,
   runningPodsOf,
   type SpreadService,
   selects,
   spreadServiceOf,
-} from '../domain/kubernetes/service-backends.ts';
-import type { Cluster, Federation } from '../model/federation.ts';
-import type { PlannedFile } from './component.ts';
-import type { EffectiveFile } from './engines/engine.ts';
+} from '../../domain/kubernetes/service-backends.ts';
+import type { Cluster, Federation } from '../../model/federation.ts';
+import type { PlannedFile } from '../component.ts';
+import type { EffectiveFile } from '../engines/engine.ts';
 
-/** The Services of one cluster, and which of them are answered there. */
-export interface Running {
+/** The Services of one cluster, by NAMESPACE/NAME, and which of them are answered there. */
+export interface ServicesInCluster {
   readonly cluster: Cluster;
   readonly services: ReadonlyMap<string, SpreadService>;
-  /** Services with pods behind them here, by whether one of these has a sidecar. */
+  /** Services with pods behind them here, and whether one of these has a sidecar. */
   readonly served: ReadonlyMap<string, { readonly isInjected: boolean }>;
 }
 
-/** What runs in each cluster, in the order of the declaration. */
-export function runningIn(
+/** The Services of each cluster, in the order of the declaration. */
+export function servicesInClusters(
   { clusters }: Federation,
   files: readonly PlannedFile[],
   effective: readonly EffectiveFile[],
-): readonly Running[] {
+): readonly ServicesInCluster[] {
   const objects = objectsByCluster(files, effective);
   return clusters.map((cluster) => servicesOf(cluster, objects.get(cluster.name) ?? []));
 }
@@ -42,7 +42,7 @@ function objectsByCluster(files: readonly PlannedFile[], effective: readonly Eff
 }
 
 // istiod takes the endpoints of a cluster from that cluster's own Service.
-function servicesOf(cluster: Cluster, objects: readonly KubernetesObject[]): Running {
+function servicesOf(cluster: Cluster, objects: readonly KubernetesObject[]): ServicesInCluster {
   const found = objects.flatMap((object) => spreadServiceOf(object) ?? []);
   const services = new Map(found.map((service) => [`${service.namespace}/${service.name}`, service]));
   const podsBehind = indexPods(objects);
