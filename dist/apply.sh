@@ -90,7 +90,7 @@ main() {
   current_step=''
   prune_clusters
   if [[ $mode == apply ]]; then
-    say "done in $SECONDS s; whether calls are spread says ./verify.sh"
+    say "done in $SECONDS s; run ./verify.sh to see how calls are spread"
     return 0
   fi
   say "nothing was changed; $untried steps cannot be tried before others are taken"
