@@ -50,28 +50,28 @@ usage() {
   cat <<'TEXT'
 usage: ./apply.sh [options]
 
-Applies this directory to its clusters, step by step as in plan.tsv, and waits after each step for what the next one
-needs. It may be stopped at any time and run again: every step does nothing where everything is as it should be.
+Applies this directory to its clusters, step by step in the order of plan.tsv. After each step it waits until the next one
+can start. You can stop it at any time and run it again: a step changes nothing if everything is already as it should be.
 
-  --dry-run           ask the servers what they would say; changes nothing
-  --diff              show what would change, and change nothing; exit status 1 if anything would
-  --from WAVE         begin with this wave, such as 40-remote: the ones before it are done
-  --only CLUSTER      take the steps of this cluster only; may be repeated
+  --dry-run           let the servers validate the changes, and change nothing
+  --diff              show the changes, and make none; exit status 1 if there are any
+  --from WAVE         start with this wave, such as 40-remote; the waves before it must be done
+  --only CLUSTER      run the steps of this cluster only; may be repeated
   --context CLUSTER=CONTEXT
-                      the context of the kubeconfig that is this cluster here; may be repeated
-  --cacerts DIRECTORY take Secret istio-system/cacerts of each cluster from DIRECTORY/CLUSTER: ca-cert.pem, ca-key.pem,
-                      root-cert.pem, cert-chain.pem. Without it the Secret has to be there by wave 20
-  --timeout SECONDS   how long to wait for each thing, 300 by default
-  --prune             delete what an earlier output applied and this one has no more; but no namespace, no FederatedNamespace
-                      and no CustomResourceDefinition, with which everything in them would go. What a leaving cluster had goes
-                      without this option, unless --only is given
-  --force-conflicts   take fields back that somebody else has set otherwise; without it the servers refuse
+                      the kubeconfig context to use for this cluster; may be repeated
+  --cacerts DIRECTORY create Secret istio-system/cacerts of each cluster from DIRECTORY/CLUSTER: ca-cert.pem, ca-key.pem,
+                      root-cert.pem, cert-chain.pem. Without this option the Secret must exist before wave 20
+  --timeout SECONDS   how long to wait for each condition, 300 by default
+  --prune             delete objects that an earlier output applied and this one no longer has. Namespaces,
+                      FederatedNamespaces and CustomResourceDefinitions stay: everything in them would be deleted, too.
+                      A leaving cluster is pruned without this option, unless --only is given
+  --force-conflicts   take over fields that somebody else has set to other values; without it the servers refuse
   --yes               do not ask before the first change
-  --help              this text
+  --help              show this text
 
-It needs kubectl, and istioctl, helm or kubefedctl where plan.tsv has steps for them. It never switches the current context
-and keeps nothing on this machine: what it has applied is in ConfigMap kube-system/mesh-federation-NAME of each cluster.
-Exit status: 0 done, 1 failed, 2 not understood, 130 interrupted.
+It needs kubectl, and istioctl, helm or kubefedctl if plan.tsv has steps for them. It never switches the current context and
+stores nothing on this machine: ConfigMap kube-system/mesh-federation-NAME of each cluster records what was applied.
+Exit status: 0 done, 1 failed, 2 invalid usage, 130 interrupted.
 TEXT
 }
 
