@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Writes down what the clusters of this plan are, for the next synth. See --help.
+# Records facts about the clusters of this plan for the next synth. See --help.
 
-# The directory of this file as it was called, with a slash at its end; nothing in `bash discover.sh`.
+# The directory part of the path that this script was called by, with its slash; empty in `bash discover.sh`.
 parts=${BASH_SOURCE[0]%"${BASH_SOURCE[0]##*/}"}lib
 # shellcheck source=lib/bash-version.sh
 source "$parts/bash-version.sh"

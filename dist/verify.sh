@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Compares where calls go with where they should, and then calls. See --help.
+# Compares the endpoints of the proxies with the expected ones, and then makes calls. See --help.
 
-# The directory of this file as it was called, with a slash at its end; nothing in `bash verify.sh`.
+# The directory part of the path that this script was called by, with its slash; empty in `bash verify.sh`.
 parts=${BASH_SOURCE[0]%"${BASH_SOURCE[0]##*/}"}lib
 # shellcheck source=lib/bash-version.sh
 source "$parts/bash-version.sh"

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Applies what lies beside it to the clusters it was made for, in the order of plan.tsv. See --help.
+# Applies the output beside it to the clusters of that output, in the order of plan.tsv. See --help.
 
-# The directory of this file as it was called, with a slash at its end; nothing in `bash apply.sh`.
+# The directory part of the path that this script was called by, with its slash; empty in `bash apply.sh`.
 parts=${BASH_SOURCE[0]%"${BASH_SOURCE[0]##*/}"}lib
 # shellcheck source=lib/bash-version.sh
 source "$parts/bash-version.sh"
@@ -93,13 +93,13 @@ main() {
     say "done in $SECONDS s; run ./verify.sh to see how calls are spread"
     return 0
   fi
-  say "nothing was changed; $untried steps cannot be tried before others are taken"
+  say "nothing was changed; steps that cannot be tried before earlier ones: $untried"
   ((differences == 0 && untried == 0)) || exit 1
 }
 
 prune_clusters() {
   local cluster
-  # shellcheck disable=SC2034 # the message of where it stopped reads it
+  # shellcheck disable=SC2034 # say_where_it_stopped reads it
   for cluster in "${!context_of[@]}"; do
     if is_pruned "$cluster"; then
       say "prune  $cluster"
@@ -109,12 +109,12 @@ prune_clusters() {
   done
 }
 
-# A cluster that leaves always is; but not where only some clusters' steps are taken: others may still send calls to it.
+# A leaving cluster is always pruned, except with --only: the clusters left out may still send calls to it.
 is_pruned() {
   if [[ $prunes == true ]]; then is_wanted "$1"; else is_leaving "$1" && ((${#only[@]} == 0)); fi
 }
 
-# One step and its gate; where it fails, how to go on from there.
+# Runs one step and waits for its gate. If this fails, the trap below prints how to continue.
 take_step() {
   current_step=$1
   local wave=${step_wave[$1]} cluster=${step_cluster[$1]} action=${step_action[$1]} began=$SECONDS

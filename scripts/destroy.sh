@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Takes away what apply.sh has brought to the clusters of this plan, last wave first. See --help.
+# Removes what apply.sh created in the clusters of this plan, last wave first. See --help.
 
-# The directory of this file as it was called, with a slash at its end; nothing in `bash destroy.sh`.
+# The directory part of the path that this script was called by, with its slash; empty in `bash destroy.sh`.
 parts=${BASH_SOURCE[0]%"${BASH_SOURCE[0]##*/}"}lib
 # shellcheck source=lib/bash-version.sh
 source "$parts/bash-version.sh"
@@ -95,7 +95,7 @@ main() {
   if [[ $mode == dry-run ]]; then say 'nothing was changed'; else say "done in $SECONDS s"; fi
 }
 
-# Of every cluster: who stays may still read who leaves.
+# In every cluster: the clusters that stay may still read the clusters that are removed.
 undo_wave() {
   local cluster
   for cluster in "${recorded[@]}"; do

@@ -60,10 +60,10 @@ groups_of_step() {
 
 how_to_get() {
   case $1 in
-    *kubefed.io) echo 'install KubeFed and join the clusters: docs/engines.md tells how' ;;
+    *kubefed.io) echo 'install KubeFed and join the clusters: see docs/engines.md' ;;
     *karmada.io) echo 'name the context of the API server of Karmada: --context federation=CONTEXT' ;;
     sailoperator.io) echo 'install the Sail operator' ;;
-    *.istio.io) echo 'take the steps that install Istio, too' ;;
+    *.istio.io) echo 'run the steps that install Istio, too' ;;
     *) echo 'install its CustomResourceDefinition, or list it among the manifests of the workload' ;;
   esac
 }

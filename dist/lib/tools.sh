@@ -15,7 +15,7 @@ check_tools() {
     if [[ ${step_wait[step]} == registry-* ]]; then needed[istioctl]=true; fi
   done
   check_tool kubectl
-  # Without it nothing else can be asked.
+  # Without kubectl nothing else can be checked.
   fail_on_problems
   if [[ -n ${needed[helm]:-} ]]; then check_tool helm || true; fi
   if [[ -n ${needed[kubefedctl]:-} ]]; then check_tool kubefedctl || true; fi
@@ -24,7 +24,7 @@ check_tools() {
 
 check_tool() {
   if command -v "$1" >/dev/null; then return 0; fi
-  note_problem "there is no $1" 'install it and put it on the PATH'
+  note_problem "$1 is not on the PATH" 'install it and put it on the PATH'
   return 1
 }
 

@@ -1,12 +1,12 @@
 # shellcheck shell=bash
-# What each gate of plan.tsv waits for.
+# The gates of plan.tsv, each with the condition that it waits for.
 # shellcheck source=state.sh
 source "${BASH_SOURCE[0]%/*}/state.sh"
 
 hold_gate() {
   local gate=${step_wait[$1]}
   [[ $gate != - ]] || return 0
-  declare -F "gate_${gate//-/_}" >/dev/null || fail "this script has no gate $(printf '%q' "$gate")"
+  declare -F "gate_${gate//-/_}" >/dev/null || fail "this script does not know the gate $(printf '%q' "$gate")"
   "gate_${gate//-/_}" "$1"
 }
 
@@ -37,7 +37,7 @@ is_established() {
   ask "$1" get "customresourcedefinition/$2" --output='jsonpath={.status.conditions[?(@.type=="Established")].status}' | grep -x True
 }
 
-# Karmada leaves out, in silence and for ever, a cluster of which it does not know yet that it has the kind.
+# As long as Karmada does not know that a cluster has the kind, it leaves that cluster out, silently and forever.
 known_everywhere() {
   local kind
   kind=$(ask "$1" get "customresourcedefinition/$2" --output='jsonpath={.spec.names.kind}')
@@ -57,11 +57,11 @@ gate_cacerts_present() {
     wait_for_cacerts
   elif ! ask "${step_cluster[$1]}" --namespace=istio-system get secret cacerts --output=name >/dev/null 2>&1; then
     fail "${step_cluster[$1]}: there is no Secret istio-system/cacerts" \
-      'make an intermediate of one root for each cluster, and name their directory: --cacerts DIRECTORY'
+      'issue an intermediate CA for each cluster from one root, and name their directory: --cacerts DIRECTORY'
   fi
 }
 
-# KubeFed brings it to every cluster.
+# KubeFed delivers the Secret to every cluster.
 wait_for_cacerts() {
   local cluster
   for cluster in "${!context_of[@]}"; do
@@ -109,7 +109,7 @@ knows_registries() {
   return 1
 }
 
-# Only where there is an answer: one that istiod does not give says nothing.
+# Only if istiod answers: a missing answer proves nothing.
 is_unread() {
   local answer
   answer=$(istioctl remote-clusters --context="${context_of[$1]}") || return 1
@@ -136,7 +136,7 @@ gate_propagated() {
   done < <(objects_in "$cluster" "${step_wave[$1]}")
 }
 
-# True, and said of the object as it is now. Before KubeFed 0.6 nothing says of which.
+# True, for the current generation of the object. Before KubeFed 0.6 the status does not name its generation.
 is_propagated() {
   local state flag generation observed status
   flag=$(namespace_flag "$3")
@@ -146,13 +146,13 @@ is_propagated() {
   if [[ $generation == "$observed" && $status == True ]]; then echo yes; fi
 }
 
-# Karmada says in its binding of an object which clusters have it. "FullyApplied" alone is not enough: a cluster that it left
-# out is not counted.
+# Karmada's binding of an object lists the clusters that have it. "FullyApplied" alone is not enough: it ignores a cluster
+# that Karmada left out.
 is_bound() {
   local binding=resourcebinding.work.karmada.io flag lower=${4//:/.}-$2
   if [[ $3 == - ]]; then binding=clusterresourcebinding.work.karmada.io; fi
   flag=$(namespace_flag "$3")
-  wait_until "Karmada has not brought $2 $4 to every cluster" is_everywhere "$1" "$binding/${lower,,}" "$flag"
+  wait_until "Karmada has not delivered $2 $4 to every cluster" is_everywhere "$1" "$binding/${lower,,}" "$flag"
 }
 
 is_everywhere() {

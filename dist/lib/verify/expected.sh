@@ -24,16 +24,16 @@ read_verify_options() {
 read_verify_value() {
   case $1 in
     --calls)
-      [[ $2 =~ ^(0|[1-9][0-9]{0,4})$ ]] || fail "--calls is $(printf '%q' "$2")" 'write a number, such as 100' 2
+      [[ $2 =~ ^(0|[1-9][0-9]{0,4})$ ]] || fail "invalid --calls: $(printf '%q' "$2")" 'give a number, such as 100' 2
       calls=$2
       ;;
     --path)
-      [[ $2 =~ ^/[[:graph:]]*$ ]] || fail "--path is $(printf '%q' "$2")" 'write a path, such as /hello' 2
+      [[ $2 =~ ^/[[:graph:]]*$ ]] || fail "invalid --path: $(printf '%q' "$2")" 'give a path, such as /hello' 2
       path=$2
       ;;
     --service) services+=("$2") ;;
     --client)
-      [[ $2 =~ ^([a-z0-9-]+)/([a-z0-9.-]+)$ ]] || fail "--client is $(printf '%q' "$2")" 'write NAMESPACE/DEPLOYMENT' 2
+      [[ $2 =~ ^([a-z0-9-]+)/([a-z0-9.-]+)$ ]] || fail "invalid --client: $(printf '%q' "$2")" 'write NAMESPACE/DEPLOYMENT' 2
       client_namespace=${BASH_REMATCH[1]} client_deployment=${BASH_REMATCH[2]}
       ;;
     *) read_valued_option "$1" "$2" ;;
@@ -45,7 +45,7 @@ read_endpoints() {
   [[ -r $1 ]] || fail "there is no $(printf '%q' "$1")" 'run npm run synth first' 2
   {
     IFS= read -r header
-    [[ $header == "$endpoints_header" ]] || fail "$(printf '%q' "$1") is not as this script knows it" 'run npm run synth again' 2
+    [[ $header == "$endpoints_header" ]] || fail "$(printf '%q' "$1") does not have the columns that this script expects" 'run npm run synth again' 2
     while IFS=$'\t' read -r client host endpoint port protocol serving network gateway primary; do
       if ! is_wanted "$client" || ! is_asked_for "$host"; then continue; fi
       row_client+=("$client") row_host+=("$host") row_endpoint+=("$endpoint") row_port+=("$port") row_protocol+=("$protocol")
@@ -54,7 +54,7 @@ read_endpoints() {
       if [[ -z ${first_row["$client|$port|$host"]:-} ]]; then first_row["$client|$port|$host"]=$((${#row_client[@]} - 1)); fi
     done
   } <"$1"
-  ((${#row_client[@]} > 0)) || fail 'no service of this plan is called from where you ask' 'look at endpoints.tsv' 2
+  ((${#row_client[@]} > 0)) || fail 'no row of endpoints.tsv matches --service and --only' 'name a service and a cluster of endpoints.tsv' 2
 }
 
 is_asked_for() {
