@@ -71,7 +71,7 @@ alike() {
   done
 }
 
-# A pod may have any port. Of a hostname only the port is known, since istiod resolves the hostname.
+# A pod may have any port. The address behind a hostname is unknown, since istiod resolves it: only the port counts.
 is_alike() {
   if [[ $2 == "$1" || ${2%:*} == "$1" || ${2%:*} == "[$1]" ]]; then return 0; fi
   [[ $1 =~ ^[^][:]*[A-Za-z][^][:]*:([0-9]+)$ && ${2##*:} == "${BASH_REMATCH[1]}" ]]
