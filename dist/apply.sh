@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Applies what lies beside it to the clusters it was made for, in the order of plan.tsv. See --help.
+# Applies the output beside it to the clusters of that output, in the order of plan.tsv. See --help.
 
-# The directory of this file as it was called, with a slash at its end; nothing in `bash apply.sh`.
+# The directory part of the path that this script was called by, with its slash; empty in `bash apply.sh`.
 parts=${BASH_SOURCE[0]%"${BASH_SOURCE[0]##*/}"}lib
 # shellcheck source=lib/bash-version.sh
 source "$parts/bash-version.sh"
@@ -48,28 +48,28 @@ usage() {
   cat <<'TEXT'
 usage: ./apply.sh [options]
 
-Applies this directory to its clusters, step by step as in plan.tsv, and waits after each step for what the next one
-needs. It may be stopped at any time and run again: every step does nothing where everything is as it should be.
+Applies this directory to its clusters, step by step in the order of plan.tsv. After each step it waits until the next one
+can start. You can stop it at any time and run it again: a step changes nothing if everything is already as it should be.
 
-  --dry-run           ask the servers what they would say; changes nothing
-  --diff              show what would change, and change nothing; exit status 1 if anything would
-  --from WAVE         begin with this wave, such as 40-remote: the ones before it are done
-  --only CLUSTER      take the steps of this cluster only; may be repeated
+  --dry-run           let the servers validate the changes, and change nothing
+  --diff              show the changes, and make none; exit status 1 if there are any
+  --from WAVE         start with this wave, such as 40-remote; the waves before it must be done
+  --only CLUSTER      run the steps of this cluster only; may be repeated
   --context CLUSTER=CONTEXT
-                      the context of the kubeconfig that is this cluster here; may be repeated
-  --cacerts DIRECTORY take Secret istio-system/cacerts of each cluster from DIRECTORY/CLUSTER: ca-cert.pem, ca-key.pem,
-                      root-cert.pem, cert-chain.pem. Without it the Secret has to be there by wave 20
-  --timeout SECONDS   how long to wait for each thing, 300 by default
-  --prune             delete what an earlier output applied and this one has no more; but no namespace, no FederatedNamespace
-                      and no CustomResourceDefinition, with which everything in them would go. What a leaving cluster had goes
-                      without this option, unless --only is given
-  --force-conflicts   take fields back that somebody else has set otherwise; without it the servers refuse
+                      the kubeconfig context to use for this cluster; may be repeated
+  --cacerts DIRECTORY create Secret istio-system/cacerts of each cluster from DIRECTORY/CLUSTER: ca-cert.pem, ca-key.pem,
+                      root-cert.pem, cert-chain.pem. Without this option the Secret must exist before wave 20
+  --timeout SECONDS   how long to wait for each condition, 300 by default
+  --prune             delete objects that an earlier output applied and this one no longer has. Namespaces,
+                      FederatedNamespaces and CustomResourceDefinitions stay: everything in them would be deleted, too.
+                      A leaving cluster is pruned without this option, unless --only is given
+  --force-conflicts   take over fields that somebody else has set to other values; without it the servers refuse
   --yes               do not ask before the first change
-  --help              this text
+  --help              show this text
 
-It needs kubectl, and istioctl, helm or kubefedctl where plan.tsv has steps for them. It never switches the current context
-and keeps nothing on this machine: what it has applied is in ConfigMap kube-system/mesh-federation-NAME of each cluster.
-Exit status: 0 done, 1 failed, 2 not understood, 130 interrupted.
+It needs kubectl, and istioctl, helm or kubefedctl if plan.tsv has steps for them. It never switches the current context and
+stores nothing on this machine: ConfigMap kube-system/mesh-federation-NAME of each cluster records what was applied.
+Exit status: 0 done, 1 failed, 2 invalid usage, 130 interrupted.
 TEXT
 }
 
@@ -88,16 +88,16 @@ main() {
   current_step=''
   prune_clusters
   if [[ $mode == apply ]]; then
-    say "done in $SECONDS s; whether calls are spread says ./verify.sh"
+    say "done in $SECONDS s; run ./verify.sh to see how calls are spread"
     return 0
   fi
-  say "nothing was changed; $untried steps cannot be tried before others are taken"
+  say "nothing was changed; steps that cannot be tried before earlier ones: $untried"
   ((differences == 0 && untried == 0)) || exit 1
 }
 
 prune_clusters() {
   local cluster
-  # shellcheck disable=SC2034 # the message of where it stopped reads it
+  # shellcheck disable=SC2034 # say_where_it_stopped reads it
   for cluster in "${!context_of[@]}"; do
     if is_pruned "$cluster"; then
       say "prune  $cluster"
@@ -107,12 +107,12 @@ prune_clusters() {
   done
 }
 
-# A cluster that leaves always is; but not where only some clusters' steps are taken: others may still send calls to it.
+# A leaving cluster is always pruned, except with --only: the clusters left out may still send calls to it.
 is_pruned() {
   if [[ $prunes == true ]]; then is_wanted "$1"; else is_leaving "$1" && ((${#only[@]} == 0)); fi
 }
 
-# One step and its gate; where it fails, how to go on from there.
+# Runs one step and waits for its gate. If this fails, the trap below prints how to continue.
 take_step() {
   current_step=$1
   local wave=${step_wave[$1]} cluster=${step_cluster[$1]} action=${step_action[$1]} began=$SECONDS

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Takes away what apply.sh has brought to the clusters of this plan, last wave first. See --help.
+# Removes what apply.sh created in the clusters of this plan, last wave first. See --help.
 
-# The directory of this file as it was called, with a slash at its end; nothing in `bash destroy.sh`.
+# The directory part of the path that this script was called by, with its slash; empty in `bash destroy.sh`.
 parts=${BASH_SOURCE[0]%"${BASH_SOURCE[0]##*/}"}lib
 # shellcheck source=lib/bash-version.sh
 source "$parts/bash-version.sh"
@@ -48,22 +48,23 @@ usage() {
   cat <<'TEXT'
 usage: ./destroy.sh [options]
 
-Takes away what apply.sh has brought to the clusters of this directory, last wave first: what their records name, and no
-more. A namespace goes only if apply.sh made it and nobody else has anything in it; a CustomResourceDefinition, Istio's
-included, only if it came with apply.sh and no object of it is left. It may be stopped at any time and run again.
+Removes what apply.sh created in the clusters of this directory, last wave first. It deletes only what the records of these
+clusters list. It deletes a namespace only if apply.sh created it and nobody else has anything in it, and a
+CustomResourceDefinition, Istio's included, only if it came with apply.sh and no object of it is left. You can stop it at
+any time and run it again.
 
-  --dry-run           say everything that would go; changes nothing
-  --only CLUSTER      take this cluster out and leave the others; they read it no more. May be repeated. A cluster that
-                      plan.tsv does not name any more needs its --context, too
+  --dry-run           list everything that would be deleted, and change nothing
+  --only CLUSTER      remove this cluster and keep the others, which stop reading it; may be repeated. A cluster that
+                      plan.tsv no longer names also needs --context
   --context CLUSTER=CONTEXT
-                      the context of the kubeconfig that is this cluster here; may be repeated
-  --timeout SECONDS   how long to wait for each thing, 300 by default
-  --yes NAME          do not ask; NAME is the federation's, as you would have to type it
-  --help              this text
+                      the kubeconfig context to use for this cluster; may be repeated
+  --timeout SECONDS   how long to wait for each condition, 300 by default
+  --yes NAME          do not ask; NAME is the name of the federation, which you would otherwise have to type
+  --help              show this text
 
-It needs kubectl, and istioctl, helm and kubefedctl where they have brought something. What it knows is in ConfigMap
-kube-system/mesh-federation-NAME of each cluster, which goes last; a cluster without one is left alone. Exit status: 0 done,
-1 failed, 2 not understood.
+It needs kubectl, and istioctl, helm and kubefedctl if they installed something. ConfigMap
+kube-system/mesh-federation-NAME of each cluster records what was applied, and is deleted last. A cluster without this
+ConfigMap is left alone. Exit status: 0 done, 1 failed, 2 invalid usage.
 TEXT
 }
 
@@ -88,7 +89,7 @@ main() {
   if [[ $mode == dry-run ]]; then say 'nothing was changed'; else say "done in $SECONDS s"; fi
 }
 
-# Of every cluster: who stays may still read who leaves.
+# In every cluster: the clusters that stay may still read the clusters that are removed.
 undo_wave() {
   local cluster
   for cluster in "${recorded[@]}"; do

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Compares where calls go with where they should, and then calls. See --help.
+# Compares the endpoints of the proxies with the expected ones, and then makes calls. See --help.
 
-# The directory of this file as it was called, with a slash at its end; nothing in `bash verify.sh`.
+# The directory part of the path that this script was called by, with its slash; empty in `bash verify.sh`.
 parts=${BASH_SOURCE[0]%"${BASH_SOURCE[0]##*/}"}lib
 # shellcheck source=lib/bash-version.sh
 source "$parts/bash-version.sh"
@@ -46,25 +46,25 @@ usage() {
   cat <<'TEXT'
 usage: ./verify.sh [options]
 
-Looks at every link between the clusters of this plan, compares the endpoints that the proxies of each cluster have with
-those that services.tsv leads to, then calls each HTTP service from each cluster and counts which endpoint took the calls. It
+Checks every link between the clusters of this plan and compares the endpoints that the proxies of each cluster have with
+the tables of this output. Then it calls each HTTP service from each cluster and counts which endpoint received the calls. It
 changes nothing.
 
-  --calls N           calls of each service from each cluster, 100 by default; 0 for none
-  --path PATH         the path that is called, / by default; every status but 502, 503 and 504 is an answer
-  --service HOST      only this service, such as helloworld.sample; may be repeated
+  --calls N           number of calls to each service from each cluster, 100 by default; 0 makes no calls
+  --path PATH         the path to call, / by default; every status except 502, 503 and 504 counts as an answer
+  --service HOST      check this service only, such as helloworld.sample; may be repeated
   --client NAMESPACE/DEPLOYMENT
-                      whose pods call. By default any pod with a sidecar and curl, those of directly delivered
-                      Deployments first
-  --only CLUSTER      as seen from this cluster only; may be repeated
+                      the Deployment whose pods make the calls. By default any pod with a sidecar and curl makes them; pods
+                      of directly delivered Deployments come first
+  --only CLUSTER      check from this cluster only; may be repeated
   --context CLUSTER=CONTEXT
-                      the context of the kubeconfig that is this cluster here; may be repeated
+                      the kubeconfig context to use for this cluster; may be repeated
   --timeout SECONDS   how long to wait until the endpoints match, 60 by default
-  --json              the result as JSON instead of a table
-  --help              this text
+  --json              print the result as JSON instead of a table
+  --help              show this text
 
-It needs kubectl; with istioctl it also asks istiod whether it reads the other clusters. The result is on stdout, what is
-wrong on stderr: the first link that is broken, and what to do. Exit status: 0 all as expected, 1 not so, 2 not understood.
+It needs kubectl. With istioctl it also asks istiod whether it reads the other clusters. The result goes to stdout. Problems
+go to stderr: the first broken link, and how to fix it. Exit status: 0 all as expected, 1 problems found, 2 invalid usage.
 TEXT
 }
 

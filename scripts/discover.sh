@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Writes down what the clusters of this plan are, for the next synth. See --help.
+# Records facts about the clusters of this plan for the next synth. See --help.
 
-# The directory of this file as it was called, with a slash at its end; nothing in `bash discover.sh`.
+# The directory part of the path that this script was called by, with its slash; empty in `bash discover.sh`.
 parts=${BASH_SOURCE[0]%"${BASH_SOURCE[0]##*/}"}lib
 # shellcheck source=lib/bash-version.sh
 source "$parts/bash-version.sh"
@@ -34,19 +34,19 @@ usage() {
   cat <<'TEXT'
 usage: ./discover.sh [--context CLUSTER=CONTEXT]... FILE
 
-Reads the clusters of this plan and writes what they are to FILE, the lock beside the declaration: federation.lock.yaml
+Reads the clusters of this plan and writes facts about them to FILE, the lock beside the declaration: federation.lock.yaml
 for federation.yaml. The next synth then expects exactly these clusters, and knows the addresses of their gateways.
 
-It writes for each cluster the UID of its namespace kube-system, its version of Kubernetes, the address of its gateway
-and the sha256 of the root certificate in Secret istio-system/cacerts, these two as soon as they are there. A leaving
-cluster that holds nothing of the federation any more is left out. It changes no cluster. Nothing is written if one does
-not answer.
+For each cluster it writes the UID of namespace kube-system and the version of Kubernetes. As soon as they exist, it also
+writes the address of the gateway and the sha256 of the root certificate in Secret istio-system/cacerts. It leaves out a
+leaving cluster that no longer holds anything of the federation. It changes no cluster. If a cluster does not answer, it
+writes nothing.
 
   --context CLUSTER=CONTEXT
-                      the context of the kubeconfig that is this cluster here; may be repeated
-  --help              this text
+                      the kubeconfig context to use for this cluster; may be repeated
+  --help              show this text
 
-It needs kubectl, and openssl for the root certificate. Exit status: 0 written, 1 failed, 2 not understood.
+It needs kubectl, and openssl for the root certificate. Exit status: 0 written, 1 failed, 2 invalid usage.
 TEXT
 }
 

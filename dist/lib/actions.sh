@@ -1,14 +1,14 @@
 # shellcheck shell=bash
-# What each action of plan.tsv does, the same however often.
+# The actions of plan.tsv. Each of them is idempotent.
 # shellcheck disable=SC2034 # other parts read what is set here
 # shellcheck source=state.sh
 source "${BASH_SOURCE[0]%/*}/state.sh"
 
-# A plan of a newer version may have some that this script has not.
+# A plan of a newer version may have actions that this script does not know.
 check_actions() {
   local action
   for action in "${step_action[@]}"; do
-    declare -F "action_${action//-/_}" >/dev/null || fail "this script has no action $(printf '%q' "$action")"
+    declare -F "action_${action//-/_}" >/dev/null || fail "this script does not know the action $(printf '%q' "$action")"
   done
 }
 
@@ -28,7 +28,7 @@ server_side_apply() {
   show kube "$1" apply --server-side --field-manager="$field_manager" "${force[@]}" "${@:2}"
 }
 
-# kubectl ends with 1 where something differs, and with more where it could not tell.
+# kubectl exits with 1 if something differs, and with a higher status if it could not tell.
 show_differences() {
   local status=0
   kube "$1" diff --server-side --field-manager="$field_manager" "${force[@]}" "${@:2}" || status=$?
@@ -39,7 +39,7 @@ show_differences() {
   esac
 }
 
-# What an earlier step would have made is not there: a namespace, a CRD.
+# Something that an earlier step would have created does not exist yet: a namespace, a CRD.
 leave_untried() {
   untried=$((untried + 1))
   say '  cannot be tried before earlier steps are taken'
@@ -47,7 +47,7 @@ leave_untried() {
 
 apply_cacerts() {
   local directory=$cacerts/$1 files=() position
-  # By their numbers: commas and equals signs in a path would be kubectl's own.
+  # Files by number: kubectl would interpret commas and equals signs in a path.
   for position in "${!cacerts_files[@]}"; do
     files+=("--from-file=${cacerts_files[position]}=/dev/fd/$((position + 3))")
   done
@@ -65,7 +65,7 @@ action_istioctl_install() {
     say "  istioctl would install ${step_path[$1]}"
     return 0
   fi
-  # A path with a comma would be two files for it.
+  # istioctl would read a path with a comma as two files.
   show istioctl install --context="${context_of[${step_cluster[$1]}]}" --filename=- \
     --skip-confirmation --readiness-timeout="${timeout}s" "${late[@]}" <"$here/${step_path[$1]}"
 }
@@ -83,7 +83,7 @@ action_helm_upgrade() {
     --values=- --kube-context="${context_of[$cluster]}" --timeout="${timeout}s" "${late[@]}" <"$here/${step_path[$1]}"
 }
 
-# Lets the istiod of the step's cluster read another one.
+# Lets the istiod of the step's cluster read another cluster.
 action_remote_secret() {
   local args cluster=${step_cluster[$1]} read server flags=() experimental=()
   read_args "$1"
@@ -93,13 +93,13 @@ action_remote_secret() {
     say "  istiod of $cluster would read $read"
     return 0
   fi
-  # Where it was still an experiment, as in 1.7.
+  # In some versions, such as 1.7, the command was still experimental.
   if ! istioctl create-remote-secret --help >/dev/null 2>&1; then experimental=(x); fi
   istioctl "${experimental[@]}" create-remote-secret --context="${context_of[$read]}" --name="${args[1]}" "${flags[@]}" |
     server_side_apply "$cluster" --filename=-
 }
 
-# Keeps the istiod of the step's cluster from reading one that leaves: calls go elsewhere before its workloads go.
+# Stops the istiod of the step's cluster from reading a leaving cluster: calls move before the workloads are deleted.
 action_remote_secret_gone() {
   local args cluster=${step_cluster[$1]}
   read_args "$1"
@@ -111,17 +111,17 @@ action_remote_secret_gone() {
   fi
 }
 
-# Another cluster's istiod would look for the API server beside itself.
+# The istiod of another cluster would look for the API server on its own machine.
 refuse_loopback() {
   local server
   server=$(server_of "$1")
   if is_loopback "$server"; then
-    fail "$1: its API server is $server in the kubeconfig, where no other cluster can reach it" \
+    fail "$1: its API server in the kubeconfig is $server, which no other cluster can reach" \
       "declare clusters[].apiServer of $1"
   fi
 }
 
-# The CA of the host for every cluster, as an engine carries it; the key is in no file.
+# Federates the CA of the host to every cluster through the engine; no file contains the key.
 action_federated_cacerts() {
   local args cluster=${step_cluster[$1]}
   read_args "$1"

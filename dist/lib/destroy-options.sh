@@ -23,7 +23,7 @@ read_destroy_options() {
   done
 }
 
-# A member that has left the declaration may still have what was brought to it. Its record says whose it is.
+# A member that is no longer declared may still hold objects. Its record says which federation they belong to.
 set_strangers_aside() {
   local cluster names kept=()
   [[ -r $here/plan.tsv ]] || return 0
@@ -53,16 +53,16 @@ ask_for_the_name() {
   [[ $mode == destroy ]] || return 0
   local answer=$typed_name
   if [[ -z $answer ]]; then
-    [[ -t 0 ]] || fail 'nobody can be asked: this is no terminal' "add --yes $federation" 2
-    read -r -p "this takes $federation out of ${leaving[*]}; type its name to go on: " answer
+    [[ -t 0 ]] || fail 'cannot ask for confirmation: stdin is not a terminal' "add --yes $federation" 2
+    read -r -p "this removes $federation from ${leaving[*]}; type the name of the federation to continue: " answer
   fi
   [[ $answer == "$federation" ]] || fail "$(printf '%q' "$answer") is not the name of this federation, nothing was changed" \
-    "it is $federation" 2
+    "its name is $federation" 2
 }
 
-# On every way out: nothing is lost, since every record still names what is left.
+# Runs on every exit. Nothing is lost, since every record still lists the remaining objects.
 say_where_destroy_stopped() {
   local status=$?
   [[ $status -ne 0 && -n $current_step ]] || return 0
-  say "stopped in $current_step; the same command goes on there"
+  say "stopped in $current_step; run the same command to continue there"
 }

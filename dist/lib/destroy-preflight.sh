@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Before the first deletion: everything that would stop a later one, told at once.
+# Before the first deletion: checks everything that would stop a later one, and reports all problems at once.
 # shellcheck disable=SC2034 # other parts read what is set here
 # shellcheck source=state.sh
 source "${BASH_SOURCE[0]%/*}/state.sh"
@@ -34,7 +34,7 @@ check_record() {
     return 0
   fi
   if [[ -z ${recorded_name[$1]} ]]; then
-    # Of a version that recorded objects alone: the plan has to say what was installed.
+    # A record of a version that recorded only objects: the plan must say what was installed.
     recorded_commands[$1]=$(current_commands "$1")
   elif [[ ${recorded_name[$1]} != "$1" ]]; then
     note_problem "$1: context $(printf '%q' "${context_of[$1]}") is ${recorded_name[$1]} of $federation" \
@@ -44,7 +44,7 @@ check_record() {
   if is_wanted "$1"; then leaving+=("$1"); fi
 }
 
-# Commands that have to be undone in a cluster that goes, and those of the others that are about it.
+# The commands to undo: all of a cluster that is removed; of the others, those that concern a removed cluster.
 commands_to_undo() {
   if is_wanted "$1"; then
     printf '%s\n' "${recorded_commands[$1]}"
@@ -71,8 +71,8 @@ check_commands() {
   done
 }
 
-# What an engine has brought goes from everywhere with what it was given. It waits for ever for a cluster that it does not
-# reach.
+# If the objects of an engine are deleted, the engine deletes their copies everywhere. It waits forever for a cluster that it
+# does not reach.
 check_engine() {
   local engine engines unready
   engines=$(engines_in "${recorded_objects[$1]}")
@@ -83,28 +83,28 @@ check_engine() {
   for engine in $engines; do
     unready=$(of_engine "$engine" unready "$1")
     if [[ -n $unready ]]; then
-      note_problem "$1: its engine does not reach $unready, and would wait for it for ever" \
-        "let it answer again, or take it out of $1's engine (${engine_unjoin[$engine]})"
+      note_problem "$1: its engine does not reach $unready, and would wait for it forever" \
+        "make it reachable again, or remove it from the engine of $1 (${engine_unjoin[$engine]})"
     fi
   done
   if ((${#recorded[@]} > ${#leaving[@]})); then
-    note_problem "$1 brings workloads to the other clusters" 'take all of them out at once: without --only'
+    note_problem "$1 delivers workloads to the other clusters" 'remove all clusters at once: run it without --only'
   fi
 }
 
-# $1: the cluster; $2: what its engine calls a cluster; then further flags.
+# $1: the cluster; $2: the kind of its engine's registrations; then further flags.
 not_ready_in() {
   local answer
   if ! answer=$(ask "$1" get "${@:2}" \
     --output='jsonpath={range .items[*]}{.metadata.name}={.status.conditions[?(@.type=="Ready")].status}{"\n"}{end}' 2>&1); then
-    # Without its kinds there is no engine any more, and nothing of it to wait for.
+    # Without its kinds the engine is gone, and there is nothing to wait for.
     is_unknown_kind "$answer" || printf '%s' "${answer##*$'\n'}"
     return 0
   fi
   grep -v '=True$' <<<"$answer" | cut -d = -f 1 | paste -sd ' ' - || true
 }
 
-# A member that goes alone: an engine would bring again what goes.
+# If a member is removed alone, an engine would recreate the deleted objects.
 check_placement() {
   local row name label
   ((${#recorded[@]} > ${#leaving[@]})) || return 0
@@ -113,8 +113,8 @@ check_placement() {
     name=${row##*$'\t'}
     for label in "${engine_label[@]}"; do
       if is_labelled "$1" "$name" "$label"; then
-        note_problem "$1: an engine still brings namespace $name to it" \
-          "take $1 out of every placement in the declaration, synth and apply first"
+        note_problem "$1: an engine still delivers namespace $name to it" \
+          "remove $1 from every placement in the declaration, synth and apply first"
       fi
     done
   done <<<"${recorded_created[$1]}"

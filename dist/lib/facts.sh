@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# What a cluster is, as the lock says it.
+# The facts about a cluster, in the form of the lock.
 # shellcheck disable=SC2034 # the script reads what is set here
 # shellcheck source=state.sh
 source "${BASH_SOURCE[0]%/*}/state.sh"
@@ -17,21 +17,21 @@ read_discover_options() {
         ;;
       -*) fail "there is no option $(printf '%q' "$1")" "$script --help" 2 ;;
       *)
-        if [[ -n $lock ]]; then fail 'there is one lock' "$script --help" 2; fi
+        if [[ -n $lock ]]; then fail 'too many arguments: there is one lock file' "$script --help" 2; fi
         lock=$1
         ;;
     esac
     shift
   done
-  if [[ -z $lock ]]; then fail 'where shall it be written?' "name the lock: $script federation.lock.yaml" 2; fi
+  if [[ -z $lock ]]; then fail 'missing argument: the lock file to write' "name the file: $script federation.lock.yaml" 2; fi
 }
 
-# Adds what is known of a cluster to the caller's `lines`.
+# Adds the facts about a cluster to the caller's `lines`.
 observe() {
   local uid
   read_uid "$1" || return 0
   if has_left "$1"; then
-    say "$1 has left: nothing of $federation is there any more"
+    say "$1 has left: it holds nothing of $federation any more"
     return 0
   fi
   lines+=("  $1:")
@@ -41,15 +41,15 @@ observe() {
   add_fact rootFingerprint "$(root_fingerprint "$1")" '^[0-9a-f]{64}$'
 }
 
-# All of it or nothing: a former lock stays where the new one has no room.
+# Writes all or nothing: the old lock stays if there is no room for the new one.
 write_lock() {
   local reason
   if reason=$({ printf '%s\n' "${lines[@]}" >"$lock.part" && mv -f -- "$lock.part" "$lock"; } 2>&1); then return 0; fi
   rm -f -- "$lock.part"
-  fail "cannot write $(printf '%q' "$lock"): ${reason##*: }" 'make room or name another file; a former lock is as it was'
+  fail "cannot write $(printf '%q' "$lock"): ${reason##*: }" 'free some space or name another file; an existing lock is unchanged'
 }
 
-# Only what looks like the fact: an answer is text of another machine. $3: what it looks like.
+# Adds a fact only if it looks like one: an answer is text from another machine. $3: the pattern.
 add_fact() {
   if [[ $2 =~ $3 ]]; then lines+=("    $1: \"$2\""); fi
 }

@@ -3,7 +3,7 @@
 # shellcheck source=state.sh
 source "${BASH_SOURCE[0]%/*}/state.sh"
 
-# The Service of a cluster's gateway: of one of our own, or of istioctl's on Istio 1.7.
+# The Service of a cluster's gateway: of our own gateway, or of istioctl's on Istio 1.7.
 gateway_service() {
   local name found
   for name in istio-eastwestgateway istio-ingressgateway; do
@@ -31,7 +31,7 @@ gateway_addresses() {
   ask "$1" --namespace=istio-system get "$service" --output="jsonpath=$wanted"
 }
 
-# Of all nodes: the outer ones, or where there are none the inner ones.
+# The addresses of all nodes: the external ones, or the internal ones if there are none.
 node_addresses() {
   local type addresses
   for type in ExternalIP InternalIP; do
@@ -43,7 +43,7 @@ node_addresses() {
   done
 }
 
-# The first of them.
+# The first address of a cluster's gateway.
 gateway_address() {
   local addresses first
   addresses=$(gateway_addresses "$1") || return
@@ -51,8 +51,8 @@ gateway_address() {
   printf '%s' "$first"
 }
 
-# Every place at which calls enter by a cluster's gateway, a line ADDRESS:PORT each; nothing while there is none.
-# $2: the port of its Service; a node opens another one for it.
+# The endpoints at which calls enter a cluster's gateway, a line ADDRESS:PORT each; nothing while there is none.
+# $2: the port of its Service; a node opens a different port for it.
 gateway_endpoints() {
   local service port addresses address
   addresses=$(gateway_addresses "$1")
@@ -66,7 +66,7 @@ gateway_endpoints() {
   done
 }
 
-# KEY=gateway-address:CLUSTER as flags, in the array `late`: what nobody knew when the file was made. $@: arguments.
+# Turns KEY=gateway-address:CLUSTER into flags in the array `late`: addresses that were unknown at synth. $@: arguments.
 read_late_values() {
   late=()
   local arg address
@@ -80,8 +80,8 @@ read_late_values() {
   done
 }
 
-# A gateway that is there already and has not the address that other clusters were told. One without any may still get
-# it, as when an earlier run was stopped just here: the gate of its step waits for it.
+# An existing gateway must have the address that other clusters were told. A gateway without any address may still get it,
+# for example if an earlier run was stopped at this point: the gate of its step waits for it.
 check_gateway() {
   local step args address
   for step in "${!step_wave[@]}"; do
@@ -93,7 +93,7 @@ check_gateway() {
       warn "$1: its gateway has no address, expected ${args[*]}"
     elif ! is_among "$address" "${args[@]}"; then
       note_problem "$1: the address of its gateway is $address, expected ${args[*]}" \
-        'observe it with discover.sh, or correct clusters[].gateway.address, and synth again; to move the gateway, delete its Service first'
+        'record it with discover.sh, or correct clusters[].gateway.address, and synth again; to move the gateway, delete its Service first'
     fi
   done
 }

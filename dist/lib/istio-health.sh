@@ -1,13 +1,13 @@
 # shellcheck shell=bash
-# What of Istio is missing in a cluster that has it.
+# Parts of Istio that are missing in a cluster that has Istio.
 # shellcheck source=state.sh
 source "${BASH_SOURCE[0]%/*}/state.sh"
 
-# Whether pods would start without sidecars: Istio is there and the webhook that injects them is not. A cluster that does
-# not answer is not said to lack anything.
+# Whether pods would start without sidecars: Istio is there, but the webhook that injects sidecars is missing. A cluster that
+# does not answer counts as complete.
 injector_is_missing() {
   local istiod webhook
-  # A remote, too, has this Service: its webhook calls it.
+  # A remote has this Service, too: its webhook calls it.
   istiod=$(ask "$1" --namespace=istio-system get service/istiod --ignore-not-found --output=name 2>/dev/null) || return 1
   [[ -n $istiod ]] || return 1
   webhook=$(ask "$1" get mutatingwebhookconfiguration/istio-sidecar-injector --ignore-not-found --output=name 2>/dev/null) ||
@@ -15,7 +15,7 @@ injector_is_missing() {
   [[ -z $webhook ]]
 }
 
-# Where this run installs Istio it comes back.
+# If this run installs Istio, the webhook comes back.
 check_injector() {
   local step
   if ! injector_is_missing "$1"; then return 0; fi
@@ -29,5 +29,5 @@ check_injector() {
     esac
   done
   note_problem "$1: Istio's webhook istio-sidecar-injector is missing, and pods would start without sidecars" \
-    'take the step that installs Istio, too'
+    'run the step that installs Istio, too'
 }

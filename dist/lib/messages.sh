@@ -1,9 +1,9 @@
 # shellcheck shell=bash
-# What a reader is told: everything on stderr, so that stdout holds nothing but differences.
+# Messages to the user. All of them go to stderr, so that stdout holds nothing but differences.
 # shellcheck source=state.sh
 source "${BASH_SOURCE[0]%/*}/state.sh"
 
-# Answers of servers are text of other machines: a terminal shall show them, not obey them.
+# Answers of servers are text from other machines: a terminal must show control characters, not obey them.
 say() {
   local line
   while IFS= read -r line; do printf '%s\n' "${line//[[:cntrl:]]/?}"; done <<<"$*" >&2
@@ -11,7 +11,7 @@ say() {
 
 warn() { say "warning: $1"; }
 
-# Runs a command and shows all that it says, line by line.
+# Runs a command and shows all of its output, line by line.
 show() { "$@" 2>&1 | while IFS= read -r line; do say "  $line"; done; }
 
 # Ends the script. $1: what is wrong; $2: what to do about it; $3: exit status, 1 by default.
@@ -21,7 +21,7 @@ fail() {
   exit "${3:-1}"
 }
 
-# Remembers a problem, so that all of them are told at once. $1: what is wrong; $2: what to do about it.
+# Remembers a problem, so that all of them are reported at once. $1: what is wrong; $2: what to do about it.
 note_problem() { problems+=("$1"$'\n'"    fix: $2"); }
 
 fail_on_problems() {
@@ -33,7 +33,7 @@ fail_on_problems() {
   exit 1
 }
 
-# On every way out: which step was not finished, and how to go on with it.
+# Runs on every exit: names the unfinished step, and how to continue.
 say_where_it_stopped() {
   local status=$? wave
   [[ $status -ne 0 && $mode == apply ]] || return 0
@@ -41,7 +41,7 @@ say_where_it_stopped() {
     wave=${step_wave[$current_step]}
     say "stopped in wave $wave on cluster ${step_cluster[$current_step]}"
   elif [[ -n $current_prune ]]; then
-    # After the last wave there is nothing but this.
+    # Only pruning comes after the last wave.
     wave=${step_wave[-1]}
     say "stopped in --prune on cluster $current_prune"
   else

@@ -29,15 +29,15 @@ read_valued_option() {
     --from) from=$2 ;;
     --only) only+=("$2") ;;
     --cacerts)
-      [[ -d $2 ]] || fail "$(printf '%q' "$2") is no directory" 'name one with a directory per cluster' 2
+      [[ -d $2 ]] || fail "$(printf '%q' "$2") is not a directory" 'name a directory that has one directory per cluster' 2
       cacerts=$2
       ;;
     --timeout)
-      [[ $2 =~ ^[1-9][0-9]{0,4}$ ]] || fail "--timeout is $(printf '%q' "$2")" 'write seconds, such as 300' 2
+      [[ $2 =~ ^[1-9][0-9]{0,4}$ ]] || fail "invalid --timeout: $(printf '%q' "$2")" 'give a number of seconds, such as 300' 2
       timeout=$2
       ;;
     --context)
-      [[ $2 =~ ^([a-z0-9-]+)=(.+)$ ]] || fail "--context is $(printf '%q' "$2")" 'write CLUSTER=CONTEXT' 2
+      [[ $2 =~ ^([a-z0-9-]+)=(.+)$ ]] || fail "invalid --context: $(printf '%q' "$2")" 'write CLUSTER=CONTEXT' 2
       given_context[${BASH_REMATCH[1]}]=${BASH_REMATCH[2]}
       ;;
   esac
@@ -50,8 +50,8 @@ is_wanted() {
 
 ask_before_changing() {
   [[ $mode == apply && $asks == true ]] || return 0
-  [[ -t 0 ]] || fail 'nobody can be asked: this is no terminal' 'add --yes' 2
+  [[ -t 0 ]] || fail 'cannot ask for confirmation: stdin is not a terminal' 'add --yes' 2
   local answer
-  read -r -p "take ${#steps[@]} steps? [y/N] " answer
+  read -r -p "run ${#steps[@]} steps? [y/N] " answer
   [[ $answer == [yY] ]] || fail 'not confirmed, nothing was changed'
 }

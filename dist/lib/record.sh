@@ -1,12 +1,12 @@
 # shellcheck shell=bash
-# What was done in a cluster, kept in the cluster itself, so that anybody can go on from anywhere: ConfigMap
+# The record of what was done in a cluster. The cluster itself holds it, so that anybody can continue from anywhere: ConfigMap
 # kube-system/mesh-federation-NAME, a key for each array here.
 # shellcheck source=state.sh
 source "${BASH_SOURCE[0]%/*}/state.sh"
 
 record_of() { printf "configmap/mesh-federation-%s" "$federation"; }
 
-# Once for each cluster. Between the keys stands what no value has; bash would take several blanks for one.
+# Reads the record of each cluster once. No value has the separator of the keys; bash would merge several blanks into one.
 read_record() {
   [[ -z ${stored_record[$1]+x} ]] || return 0
   local text objects commands created progress name members wanted='{.data.objects\.tsv}{"\x1f"}{.data.commands\.tsv}{"\x1f"}{.data.created\.tsv}{"\x1f"}{.data.progress}{"\x1f"}{.data.cluster}{"\x1f"}{.data.clusters\.tsv}'
@@ -25,7 +25,7 @@ whole_record() {
     "${recorded_name[$1]}" "${recorded_members[$1]}"
 }
 
-# Where nothing is new, nothing is written.
+# Writes the record only if something is new.
 write_record() {
   recorded_name[$1]=$1
   [[ $(whole_record "$1") != "${stored_record[$1]}" ]] || return 0
@@ -41,7 +41,7 @@ write_record() {
 # The rows of this output for a cluster.
 current_in() { awk -F '\t' -v OFS='\t' -v cluster="$1" 'NR > 1 && $1 == cluster { print $2, $3, $4, $5, $6 }' "$here/objects.tsv"; }
 
-# The commands of this output for a cluster: what leaves things there that are in no objects.tsv. `wave undo path args...`
+# The commands of this output for a cluster, which create objects that no objects.tsv lists. `wave undo path args...`
 current_commands() {
   local step
   for step in "${!step_wave[@]}"; do
@@ -50,13 +50,13 @@ current_commands() {
   done
 }
 
-# The rows of the first text whose objects the second one does not have, whatever their wave.
+# The rows of the first text whose objects are missing in the second one, in any wave.
 rows_beside() {
   awk -F '\t' 'FILENAME == ARGV[1] { known[$2, $3, $4, $5] = 1; next } NF > 0 && !(($2, $3, $4, $5) in known)' \
     <(printf '%s\n' "$2") <(printf '%s\n' "$1")
 }
 
-# The same for commands. An installation is the same one in another version; what else an action tells is whose it is.
+# The same for commands. An installation of another version is the same one; for other actions their arguments count, too.
 commands_beside() {
   awk -F '\t' -v once=" ${!is_left_once[*]} " '
     function key() { return index(once, " " $2 " ") ? $2 : $2 SUBSEP $4 SUBSEP $5 }
@@ -67,7 +67,7 @@ commands_beside() {
 # Several texts as lines of one, without empty ones.
 joined() { printf '%s\n' "$@" | grep -v '^$' || true; }
 
-# Before the first change: what was there and what is coming, so that nothing is forgotten wherever this run ends. An engine
+# Before the first change: records earlier and coming objects, so that nothing is forgotten wherever this run ends. An engine
 # changes the other clusters, too.
 record_before_changing() {
   [[ -z ${is_recorded[$1]:-} ]] || return 0

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# What goes at the very end, and only where nobody else needs it: of it the records say that it was not there before.
+# The last deletions: objects that nobody else needs. The records say that they did not exist before.
 # shellcheck disable=SC2034 # other parts read what is set here
 # shellcheck source=state.sh
 source "${BASH_SOURCE[0]%/*}/state.sh"
@@ -7,7 +7,7 @@ source "${BASH_SOURCE[0]%/*}/state.sh"
 undo_remains() {
   local cluster
   for cluster in "${leaving[@]}"; do
-    current_step="what remains on cluster $cluster"
+    current_step="the last deletions on cluster $cluster"
     say "last  $cluster"
     if is_created "$cluster" "$istio_crds"; then remove_rest_of_istio "$cluster"; fi
     if is_created "$cluster" "$cacerts_secret"; then delete_at_once "$cluster" istio-system secret/cacerts; fi
@@ -18,7 +18,7 @@ undo_remains() {
   current_step=''
 }
 
-# $2: the kind; $3: what removes one of it.
+# $2: the kind; $3: the function that removes one object of it.
 remove_created() {
   local row
   while IFS= read -r row; do
@@ -26,7 +26,7 @@ remove_created() {
   done <<<"${recorded_created[$1]}"
 }
 
-# What istiod writes while it runs, and its CRDs. With another istiod in the cluster they are that one's.
+# The objects that istiod writes while it runs, and its CRDs. Another istiod in the cluster would need them.
 remove_rest_of_istio() {
   local other written crds locks name
   other=$(ask "$1" get deployments --all-namespaces --selector=app=istiod --output=name)
@@ -44,10 +44,10 @@ remove_rest_of_istio() {
   if ((${#crds[@]} > 0)); then remove_crds "$1" "${crds[@]}"; fi
 }
 
-# By which its replicas agree who of them acts (1.31, pilot/pkg/leaderelection).
+# The locks by which its replicas elect a leader (1.31, pilot/pkg/leaderelection).
 readonly locks_of_istiod='/istio-((.*-)?(leader|election)|gateway-deployment|gateway-inferencepool|ip-autoallocate|node-untaint)(-default)?$'
 
-# $1: the cluster; then CRDs by their names: all of them, or none while there is an object of one.
+# $1: the cluster; then names of CRDs: deletes all of them, or none if one of them still has objects.
 remove_crds() {
   local cluster=$1 crd objects present=()
   shift
@@ -76,12 +76,12 @@ remove_namespace() {
   delete_at_once "$1" - "namespace/$2"
 }
 
-# What would go with a namespace: whatever is in it that nothing else owns and that Kubernetes does not put in every one.
+# The objects that a namespace would take with it: those without an owner that Kubernetes does not put in every namespace.
 others_in() {
   local types found
   types=$(kube "$1" api-resources --namespaced --verbs=list,delete --output=name |
     grep -vE '^(events(\.events\.k8s\.io)?|endpoints|endpointslices\.discovery\.k8s\.io)$' | paste -sd , -) ||
-    fail "$1 does not say which kinds it has, so not what else is in namespace $2" 'run it again when all its APIs answer'
+    fail "$1 does not list all of its kinds, so it is unknown what else is in namespace $2" 'run this script again when all its APIs answer'
   found=$(ask "$1" --namespace="$2" get "$types" \
     --output='go-template={{range .items}}{{if not .metadata.ownerReferences}}{{.kind}} {{.metadata.name}}{{"\n"}}{{end}}{{end}}')
   grep -vE '^(ServiceAccount default|ConfigMap (kube-root-ca\.crt|istio-ca-(root-cert|crl))|Secret default-token-[a-z0-9]+)?$' <<<"$found" || true

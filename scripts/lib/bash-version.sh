@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Read by any bash, so that an old one can say what is missing: nothing here is newer than bash 3.
+# Any bash can read this file, so that an old one can name the problem: nothing here is newer than bash 3.
 
 if [ -z "${BASH_VERSINFO:-}" ] || [ "${BASH_VERSINFO[0]}" -lt 4 ] ||
   { [ "${BASH_VERSINFO[0]}" -eq 4 ] && [ "${BASH_VERSINFO[1]}" -lt 4 ]; }; then

@@ -1,9 +1,9 @@
 # shellcheck shell=bash
-# What the nodes of a cluster have for pods. Too little is only a warning: nobody knows what else is there.
+# The capacity for pods of a cluster's nodes. Too little is only a warning: nobody knows what else runs there.
 # shellcheck source=state.sh
 source "${BASH_SOURCE[0]%/*}/state.sh"
 
-# $2, $3: the cores and the GiB that are wanted; nothing is asked where nothing is wanted.
+# $2, $3: the recommended cores and GiB; without them nothing is checked.
 check_capacity() {
   [[ $2 =~ ^[0-9]{1,4}$ && $3 =~ ^[0-9]{1,4}$ ]] || return 0
   local nodes ready cpu memory cores=0 mebibytes=0
@@ -19,7 +19,7 @@ check_capacity() {
   fi
 }
 
-# A quantity of Kubernetes: 4, 3920m. What is none is nothing.
+# A quantity of Kubernetes: 4, 3920m. Anything else counts as 0.
 millicores_in() {
   if [[ $1 =~ ^([0-9]{1,9})(m?)$ ]]; then
     if [[ -n ${BASH_REMATCH[2]} ]]; then echo $((10#${BASH_REMATCH[1]})); else echo $((10#${BASH_REMATCH[1]} * 1000)); fi

@@ -1,9 +1,9 @@
 # shellcheck shell=bash
-# Root certificates, told apart by the sha256 of what they encode. No key is read here.
+# Root certificates, identified by the sha256 of their DER encoding. No key is read here.
 # shellcheck source=state.sh
 source "${BASH_SOURCE[0]%/*}/state.sh"
 
-# Of Secret istio-system/cacerts of a cluster; nothing where there is none.
+# The root in Secret istio-system/cacerts of a cluster; empty if there is none.
 root_fingerprint() {
   local pem
   pem=$(ask "$1" --namespace=istio-system get secret cacerts --output='go-template={{index .data "root-cert.pem" | base64decode}}' 2>/dev/null) ||
@@ -11,7 +11,7 @@ root_fingerprint() {
   certificate_fingerprint <<<"$pem"
 }
 
-# Of the first certificate on stdin, where it is one.
+# The fingerprint of the first certificate on stdin, if there is one.
 certificate_fingerprint() {
   local encoded fingerprint
   if command -v openssl >/dev/null; then
@@ -21,7 +21,7 @@ certificate_fingerprint() {
     printf '%s' "${fingerprint,,}"
     return 0
   fi
-  # The same number without openssl.
+  # The same fingerprint without openssl.
   encoded=$(sed -n '/BEGIN CERTIFICATE/,/END CERTIFICATE/{/-----/!p;/END/q;}')
   [[ -n $encoded ]] || return 0
   fingerprint=$(base64 --decode <<<"$encoded" 2>/dev/null | sha256sum 2>/dev/null) || return 0

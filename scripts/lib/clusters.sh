@@ -6,7 +6,7 @@ source "${BASH_SOURCE[0]%/*}/state.sh"
 
 resolve_contexts() {
   local position cluster
-  # Every cluster of the plan: a step may read the address of one whose own steps are not wanted.
+  # Every cluster of the plan: a step may read the address of a cluster whose own steps are left out.
   for position in "${!step_cluster[@]}"; do
     cluster=${step_cluster[position]}
     context_of[$cluster]=${given_context[$cluster]:-${step_context[position]}}
@@ -14,10 +14,10 @@ resolve_contexts() {
   done
 }
 
-# kubectl for a cluster. $1: the cluster; then what kubectl is told.
+# kubectl for a cluster. $1: the cluster; then the arguments of kubectl.
 kube() { kubectl --context="${context_of[$1]}" "${@:2}"; }
 
-# The same for a question that has a quick answer.
+# The same for a request with a quick answer.
 ask() { kube "$1" --request-timeout=30s "${@:2}"; }
 
 # The API server of a cluster, as the kubeconfig has it.
@@ -25,16 +25,16 @@ server_of() {
   kubectl config view --context="${context_of[$1]}" --minify --output='jsonpath={.clusters[0].cluster.server}'
 }
 
-# Whether a URL means the machine that reads it.
+# Whether a URL points to the machine that uses it.
 is_loopback() { [[ $1 =~ ://(localhost|127\.[0-9.]+|\[::1\]|0\.0\.0\.0)(:|/|$) ]]; }
 
-# Repeats a question until its answer is not empty. $1: what is waited for; then a command.
+# Repeats a command until its output is not empty. $1: what to say after the timeout; then the command.
 wait_until() {
   local what=$1 end=$((SECONDS + timeout)) answer
   shift
   until answer=$("$@" 2>/dev/null) && [[ -n $answer ]]; do
     if ((SECONDS >= end)); then
-      # Once more, for what the server has to say about it.
+      # Once more, for the server's own message.
       answer=$("$@" 2>&1 >/dev/null) || true
       fail "waited $timeout s: $what${answer:+: ${answer##*$'\n'}}"
     fi
@@ -53,19 +53,19 @@ kubernetes_version() {
   if [[ $version =~ \"gitVersion\":\ *\"([^\"]*)\" ]]; then printf '%s' "${BASH_REMATCH[1]}"; fi
 }
 
-# What a cluster is, in the caller's `uid`; where it does not answer, that is a problem.
+# Reads the UID of a cluster into the caller's `uid`. A cluster that does not answer is a problem.
 read_uid() {
   local what='does not answer'
   if uid=$(ask "$1" get namespace kube-system --output='jsonpath={.metadata.uid}' 2>&1); then
     if [[ $uid =~ ^[0-9A-Za-z-]+$ ]]; then return 0; fi
-    what='has an answer that is no UID'
+    what='does not answer with a UID'
   fi
   note_problem "$1: context $(printf '%q' "${context_of[$1]}") $what: ${uid##*$'\n'}" \
     "correct the kubeconfig, or name another context: --context $1=CONTEXT"
   return 1
 }
 
-# Which clusters of the plan answer, and are what the lock says; a problem for each other one.
+# Finds the clusters of the plan that answer and are the ones in the lock; notes a problem for each other one.
 identify_clusters() {
   local cluster clusters
   local -A seen=()

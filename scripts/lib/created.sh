@@ -1,9 +1,9 @@
 # shellcheck shell=bash
-# What was not there before the first apply, of the kinds that take others' things with them when they go.
+# Objects that did not exist before the first apply, of the kinds whose deletion also deletes other people's objects.
 # shellcheck source=state.sh
 source "${BASH_SOURCE[0]%/*}/state.sh"
 
-# Whether an engine acts on other clusters for what this one is given.
+# Whether an engine acts on other clusters because of the objects in this one.
 delivers_elsewhere() {
   local step
   for step in "${!step_wave[@]}"; do
@@ -12,7 +12,7 @@ delivers_elsewhere() {
   return 1
 }
 
-# Adds what is about to be created in a cluster to its record. What is there already is somebody else's, or noted before.
+# Adds the objects to be created in a cluster to its record. Existing objects are somebody else's, or recorded before.
 note_created() {
   local row
   while IFS= read -r row; do
@@ -41,9 +41,9 @@ to_be_created() {
   if [[ $1 != federation && -n $cacerts ]]; then printf '%s\n' "$cacerts_secret"; fi
 }
 
-# What a step brings to a cluster, as a row. $1: the cluster; $2: the step; $3: a word of its column `brings`. `all:` is what an
-# engine brings to every cluster, or only to others: what became of it is looked at before it goes. What brings kinds by files
-# is in objects.tsv.
+# A row for one thing that a step brings to a cluster. $1: the cluster; $2: the step; $3: a word of its column `brings`. `all:`
+# marks a thing that an engine brings to every cluster, or only to others: destroy.sh checks which before it deletes it. Kinds
+# that files bring are in objects.tsv.
 row_of_brought() {
   local kind group=- namespace=- rest
   if [[ $3 == all:* ]]; then
@@ -60,35 +60,35 @@ row_of_brought() {
   printf '%s\t%s\t%s\t%s\n' "$group" "$kind" "$namespace" "${rest##*/}"
 }
 
-# Whether a cluster has what a row names.
+# Whether a cluster has the object of a row.
 is_in() {
   local group kind namespace name crds
   IFS=$'\t' read -r group kind namespace name <<<"$2"
   if [[ $2 == "$istio_crds" ]]; then
-    crds=$(istio_crds_of "$1") || fail "$1 does not say whether it has Istio's CustomResourceDefinitions" 'run it again when the cluster answers'
+    crds=$(istio_crds_of "$1") || fail "cannot tell whether $1 has Istio's CustomResourceDefinitions" 'run this script again when the cluster answers'
     [[ -n $crds ]]
   else
     has_object "$1" "$(resource_of "$group" "$kind" "$name")" "$namespace"
   fi
 }
 
-# Not those of the Sail operator, which has brought them itself.
+# Without the CRDs of the Sail operator, which installed them itself.
 istio_crds_of() { ask "$1" get customresourcedefinitions --output=name | sed -n 's|.*/\(.*\.istio\.io\)$|\1|p'; }
 
-# A resource as kubectl takes it.
+# A resource in the form that kubectl expects.
 resource_of() { if [[ $1 == - ]]; then printf '%s/%s' "$2" "$3"; else printf '%s.%s/%s' "$2" "$1" "$3"; fi; }
 
-# Ends the script where a cluster does not say it clearly: "I do not know" is not "no".
+# Ends the script if the cluster gives no clear answer: "I do not know" is not "no".
 has_object() {
   local flag answer
   flag=$(namespace_flag "$3")
   if answer=$(ask "$1" ${flag:+"$flag"} get "$2" --ignore-not-found --output=name 2>&1); then
-    # A line of its own: kubectl may have had a warning to tell.
+    # On a line of its own: kubectl may print warnings, too.
     [[ $answer$'\n' == *"/${2#*/}"$'\n'* ]]
     return
   fi
   is_unknown_kind "$answer" ||
-    fail "$1 does not say whether it has $2: ${answer##*$'\n'}" 'run it again when the cluster answers'
+    fail "cannot tell whether $1 has $2: ${answer##*$'\n'}" 'run this script again when the cluster answers'
   return 1
 }
 

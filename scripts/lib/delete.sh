@@ -1,13 +1,13 @@
 # shellcheck shell=bash
-# How objects go: several at once, waited for, and only what is there.
+# Deletes objects: several at once, only existing ones, and waits until they are gone.
 # shellcheck source=state.sh
 source "${BASH_SOURCE[0]%/*}/state.sh"
 
-# Whether this run changes something.
+# Whether this run makes changes.
 changes() { [[ $mode == destroy ]]; }
 
-# Deletes the objects of rows `group kind namespace name` on stdin, in their order, and waits until they are gone. Those of
-# one namespace go in one call: each wait is for all of them.
+# Deletes the objects of rows `group kind namespace name` on stdin, in their order, and waits until they are gone. One call
+# deletes all neighbours of one namespace, so that one wait is for all of them.
 delete_objects() {
   local group kind namespace name last='' resources=()
   declare -A is_served=()
@@ -22,7 +22,7 @@ delete_objects() {
   delete_at_once "$1" "$last" "${resources[@]}"
 }
 
-# A kind that a cluster does not have has no objects; kubectl would refuse the others, too. Keeps what it learns in the
+# A kind that a cluster does not serve has no objects, but kubectl would refuse the whole call. Caches the answers in the
 # caller's `is_served`.
 serves() {
   local answer flag
@@ -49,7 +49,7 @@ delete_at_once() {
   fi
 }
 
-# The same for what flags choose. $1: the cluster; $2: kinds; then the flags.
+# The same for objects that flags select. $1: the cluster; $2: kinds; then the flags.
 delete_chosen() {
   if changes; then
     kube "$1" delete "${@:2}" --ignore-not-found --timeout="${timeout}s" | told
@@ -60,7 +60,7 @@ delete_chosen() {
 
 told() { sed -e '/^No resources found/d' -e 's/^/  /' >&2; }
 
-# Repeats a question until nothing is answered. $1: what is waited for; then a command.
+# Repeats a command until its output is empty. $1: what to say after the timeout; then the command.
 wait_until_gone() {
   local what=$1 end=$((SECONDS + timeout)) answer
   shift

@@ -1,12 +1,12 @@
 # shellcheck shell=bash
-# What each gate of plan.tsv waits for.
+# The gates of plan.tsv, each with the condition that it waits for.
 # shellcheck source=state.sh
 source "${BASH_SOURCE[0]%/*}/state.sh"
 
 hold_gate() {
   local gate=${step_wait[$1]}
   [[ $gate != - ]] || return 0
-  declare -F "gate_${gate//-/_}" >/dev/null || fail "this script has no gate $(printf '%q' "$gate")"
+  declare -F "gate_${gate//-/_}" >/dev/null || fail "this script does not know the gate $(printf '%q' "$gate")"
   "gate_${gate//-/_}" "$1"
 }
 
@@ -36,11 +36,11 @@ gate_cacerts_present() {
     wait_for_cacerts
   elif ! ask "${step_cluster[$1]}" --namespace=istio-system get secret cacerts --output=name >/dev/null 2>&1; then
     fail "${step_cluster[$1]}: there is no Secret istio-system/cacerts" \
-      'make an intermediate of one root for each cluster, and name their directory: --cacerts DIRECTORY'
+      'issue an intermediate CA for each cluster from one root, and name their directory: --cacerts DIRECTORY'
   fi
 }
 
-# An engine brings it to every cluster.
+# The engine delivers the Secret to every cluster.
 wait_for_cacerts() {
   local cluster
   for cluster in "${!context_of[@]}"; do
@@ -88,7 +88,7 @@ knows_registries() {
   return 1
 }
 
-# Only where there is an answer: one that istiod does not give says nothing.
+# Only if istiod answers: a missing answer proves nothing.
 is_unread() {
   local answer
   answer=$(istioctl remote-clusters --context="${context_of[$1]}") || return 1

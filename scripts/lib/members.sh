@@ -19,7 +19,7 @@ check_members() {
   for cluster in "${answering[@]}"; do
     read_former "$cluster" || continue
     if [[ -z $former ]] && is_leaving "$cluster"; then
-      note_problem "$cluster is leaving and holds nothing of $federation any more: it has left, and would be given Istio again" \
+      note_problem "$cluster is leaving and holds nothing of $federation any more: it has left, and this run would install Istio there again" \
         'delete its block from the declaration'
     fi
     check_former "${former#*$'\n'}"
@@ -33,7 +33,7 @@ read_former() {
   if former=$(ask "$1" --namespace=kube-system get "$(record_of)" --ignore-not-found --output="jsonpath=$wanted" 2>/dev/null); then
     return 0
   fi
-  note_problem "$1 does not say whether it holds anything of $federation" 'use a context that may read ConfigMaps of kube-system'
+  note_problem "cannot tell whether $1 holds anything of $federation" 'use a context that may read ConfigMaps of kube-system'
   return 1
 }
 
@@ -45,7 +45,7 @@ check_former() {
     if [[ -z $uid || -n ${context_of[$name]:-} || -n ${is_told[$name]:-} ]]; then continue; fi
     if is_among "$uid" "${observed_uid[@]}"; then continue; fi
     is_told[$name]=true
-    note_problem "$name was in the last apply and is not in this plan: it holds what it was given, and is still called ($uid)" \
+    note_problem "$name was in the last apply and is not in this plan: it keeps its objects and still receives calls ($uid)" \
       "put its block back with state: leaving, synth, ./apply.sh, ./destroy.sh --only $name; then delete the block"
   done <<<"$1"
 }

@@ -1,9 +1,9 @@
 # shellcheck shell=bash
-# What this run may do in a cluster, before it tries.
+# The permissions of this run in a cluster, checked before it needs them.
 # shellcheck source=state.sh
 source "${BASH_SOURCE[0]%/*}/state.sh"
 
-# An administrator may do everything, which is one question. Anybody else is asked about what the steps of this run do.
+# An administrator may do everything, which is one question. For anybody else, every right that this run needs is asked for.
 check_permissions() {
   local rights right verb resource namespace flag missing=''
   mapfile -t rights < <(rights_needed "$1" | sort -u)
@@ -16,12 +16,12 @@ check_permissions() {
   done
   [[ -n $missing ]] || return 0
   note_problem "$1: context $(printf '%q' "${context_of[$1]}") has no permission to$missing" \
-    'have these granted, or use a context with the rights of an administrator'
+    'have these rights granted, or use a context with administrator rights'
 }
 
 may() { [[ $(ask "$1" auth can-i "${@:2}" 2>/dev/null) == yes ]]; }
 
-# A line `resource namespace verb` for each right, with tabs. What a kind that is not served yet needs, nobody can ask.
+# A line `resource namespace verb` for each right, with tabs. Rights for a kind that is not served yet cannot be asked for.
 rights_needed() {
   local step args is_changed=false
   for step in "${steps[@]}"; do
@@ -34,7 +34,7 @@ rights_needed() {
     rights_of_step "$step"
     is_changed=true
   done
-  # What was applied is written down in the cluster.
+  # The record of what was applied is in the cluster.
   if [[ $is_changed == true ]]; then
     printf '%s\n' $'configmaps\tkube-system\tget'
     rights_to_apply configmaps kube-system
@@ -69,8 +69,8 @@ rights_of_step() {
   esac
 }
 
-# Who gives an engine the rights that it has everywhere needs them, too.
+# Kubernetes lets a user grant only rights that the user has, and an engine gets all rights.
 all_rights() { printf '%s\n' $'*\t-\t*'; }
 
-# Server-side apply is a patch, and a creation where there is nothing yet.
+# Server-side apply is a patch, and a creation if the object does not exist yet.
 rights_to_apply() { printf '%s\t%s\t%s\n' "$1" "$2" create "$1" "$2" patch; }

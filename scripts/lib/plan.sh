@@ -11,7 +11,7 @@ read_plan() {
   local header wave cluster context uid action path wait engine needs brings undo args
   {
     IFS= read -r header
-    [[ $header == "$plan_header" ]] || fail "$(printf '%q' "$1") is not as this script knows it" 'run npm run synth again' 2
+    [[ $header == "$plan_header" ]] || fail "$(printf '%q' "$1") does not have the columns that this script expects" 'run npm run synth again' 2
     while IFS=$'\t' read -r wave cluster context uid action path wait engine needs brings undo args; do
       step_wave+=("$wave") step_cluster+=("$cluster") step_context+=("$context") step_uid+=("$uid")
       step_action+=("$action") step_path+=("$path") step_wait+=("$wait") step_engine+=("$engine")
@@ -24,9 +24,9 @@ read_plan() {
 
 choose_steps() {
   local position name
-  [[ -z $from ]] || is_among "$from" "${step_wave[@]}" || fail "there is no wave $(printf '%q' "$from")" 'name one of plan.tsv' 2
+  [[ -z $from ]] || is_among "$from" "${step_wave[@]}" || fail "there is no wave $(printf '%q' "$from")" 'name a wave of plan.tsv' 2
   for name in "${only[@]}" "${!given_context[@]}"; do
-    is_among "$name" "${step_cluster[@]}" || fail "there is no cluster $(printf '%q' "$name")" 'name one of plan.tsv' 2
+    is_among "$name" "${step_cluster[@]}" || fail "there is no cluster $(printf '%q' "$name")" 'name a cluster of plan.tsv' 2
   done
   for position in "${!step_wave[@]}"; do
     if [[ -n $from && ${step_wave[position]} < $from ]]; then continue; fi
@@ -34,7 +34,7 @@ choose_steps() {
   done
 }
 
-# Whether the first one is among the others.
+# Whether the first argument is among the others.
 is_among() {
   local one
   for one in "${@:2}"; do
@@ -43,7 +43,7 @@ is_among() {
   return 1
 }
 
-# What a cluster's step of 00-preflight is told, in the caller's `args`; docs/output.md says what it is.
+# The arguments of a cluster's step of 00-preflight, in the caller's `args`; docs/output.md describes them.
 read_preflight_args() {
   local step
   args=()
@@ -59,7 +59,7 @@ is_leaving() {
   [[ ${args[3]:-} == leaving ]]
 }
 
-# The arguments of a step, in the array `args`; an empty one is an empty text.
+# The arguments of a step, in the array `args`; `-` becomes an empty string.
 read_args() {
   IFS=$'\t' read -r -a args <<<"${step_args[$1]}"
   local position

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Before the first change: everything that would stop a later step, told at once.
+# Before the first change: checks everything that would stop a later step, and reports all problems at once.
 # shellcheck source=state.sh
 source "${BASH_SOURCE[0]%/*}/state.sh"
 # shellcheck source=tools.sh
@@ -22,7 +22,7 @@ preflight() {
   check_tools
   local cluster
   identify_clusters
-  # Of one that does not answer, or is another one, nothing else can be said.
+  # In a cluster that does not answer, or is another one, nothing else can be checked.
   for cluster in "${answering[@]}"; do check_cluster "$cluster"; done
   check_members
   check_joins
@@ -55,6 +55,6 @@ check_version() {
   [[ $version =~ ^v?1\.([0-9]{1,3})\. ]] || return 0
   minor=${BASH_REMATCH[1]}
   if ((10#$minor < 10#$first || 10#$minor > 10#$last)); then
-    note_problem "$1: Kubernetes is $version, Istio is supported on $2 to $3" 'use a cluster of such a version, or another Istio'
+    note_problem "$1: Kubernetes is $version, Istio is supported on $2 to $3" 'use a cluster with a supported version, or another Istio'
   fi
 }

@@ -1,9 +1,9 @@
 # shellcheck shell=bash
-# How far this output came in each cluster: for who goes on where another one stopped.
+# How far this output got in each cluster, so that anybody can continue where somebody else stopped.
 # shellcheck source=state.sh
 source "${BASH_SOURCE[0]%/*}/state.sh"
 
-# Changes with every file of a cluster and every step there: what an earlier output came to says nothing of this one.
+# Changes with every file and every step of a cluster: the progress of an earlier output says nothing about this one.
 output_of() {
   {
     cat "$here/$1/inventory.json" 2>/dev/null || true
@@ -11,14 +11,14 @@ output_of() {
   } | cksum | cut -d ' ' -f 1
 }
 
-# The last wave whose gate held in a cluster, of this very output.
+# The last wave whose gate held in a cluster, for exactly this output.
 progress_in() {
   local wave output
   IFS=$'\t' read -r wave output <<<"${recorded_progress[$1]}"
   if [[ -n $wave && $output == "$(output_of "$1")" ]]; then printf '%s' "$wave"; fi
 }
 
-# After the gate of a step. A wave counts when its last step in the cluster is done, and all the ones before it are.
+# Runs after the gate of a step. A wave counts when its last step in the cluster and all waves before it are done.
 note_progress() {
   local position cluster=${step_cluster[$1]} wave=${step_wave[$1]} reached before=''
   for position in "${!step_wave[@]}"; do
@@ -32,7 +32,7 @@ note_progress() {
   write_record "$cluster"
 }
 
-# Before the first step: how far the last run came, and from where this one could go on.
+# Before the first step: says how far the last run got, and where this one could continue.
 say_progress() {
   local position cluster next='' is_begun=false
   declare -A reached=()
@@ -50,5 +50,5 @@ say_progress() {
       next=${step_wave[position]}
     fi
   done
-  if [[ $is_begun == true && -n $next && -z $from ]]; then say "  --from $next would go on there"; fi
+  if [[ $is_begun == true && -n $next && -z $from ]]; then say "  use --from $next to continue there"; fi
 }

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Deletes what an earlier output applied and this one has no more.
+# Deletes objects that an earlier output applied and this one no longer has.
 # shellcheck source=state.sh
 source "${BASH_SOURCE[0]%/*}/state.sh"
 
@@ -21,7 +21,7 @@ prune() {
   fi
 }
 
-# A cluster that has left is read no more. What an installer has brought is for destroy.sh.
+# A cluster that has left is no longer read. destroy.sh, not this, removes what an installer created.
 prune_commands() {
   local action read id
   while IFS=$'\t' read -r _ action _ read id _; do
@@ -39,7 +39,7 @@ prune_object() {
   local flag resource
   resource=$(resource_of "$2" "$3" "$5")
   if is_among "$3" "${holding_kinds[@]}"; then
-    say "  left on $1: $resource; deleting it would delete everything in it: do it yourself"
+    say "  left on $1: $resource; deleting it would delete everything in it: delete it yourself"
     return 0
   fi
   say "  $1: $resource goes"

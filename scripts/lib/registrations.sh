@@ -41,19 +41,19 @@ check_registration() {
   local wanted='={.status.conditions[?(@.type=="Ready")].status} {.spec.apiEndpoint}'
   of_engine "$2" registration "$name"
   if ! answer=$(ask "$1" "${resource[@]}" --output="jsonpath=$wanted" 2>&1); then
-    note_problem "$name has not joined $engine: ${answer##*$'\n'}" 'join it: docs/engines.md tells how'
+    note_problem "$name has not joined $engine: ${answer##*$'\n'}" 'join it: see docs/engines.md'
     return 0
   fi
   read -r ready endpoint <<<"$answer"
   ready=${ready#=}
   if [[ $ready != True ]]; then
-    note_problem "$engine does not reach $name: its Ready is ${ready:-unknown}" "look at $engine's object of it: ${resource[-1]}"
+    note_problem "$engine does not reach $name: its Ready is ${ready:-unknown}" "check the object that $engine has for it: ${resource[-1]}"
   fi
   [[ -n $endpoint ]] || return 0
   # The key is text of another machine: with a sign before it, it is no `@` or `*`.
   if [[ -n ${endpoints["=$endpoint"]:-} ]]; then
-    note_problem "$name and ${endpoints["=$endpoint"]} are one API server for $engine, $endpoint: it deletes under one name what it makes under the other" \
-      'take one of the two out of the federation'
+    note_problem "$name and ${endpoints["=$endpoint"]} are one API server for $engine, $endpoint: it deletes under one name what it creates under the other" \
+      'remove one of the two from the federation'
   fi
   endpoints["=$endpoint"]=$name
 }

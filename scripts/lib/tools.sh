@@ -7,7 +7,7 @@ check_tools() {
   local step tool needed
   mapfile -t needed < <(for step in "${steps[@]}"; do words_of "${step_needs[step]}"; done | sort -u)
   check_tool kubectl
-  # Without it nothing else can be asked.
+  # Without kubectl nothing else can be checked.
   fail_on_problems
   for tool in "${needed[@]}"; do
     if check_tool "$tool" && [[ $tool == istioctl ]]; then check_istioctl; fi
@@ -16,7 +16,7 @@ check_tools() {
 
 check_tool() {
   if command -v "$1" >/dev/null; then return 0; fi
-  note_problem "there is no $1" 'install it and put it on the PATH'
+  note_problem "$1 is not on the PATH" 'install it and put it on the PATH'
   return 1
 }
 

@@ -1,9 +1,9 @@
 # shellcheck shell=bash
-# The roots that the clusters trust: with two of them, calls between clusters fail, and nothing else says so.
+# The roots that the clusters trust. With two roots, calls between clusters fail, and nothing else reports it.
 # shellcheck source=state.sh
 source "${BASH_SOURCE[0]%/*}/state.sh"
 
-# One root in every Secret cacerts that is there, in every one that this run makes, and in the lock.
+# There must be one root in every existing Secret cacerts, in every one that this run creates, and in the lock.
 check_roots() {
   local cluster args fingerprint line
   local -A places=() is_made=()
@@ -20,12 +20,12 @@ check_roots() {
   line=''
   for fingerprint in "${!places[@]}"; do line+=$'\n'"      $fingerprint${places[$fingerprint]}"; done
   note_problem "there are ${#places[@]} root certificates, and calls between their clusters would fail:$line" \
-    'issue the intermediate CA of every cluster from one root; where that root is the new one, observe it with discover.sh'
+    'issue the intermediate CA of every cluster from one root; if that root is a new one, record it with discover.sh'
 }
 
 note_root() { places[$1]+=$'\n'"        $2"; }
 
-# The files that this run makes Secrets from; which Secrets it waits for goes to `is_made`.
+# Checks the files that this run creates Secrets from, and notes in `is_made` which Secrets it waits for.
 check_cacerts_files() {
   local step cluster file fingerprint
   for step in "${steps[@]}"; do
@@ -37,14 +37,14 @@ check_cacerts_files() {
     for file in "${cacerts_files[@]}"; do
       [[ -f $cacerts/$cluster/$file && -r $cacerts/$cluster/$file ]] || note_problem \
         "$cluster: there is no $(printf '%q' "$cacerts/$cluster/$file"), or it cannot be read" \
-        'make an intermediate CA of one root for each cluster'
+        'issue an intermediate CA for each cluster from one root'
     done
     fingerprint=$(certificate_fingerprint 2>/dev/null <"$cacerts/$cluster/root-cert.pem") || true
     if [[ -n $fingerprint ]]; then note_root "$fingerprint" "$(printf '%q' "$cacerts/$cluster/root-cert.pem")"; fi
   done
 }
 
-# Where no step of this run waits for the Secret, it has to be there before Istio is installed: istiod would make a root of its own.
+# If no step of this run waits for the Secret, it must exist before Istio is installed: istiod would create its own root.
 check_cacerts_in_time() {
   local step cluster
   for step in "${steps[@]}"; do
@@ -55,7 +55,7 @@ check_cacerts_in_time() {
     is_made[$cluster]=true
     is_among "$cluster" "${answering[@]}" || continue
     if ask "$cluster" --namespace=istio-system get secret cacerts --output=name >/dev/null 2>&1; then continue; fi
-    note_problem "$cluster: there is no Secret istio-system/cacerts, and no step of this run makes it" \
-      'begin with an earlier wave, and name the directory of the intermediate CAs: --cacerts DIRECTORY'
+    note_problem "$cluster: there is no Secret istio-system/cacerts, and no step of this run creates it" \
+      'start with an earlier wave, and name the directory of the intermediate CAs: --cacerts DIRECTORY'
   done
 }

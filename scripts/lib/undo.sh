@@ -66,12 +66,12 @@ give_namespaces_back() {
     if is_created "$1" "$row" || ! is_in "$1" "$row" || ! changes; then continue; fi
     kube "$1" create namespace "${row##*$'\t'}" --dry-run=client --output=yaml |
       kube "$1" apply --server-side --field-manager="$field_manager" --filename=- >/dev/null
-    say "  namespace/${row##*$'\t'} was there before: without our labels again"
+    say "  namespace/${row##*$'\t'} was there before: it stays, without our labels"
   done <<<"$2"
 }
 
 undo_remote_secret() {
-  say "  $1 reads $2 no more"
+  say "  $1 no longer reads $2"
   delete_at_once "$1" istio-system "secret/istio-remote-secret-$3"
   # Made for its readers, who all go where it goes itself.
   if [[ -n ${context_of[$2]:-} ]] && is_wanted "$2"; then

@@ -164,7 +164,7 @@ steps_taken() { grep -vE -e ' --help$' -e 'kubectl --context=[^ ]+ apply [^ ]+ [
   answer '{.clusters[0].cluster.server}' 0 <<<'https://127.0.0.1:6443'
   apply --yes
   [ "$status" -eq 1 ]
-  printf '%s\n' "${lines[@]}" | grep -F 'no other cluster can reach it'
+  printf '%s\n' "${lines[@]}" | grep -F 'which no other cluster can reach'
 }
 
 @test 'stops where the gateway has another address than the plan expects' {
@@ -225,7 +225,7 @@ steps_taken() { grep -vE -e ' --help$' -e 'kubectl --context=[^ ]+ apply [^ ]+ [
   answer 'schedulerObservedGeneration' 0 <<<'3=3;True;host;host member'
   apply --yes --only federation --timeout 1
   [ "$status" -eq 1 ]
-  printf '%s\n' "${lines[@]}" | grep -F 'Karmada has not brought'
+  printf '%s\n' "${lines[@]}" | grep -F 'Karmada has not delivered'
 }
 
 @test 'waits until kinds are served, and KubeFed watches its own' {

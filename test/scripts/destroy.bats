@@ -121,7 +121,7 @@ line_of() { gone | grep -nE -- "$1" | head -n 1 | cut -d : -f 1; }
   [ "$status" -eq 1 ]
   refute grep -F 'delete namespace/sample' "$RECORD"
   refute grep -F 'delete configmap/mesh-federation-demo' "$RECORD"
-  [[ "${lines[-1]}" == 'stopped in what remains on cluster '*'; the same command goes on there' ]]
+  [[ "${lines[-1]}" == 'stopped in the last deletions on cluster '*'; run the same command to continue there' ]]
 }
 
 @test 'a namespace that an engine has not brought is somebody else by now' {
@@ -239,10 +239,10 @@ installed=$'05-federation-control-plane\tinstall-engine\t-\tkubefed\t0.10.0\thtt
 @test '--only takes no cluster out that brings workloads to others, nor one to which they are brought' {
   destroy --yes demo --only host
   [ "$status" -eq 1 ]
-  [[ "${lines[*]}" == *'host brings workloads to the other clusters'* ]]
+  [[ "${lines[*]}" == *'host delivers workloads to the other clusters'* ]]
   destroy --yes demo --only member
   [ "$status" -eq 1 ]
-  [[ "${lines[*]}" == *'an engine still brings namespace sample to it'* ]]
+  [[ "${lines[*]}" == *'an engine still delivers namespace sample to it'* ]]
   refute deletions
 }
 

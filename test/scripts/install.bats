@@ -178,7 +178,7 @@ changes() { grep -E '(kubectl .*(apply|create|patch kubefedcluster|rollout resta
   [ "$status" -eq 1 ]
   # Nothing else is wrong, and of the host another API server is declared.
   printf '%s\n' "${lines[@]}" | grep -F 'error: 1 problem, nothing was changed'
-  printf '%s\n' "${lines[@]}" | grep -F 'member: its API server is https://127.0.0.1:6443 in the kubeconfig, where KubeFed cannot reach it'
+  printf '%s\n' "${lines[@]}" | grep -F 'member: its API server in the kubeconfig is https://127.0.0.1:6443, which KubeFed cannot reach'
   refute changes
 }
 
@@ -208,8 +208,8 @@ changes() { grep -E '(kubectl .*(apply|create|patch kubefedcluster|rollout resta
   PATH="$BATS_TEST_TMPDIR/bin:/usr/bin:/bin"
   apply
   [ "$status" -eq 1 ]
-  printf '%s\n' "${lines[@]}" | grep -F 'there is no helm'
-  printf '%s\n' "${lines[@]}" | grep -F 'there is no kubefedctl'
+  printf '%s\n' "${lines[@]}" | grep -F 'helm is not on the PATH'
+  printf '%s\n' "${lines[@]}" | grep -F 'kubefedctl is not on the PATH'
 }
 
 @test '--dry-run and --diff say what would be installed, and who would join' {

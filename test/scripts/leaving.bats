@@ -124,7 +124,7 @@ line_of() { grep -nF -- "$1" "$RECORD" | head -n 1 | cut -d : -f 1; }
   answer 'context=member --request-timeout=30s --namespace=kube-system get configmap/mesh-federation-demo' 1 <<<'Forbidden'
   run "$directory/discover.sh" a.lock.yaml
   [ "$status" -eq 1 ]
-  [[ "${lines[*]}" == *'member does not say whether it holds anything of demo'* ]]
+  [[ "${lines[*]}" == *'cannot tell whether member holds anything of demo'* ]]
   [ ! -e a.lock.yaml ]
 }
 

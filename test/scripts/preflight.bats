@@ -163,7 +163,7 @@ cluster_has_root() { answer "context=$1 --request-timeout=30s --namespace=istio-
   answer 'get secret cacerts' 1 <<<'not found'
   apply --from 20-control-plane
   refused 2
-  said | grep -F 'host: there is no Secret istio-system/cacerts, and no step of this run makes it'
+  said | grep -F 'host: there is no Secret istio-system/cacerts, and no step of this run creates it'
 }
 
 @test 'a gateway whose address changed is refused, also where its step is not taken' {
@@ -218,5 +218,5 @@ cluster_has_root() { answer "context=$1 --request-timeout=30s --namespace=istio-
   refused 2
   refute grep -F $'\e' <<<"$output"
   said | grep -F 'context host does not answer: ?]0;title??[2Jgone'
-  said | grep -F 'context member has an answer that is no UID: @'
+  said | grep -F 'context member does not answer with a UID: @'
 }

@@ -49,7 +49,7 @@ delete ServiceAccount/older' ]
   run "$directory/apply.sh" --yes --prune
   [ "$status" -eq 0 ]
   refute grep -F ' delete ' "$RECORD"
-  [ "$(printf '%s\n' "${lines[@]}" | grep -c 'do it yourself')" -eq 6 ]
+  [ "$(printf '%s\n' "${lines[@]}" | grep -c 'delete it yourself')" -eq 6 ]
 }
 
 @test '--dry-run says what would go, and lets it stay' {

@@ -58,7 +58,7 @@ member  sleep.sample.svc.cluster.local:80         member   local                
   verify --json --calls 0
   [ "$status" -eq 1 ]
   node -e 'const { ok, problems: [{ problem, fix }] } = JSON.parse(process.argv[1]);
-    require("assert").deepEqual([ok, /network label/.test(problem), fix], [false, true, "./apply.sh --force-conflicts writes it again"])' "$output"
+    require("assert").deepEqual([ok, /network label/.test(problem), fix], [false, true, "run ./apply.sh --force-conflicts to restore the label"])' "$output"
 }
 
 @test '--calls 0 calls nobody, --only looks from one cluster, --service at one service' {
@@ -76,7 +76,7 @@ member  sleep.sample.svc.cluster.local:80         member   local                
   [[ "$stderr" == *'remote secret: host has no Secret istio-system/istio-remote-secret-member'*'--from 45-discovery'* ]]
   [[ "$output" == *'member   gateway-address:member:15443  missing'* ]]
   # The link explains every endpoint that is missing for it.
-  [[ "$stderr" == *'error: 1 problems'* ]]
+  [[ "$stderr" == *'error: 1 problem'$'\n'* ]]
 }
 
 @test 'names a remote secret with which istiod does not read the cluster' {
@@ -168,21 +168,21 @@ only_own_pods() { printf 'helloworld 5000 10.244.0.5:5000\nsleep 80 10.244.0.9:8
   echo 'error: unable to upgrade connection' | answer 'kubectl --context=host --request-timeout=30s --namespace=sample exec sleep-7d4-k8w2q --container=istio-proxy' 1
   verify --calls 0
   [ "$status" -eq 1 ]
-  [[ "$stderr" == *'error: 1 problems'*'host: the proxy beside sample sleep-7d4-k8w2q does not answer: error: unable to upgrade connection'* ]]
+  [[ "$stderr" == *'error: 1 problem'$'\n'*'host: the proxy of pod sample sleep-7d4-k8w2q does not answer: error: unable to upgrade connection'* ]]
 }
 
 @test 'calls that nobody answers are not well' {
   printf '200\n503\n000\n' | answer '(curl --silent' 0
   verify --only host
   [ "$status" -eq 1 ]
-  [[ "$stderr" == *'of 100 calls of helloworld.sample.svc.cluster.local:5000 only 1 were answered'* ]]
+  [[ "$stderr" == *'only 1 of 100 calls to helloworld.sample.svc.cluster.local:5000 were answered'* ]]
 }
 
 @test 'an endpoint that gets none of its share is not well' {
   printf 'helloworld 5000 10.244.0.5:5000\nhelloworld 5000 203.0.113.10:15443\nsleep 80 10.244.0.9:80\nsleep 80 203.0.113.10:15443\n' | envoy_has host
   verify --only host
   [ "$status" -eq 1 ]
-  [[ "$stderr" == *'none of 100 calls of helloworld.sample.svc.cluster.local:5000 went to member'* ]]
+  [[ "$stderr" == *'none of 100 calls to helloworld.sample.svc.cluster.local:5000 went to member'* ]]
 }
 
 @test 'a gateway that leads to two clusters is counted once' {

@@ -211,7 +211,7 @@ describe('the versions that README.md names', () => {
 
   test('are what the Sail operator knows', () => {
     const [, first = '', last = ''] =
-      text.match(/(1\.\d+\.\d+) to (1\.\d+\.\d+) only, what the operator's release/) ?? [];
+      text.match(/(1\.\d+\.\d+) to (1\.\d+\.\d+) only, the patches of these minors that the operator's release/) ?? [];
     expect([sailVersions.includes(first), last]).toEqual([true, sailVersions[0]]);
   });
 });

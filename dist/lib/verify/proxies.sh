@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# The pods that call, and what their Envoys know.
+# The calling pods, and the endpoints that their Envoys have.
 # shellcheck disable=SC2034 # other parts read what is set here
 # shellcheck source=state.sh
 source "${BASH_SOURCE[0]%/*}/state.sh"
@@ -15,8 +15,8 @@ find_client() {
   local pods pod namespace name
   pods=$(pods_with_sidecar "$1")
   if [[ -z $pods ]]; then
-    note_problem "$1: sidecar: no pod with a ready sidecar to look from${client_deployment:+ in Deployment $client_namespace/$client_deployment}" \
-      'wait until the workloads are rolled out; pods that were there before the injector have to be restarted'
+    note_problem "$1: sidecar: found no pod with a ready sidecar${client_deployment:+ in Deployment $client_namespace/$client_deployment}" \
+      'wait until the workloads are rolled out; restart pods that are older than the injector'
     return 0
   fi
   client_pod[$1]=${pods%%$'\n'*}
@@ -28,7 +28,7 @@ find_client() {
   done <<<"$pods"
 }
 
-# Lines of namespace, name and address. Those of directly delivered Deployments come first: among them is the test client.
+# Lines of namespace, name and address. Pods of directly delivered Deployments, such as the test client, come first.
 pods_with_sidecar() {
   local cluster=$1 deployments namespaces namespace
   local fields='{range .items[*]}{.metadata.namespace} {.metadata.name} {.status.podIP} {.status.conditions[?(@.type=="Ready")].status}{"\n"}{end}'
@@ -59,7 +59,7 @@ namespaces_to_look_in() {
   } | grep -vx -e istio-system -e '' | sort -u
 }
 
-# An Envoy's own list, as it is now: not what istiod means to send, but what a call would meet.
+# Envoy's own current list: the endpoints that a call would meet, not those that istiod means to send.
 read_live() {
   local namespace name answer key port host address fact value tab=$'\t'
   read -r namespace name _ <<<"${client_pod[$1]}"

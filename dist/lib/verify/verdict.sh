@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# What verify.sh has found: a table or JSON on stdout, what is wrong on stderr.
+# The result of verify.sh: a table or JSON on stdout, problems on stderr.
 # shellcheck source=state.sh
 source "${BASH_SOURCE[0]%/*}/state.sh"
 
@@ -7,7 +7,8 @@ print_verdict() {
   if [[ $writes_json == true ]]; then print_json; else print_table; fi
   ((${#problems[@]} > 0)) || return 0
   if [[ $writes_json == false ]]; then
-    say "error: ${#problems[@]} problems"
+    local count="${#problems[@]} problems"
+    say "error: ${count/#1 problems/1 problem}"
     printf '  %s\n' "${problems[@]}" >&2
   fi
   exit 1
@@ -66,7 +67,7 @@ print_json_row() {
     "$(json_text "${row_host[$1]}")" "${row_port[$1]}" "$serving" "$(json_text "$3")" "$4" "$calls_taken"
 }
 
-# A text with what JSON wants escaped; further control characters, which only another machine's answer may hold, go.
+# A text escaped for JSON. Other control characters, which only another machine's answer may hold, are dropped.
 json_text() {
   local text=${1//\\/\\\\}
   text=${text//\"/\\\"}

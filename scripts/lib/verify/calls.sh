@@ -4,10 +4,10 @@
 # shellcheck source=state.sh
 source "${BASH_SOURCE[0]%/*}/state.sh"
 
-# Where at least so many calls are due by the weights, none at all is no accident: less than once in a hundred million runs.
+# If the weights give an endpoint this many calls, it gets none by accident less than once in a hundred million runs.
 readonly fewest_due=20
 
-# Prints a status per call. Some failures in a row are enough: each may take its five seconds.
+# Prints a status per call. Stops after some failures in a row: each may take five seconds.
 # shellcheck disable=SC2016 # the shell in the pod reads it
 readonly call_loop='n=0 failed=0
 while [ "$n" -lt "$1" ] && [ "$failed" -lt 5 ]; do
@@ -23,7 +23,7 @@ call_services() {
     [[ -n ${client_pod[$cluster]:-} ]] || continue
     if [[ -z ${can_call[$cluster]:-} ]]; then
       note_problem "$cluster: no pod with a sidecar has curl, so nothing was called from there" \
-        'name one with --client NAMESPACE/DEPLOYMENT, or compare endpoints only: --calls 0'
+        'name a Deployment with curl: --client NAMESPACE/DEPLOYMENT, or compare endpoints only: --calls 0'
     else
       call_from "$cluster"
     fi
@@ -41,22 +41,22 @@ call_from() {
     key="$client|$port|$host"
     if [[ $client != "$1" || ${row_protocol[row]} != http || -n ${answered[$key]:-} ]] || is_behind "$client" "$host"; then continue; fi
     answered[$key]=$(call "$client" "$host" "$port")
-    say "$client: ${answered[$key]} of $calls calls of $host:$port were answered"
-    ((answered[$key] == calls)) || note_problem "$client: of $calls calls of $host:$port only ${answered[$key]} were answered" \
-      'where no link is named as broken, look at the log of istio-proxy in the pod that called'
+    say "$client: ${answered[$key]} of $calls calls to $host:$port were answered"
+    ((answered[$key] == calls)) || note_problem "$client: only ${answered[$key]} of $calls calls to $host:$port were answered" \
+      'if no broken link is reported, check the log of istio-proxy in the calling pod'
   done
   read_live "$1"
   for key in "${!answered[@]}"; do count_calls "$key"; done
 }
 
-# Whether the pod that calls is one of a service's own: nobody but itself may be there to answer.
+# Whether the calling pod belongs to the service: it may be the only pod that could answer.
 is_behind() {
   local address
   read -r _ _ address <<<"${client_pod[$1]}"
   grep -qxF -- "$address" <<<"$(ready_pods "$1" "$2")"
 }
 
-# How many calls are answered.
+# The number of calls that are answered.
 call() {
   local namespace name
   read -r namespace name _ <<<"${client_pod[$1]}"
@@ -64,7 +64,7 @@ call() {
     grep -cvx -e 000 -e 502 -e 503 -e 504 || true
 }
 
-# What each row of CLIENT|PORT|HOST got. Of rows with one gateway the first one has its calls. Reads the caller's `before`.
+# Counts the calls of each row of CLIENT|PORT|HOST. The first of the rows with one gateway gets its calls. Reads `before`.
 count_calls() {
   local row live count
   local -A is_counted=()
@@ -79,19 +79,19 @@ count_calls() {
     [[ -n $count ]] || continue
     row_calls[row]=$count
     if ((count == 0)) && is_due "$1" "$row"; then
-      note_problem "${row_client[row]}: none of $calls calls of ${row_host[row]}:${row_port[row]} went to ${row_serving[row]} (${row_endpoint[row]})" \
-        'is it ejected as an outlier, or does a DestinationRule keep calls away?'
+      note_problem "${row_client[row]}: none of $calls calls to ${row_host[row]}:${row_port[row]} went to ${row_serving[row]} (${row_endpoint[row]})" \
+        'check whether the endpoint is ejected as an outlier, or a DestinationRule keeps calls away'
     fi
   done
 }
 
-# The addresses in Envoy's list that are a row's.
+# The addresses in Envoy's list that belong to a row.
 live_of_row() {
   local address
   for address in ${addresses_of[$2]}; do alike "$address" "${live_addresses[$1]:-}"; done
 }
 
-# Whether the weights of a row's endpoints, among those that are used first, stand for enough of the calls.
+# Whether the weights of a row's endpoints, among those of the first priority, stand for enough of the calls.
 is_due() {
   local live weight lowest own_addresses all=0 own=0
   own_addresses=" $(live_of_row "$1" "$2")"

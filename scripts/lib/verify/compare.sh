@@ -1,10 +1,10 @@
 # shellcheck shell=bash
-# The endpoints that proxies have, beside those that they should have.
+# Compares the endpoints that proxies have with the expected ones.
 # shellcheck disable=SC2034 # other parts read what is set here
 # shellcheck source=state.sh
 source "${BASH_SOURCE[0]%/*}/state.sh"
 
-# istiod and the proxies need some seconds for what was just applied. With a broken link there is nothing to wait for.
+# istiod and the proxies need some seconds after an apply. With a broken link there is nothing to wait for.
 compare_endpoints() {
   local end=$((SECONDS + timeout)) row
   ((${#problems[@]} == 0)) || end=$SECONDS
@@ -14,8 +14,8 @@ compare_endpoints() {
   done
   local cluster
   for cluster in "${!silent_proxy[@]}"; do
-    note_problem "$cluster: the proxy beside ${client_pod[$cluster]% *} does not answer: ${silent_proxy[$cluster]}" \
-      'name another one: --client NAMESPACE/DEPLOYMENT'
+    note_problem "$cluster: the proxy of pod ${client_pod[$cluster]% *} does not answer: ${silent_proxy[$cluster]}" \
+      'name another Deployment: --client NAMESPACE/DEPLOYMENT'
   done
   for row in "${!row_client[@]}"; do
     cluster=${row_client[row]}
@@ -38,7 +38,7 @@ compare_once() {
   [[ $is_alike == true && ${#unexpected[@]} == 0 ]]
 }
 
-# Adds to the caller's `expected_of`, by CLIENT|PORT|HOST. Several rows stand for one place, which is asked about once.
+# Adds to the caller's `expected_of`, by CLIENT|PORT|HOST. Several rows may share one place, which is queried once.
 compare_row() {
   local key place address
   key=$(key_of "$1")
@@ -54,7 +54,7 @@ compare_row() {
   done
 }
 
-# Of pods without a port, of gateways with one.
+# The expected addresses: of pods without a port, of gateways with one.
 expected_addresses() {
   case ${row_endpoint[$1]} in
     local) ready_pods "${row_serving[$1]}" "${row_host[$1]}" ;;
@@ -63,7 +63,7 @@ expected_addresses() {
   esac
 }
 
-# Those of the live addresses $2 that may be the expected one $1.
+# The live addresses of $2 that may be the expected address $1.
 alike() {
   local live
   for live in $2; do
@@ -71,7 +71,7 @@ alike() {
   done
 }
 
-# A pod's port is its own; of a hostname only the port is known, since istiod resolves it.
+# A pod may have any port. The address behind a hostname is unknown, since istiod resolves it: only the port counts.
 is_alike() {
   if [[ $2 == "$1" || ${2%:*} == "$1" || ${2%:*} == "[$1]" ]]; then return 0; fi
   [[ $1 =~ ^[^][:]*[A-Za-z][^][:]*:([0-9]+)$ && ${2##*:} == "${BASH_REMATCH[1]}" ]]
@@ -91,14 +91,14 @@ find_unexpected() {
   done
 }
 
-# Where a link between the two clusters is broken, that has been said.
+# If a link between the two clusters is broken, that was reported already.
 explain_missing() {
   local former=${#problems[@]}
   if [[ -n ${is_broken["${row_client[$1]} ${row_serving[$1]}"]:-} ]]; then return 0; fi
   check_service_links "$1"
   if ((${#problems[@]} == former)); then
     note_problem "${row_client[$1]}: ${row_host[$1]}:${row_port[$1]} is not called in ${row_serving[$1]}, and no link is broken" \
-      "look at Istio's own objects that choose endpoints (DestinationRule, Sidecar), and at istiod of ${row_primary[$1]}"
+      "check Istio's own objects that choose endpoints (DestinationRule, Sidecar), and istiod of ${row_primary[$1]}"
   fi
 }
 

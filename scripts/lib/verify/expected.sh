@@ -24,16 +24,16 @@ read_verify_options() {
 read_verify_value() {
   case $1 in
     --calls)
-      [[ $2 =~ ^(0|[1-9][0-9]{0,4})$ ]] || fail "--calls is $(printf '%q' "$2")" 'write a number, such as 100' 2
+      [[ $2 =~ ^(0|[1-9][0-9]{0,4})$ ]] || fail "invalid --calls: $(printf '%q' "$2")" 'give a number, such as 100' 2
       calls=$2
       ;;
     --path)
-      [[ $2 =~ ^/[[:graph:]]*$ ]] || fail "--path is $(printf '%q' "$2")" 'write a path, such as /hello' 2
+      [[ $2 =~ ^/[[:graph:]]*$ ]] || fail "invalid --path: $(printf '%q' "$2")" 'give a path, such as /hello' 2
       path=$2
       ;;
     --service) services+=("$2") ;;
     --client)
-      [[ $2 =~ ^([a-z0-9-]+)/([a-z0-9.-]+)$ ]] || fail "--client is $(printf '%q' "$2")" 'write NAMESPACE/DEPLOYMENT' 2
+      [[ $2 =~ ^([a-z0-9-]+)/([a-z0-9.-]+)$ ]] || fail "invalid --client: $(printf '%q' "$2")" 'write NAMESPACE/DEPLOYMENT' 2
       client_namespace=${BASH_REMATCH[1]} client_deployment=${BASH_REMATCH[2]}
       ;;
     *) read_valued_option "$1" "$2" ;;

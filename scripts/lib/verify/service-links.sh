@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# The links of the chain that are a service's own. Looked at only where an endpoint is missing.
+# The links of the chain that belong to one service. They are checked only if an endpoint is missing.
 # shellcheck source=state.sh
 source "${BASH_SOURCE[0]%/*}/state.sh"
 
@@ -11,7 +11,7 @@ check_service_links() {
       "kubectl --context=$(printf '%q' "${context_of[$serving]}") --namespace=$(namespace_of "$host") get pods"
   elif [[ ${row_gateway[$1]} != - && -z $(pods_in_mesh "$serving" "$host") ]]; then
     note_problem "$client: $host is not called in $serving: sidecar: its pods there have none" \
-      "label the namespace istio-injection=enabled, and restart them"
+      "label the namespace istio-injection=enabled, and restart the pods"
   elif [[ -n $(locality_rules "$1") && -n $(nodes_without_region "$serving") ]]; then
     note_problem "$client: $host is not called in $serving: locality: a DestinationRule chooses by it, and nodes there have no region" \
       'label the nodes with topology.kubernetes.io/region, and restart the pods'

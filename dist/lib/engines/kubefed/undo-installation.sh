@@ -33,7 +33,7 @@ undo_install_engine() {
     say "  left on $1: KubeFed was there before"
     return 0
   fi
-  say '  KubeFed goes'
+  say '  KubeFed is removed'
   changes || return 0
   read_chart "${@:2:3}"
   rendered=$(helm template "$2" "${chart[@]}" --namespace="$engine_namespace" --no-hooks)
