@@ -49,7 +49,7 @@ is_coming() { [[ -n ${resource_of[$1 $2]:-} || -n ${coming[$1]:-} || -n ${coming
 how_to_get() {
   case $1 in
     sailoperator.io) echo 'install the Sail operator' ;;
-    *.istio.io) echo 'take the steps that install Istio, too' ;;
+    *.istio.io) echo 'run the steps that install Istio, too' ;;
     *)
       if [[ $2 == - ]]; then
         echo 'install its CustomResourceDefinition, or list it among the manifests of the workload'

@@ -25,7 +25,7 @@ kubefed_registration() { resource=(--namespace="$engine_namespace" get "kubefedc
 # Those that it does not reach.
 kubefed_unready() { not_ready_in "$1" kubefedclusters.core.kubefed.io --namespace="$engine_namespace"; }
 
-kubefed_how_to_get() { echo 'install KubeFed and join the clusters: docs/engines.md tells how'; }
+kubefed_how_to_get() { echo 'install KubeFed and join the clusters: see docs/engines.md'; }
 
 # Of one row of objects. It watches a type from then on.
 kubefed_type_enabled() {
@@ -39,7 +39,7 @@ kubefed_propagated() {
   wait_until "$3 $5 is not propagated" is_propagated "$1" "$3.types.kubefed.io/$5" "$4"
 }
 
-# True, and said of the object as it is now. Before KubeFed 0.6 nothing says of which.
+# True, for the current generation of the object. Before KubeFed 0.6 the status does not name its generation.
 is_propagated() {
   local state flag generation observed status
   flag=$(namespace_flag "$3")

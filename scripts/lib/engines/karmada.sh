@@ -42,7 +42,7 @@ karmada_propagated() {
   local binding=resourcebinding.work.karmada.io flag lower=${5//:/.}-$3
   if [[ $4 == - ]]; then binding=clusterresourcebinding.work.karmada.io; fi
   flag=$(namespace_flag "$4")
-  wait_until "Karmada has not brought $3 $5 to every cluster" is_everywhere "$1" "$binding/${lower,,}" "$flag"
+  wait_until "Karmada has not delivered $3 $5 to every cluster" is_everywhere "$1" "$binding/${lower,,}" "$flag"
 }
 
 is_everywhere() {
