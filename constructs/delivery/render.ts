@@ -52,7 +52,7 @@ export function renderOutput(
 function refuseRepeatedPaths(files: readonly OutputFile[]): void {
   const paths = new Set<string>();
   for (const { path } of files) {
-    if (paths.has(path)) throw new Error(`two files of the output are called ${path}`);
+    if (paths.has(path)) throw new Error(`two files of the output have the path ${path}`);
     paths.add(path);
   }
 }

@@ -53,7 +53,9 @@ function swap(target: string, next: string, former: string): void {
 function refuseForeign(target: string): void {
   const toHere = relative(target, process.cwd());
   if (!toHere.startsWith('..'))
-    throw new UserMistake(`the output cannot replace ${target}: it holds the working directory`);
+    throw new UserMistake(`the output cannot replace ${target}: it contains the working directory`);
   if (existsSync(target) && readdirSync(target).length > 0 && !existsSync(join(target, 'plan.tsv')))
-    throw new UserMistake(`the output cannot replace ${target}: it holds other files (no plan.tsv in it)`);
+    throw new UserMistake(
+      `the output cannot replace ${target}: it contains files that are not an output (no plan.tsv)`,
+    );
 }

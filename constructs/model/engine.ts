@@ -65,7 +65,7 @@ export const anyEngine: EngineWords = {
   sameName: 'the engine keeps one object per name',
   negativeIndex: 'no engine counts from the end',
   repeatedPath: 'one of the two would be lost',
-  missingParent: 'the engine could not apply it',
+  missingParent: 'otherwise the engine cannot apply the patch',
   largeNumber: 'JSON loses digits',
-  value: 'text, a number, true, false, a list or a mapping',
+  value: 'a string, a number, true, false, a list or a mapping',
 };

@@ -28,7 +28,7 @@ const ksc: LoadBalancerPreset = {
   annotations: {},
   reservedAddress: {
     kind: 'none',
-    why: 'KCE takes a load balancer made by hand in the same VPC, as docs.ksyun.com/documents/45085 describes',
+    why: 'KCE takes a load balancer created manually in the same VPC, as docs.ksyun.com/documents/45085 describes',
   },
   addressIsHostname: false,
 };

@@ -39,7 +39,7 @@ export function compileFields(object: Mapping, fields: FieldOverrides): Compiled
 }
 
 function ofMisshapenParent(key: readonly string[], { path }: Patch): FieldMisfit {
-  return { key, got: path, expected: 'mappings on the way to it: the manifest has text or a list there' };
+  return { key, got: path, expected: 'mappings along this path: the manifest has a string or a list there' };
 }
 
 function pointer(segments: Path): string {

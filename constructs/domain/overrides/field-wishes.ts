@@ -7,7 +7,7 @@ export interface FieldOverrides {
   readonly replicas?: number | undefined;
   /** Image by container. */
   readonly images?: Readonly<Record<string, string>> | undefined;
-  /** Labels of the object, of its pods, and of its selector where that names them. */
+  /** Labels of the object, of its pods, and of its selector where the selector has them. */
   readonly labels?: Readonly<Record<string, string>> | undefined;
   readonly annotations?: Readonly<Record<string, string>> | undefined;
   /** Variables by container. */
@@ -70,7 +70,13 @@ function replicaWishes({ kind }: Mapping, replicas: number | undefined): readonl
   if (replicas === undefined) return [];
   return scalable.includes(String(kind))
     ? [{ key: ['replicas'], at: ['spec', 'replicas'], value: replicas }]
-    : [{ key: ['replicas'], got: String(kind), expected: `one of ${scalable.join(', ')}: others have no replicas` }];
+    : [
+        {
+          key: ['replicas'],
+          got: String(kind),
+          expected: `one of ${scalable.join(', ')}: other kinds have no replicas`,
+        },
+      ];
 }
 
 const podSpecPathOf = ({ kind }: Mapping): readonly string[] | undefined =>
@@ -120,7 +126,9 @@ function containerWishes<T>(
     const found = containers.find((container) => container.name === name);
     if (found !== undefined) return toWishes(found.at, value, found.container).map((wish) => ({ ...wish, key }));
     const known = containers.map((container) => `"${container.name}"`).join(', ');
-    return [{ key, got: name, expected: known === '' ? 'an object with containers' : `a container of it: ${known}` }];
+    return [
+      { key, got: name, expected: known === '' ? 'an object with containers' : `a container of the object: ${known}` },
+    ];
   });
 }
 

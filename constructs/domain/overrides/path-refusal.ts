@@ -26,7 +26,7 @@ export function refusePath(path: string, negativeIndex: string): PathRefusal | n
     };
   if (segments.includes('')) return { expected: 'no empty segment', fix: 'remove the doubled or trailing slash' };
   if (segments.some((segment) => /^-\d+$/.test(segment)))
-    return { expected: 'an array index from 0, or - to append', fix: `count from the start: ${negativeIndex}` };
+    return { expected: 'an array index of 0 or more, or - to append', fix: `count from the start: ${negativeIndex}` };
   return refuseIdentity(segments);
 }
 
@@ -36,10 +36,10 @@ function fixPointer(path: string): string {
 }
 
 function refuseIdentity([first, second]: readonly string[]): PathRefusal | null {
-  const fix = 'remove the override, or use a workload of its own';
+  const fix = 'remove the override, or use a separate workload';
   if (first === 'kind' || first === 'status') return { expected: `a path outside /${first}`, fix };
   if (first !== 'metadata') return null;
-  if (second === undefined) return { expected: 'a path below /metadata', fix: 'override the one label or annotation' };
+  if (second === undefined) return { expected: 'a path below /metadata', fix: 'override a single label or annotation' };
   if (identity.has(second)) return { expected: 'a path that keeps the name, namespace and kind', fix };
   if (second === 'finalizers') return { expected: 'no finalizers: they outlive the override', fix };
   return null;

@@ -11,7 +11,7 @@ export const plainModel: EngineModel = {
     keptMetadata: null,
     carriedKeyIsReadBy: null,
   },
-  note: 'they are rendered into the directory of each',
+  note: 'workloads are rendered into the directory of each cluster',
   recommendedVersion: null,
   exampleContext: null,
   words: anyEngine,

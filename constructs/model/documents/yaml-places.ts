@@ -32,6 +32,6 @@ export function isReadDifferently({ type, source }: Scalar): boolean {
 
 /** What is expected of such a scalar instead. */
 export const unambiguous = {
-  expected: 'a value that YAML 1.1 (kubectl) and YAML 1.2 read alike',
-  fix: 'quote it if it is text; write true, false or a decimal number if it is not',
+  expected: 'a value that YAML 1.1 (kubectl) and YAML 1.2 read the same way',
+  fix: 'quote it if it is a string; otherwise write true, false or a decimal number',
 };

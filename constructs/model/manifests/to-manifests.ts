@@ -22,7 +22,7 @@ export function findShapeFault(value: unknown): { readonly path: readonly string
     return { path: ['metadata', 'name'], expected: 'a name of 1 to 253 characters' };
   const { namespace } = value.metadata;
   if (namespace !== undefined && typeof namespace !== 'string')
-    return { path: ['metadata', 'namespace'], expected: 'a namespace as text' };
+    return { path: ['metadata', 'namespace'], expected: 'a namespace as a string' };
   return null;
 }
 

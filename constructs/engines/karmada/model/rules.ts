@@ -21,22 +21,22 @@ const misfits: readonly Misfit[] = [
     kind: 'Deployment',
     path: '/spec/strategy/type',
     clashes: (_, value) => value === 'Recreate',
-    expected: 'the whole strategy: rollingUpdate is filled in beside the type before Karmada patches it',
+    expected: 'the whole strategy: rollingUpdate is filled in before Karmada patches the type',
     fix: 'patch /spec/strategy with {type: Recreate}',
   },
   {
     kind: 'Service',
     path: '/spec/type',
     clashes: ({ type }, value) => value === 'ClusterIP' && (type === 'LoadBalancer' || type === 'NodePort'),
-    expected: 'a type that keeps the node ports, which are given out before Karmada patches the Service',
-    fix: 'write type: ClusterIP in the manifest, and override it where it is another',
+    expected: 'a type that keeps the node ports: they are allocated before Karmada patches the Service',
+    fix: 'write type: ClusterIP in the manifest, and override it in the clusters that need another type',
   },
   {
     kind: 'Service',
     path: '/spec/clusterIP',
     clashes: () => true,
-    expected: 'no other clusterIP: clusterIPs is filled in beside it before Karmada patches the Service',
-    fix: 'write it in the manifest, or use a Service of another name',
+    expected: 'no override of clusterIP: clusterIPs is filled in before Karmada patches the Service',
+    fix: 'write it in the manifest, or use a Service with another name',
   },
 ];
 
@@ -70,7 +70,7 @@ function jobLosesItsTimeToLive(evidence: Evidence): readonly Finding[] {
     return {
       at: ['spec', 'ttlSecondsAfterFinished'],
       got: spec.ttlSecondsAfterFinished,
-      expected: 'a Job that may stay: Karmada takes its time to live out',
+      expected: 'a Job that may stay: Karmada removes its ttlSecondsAfterFinished',
       fix: 'remove it, or use delivery: direct',
     };
   });

@@ -12,7 +12,7 @@ function ofTheOtherVersion(row: FederatedKind, got: string): ObjectFinding {
   return {
     at: ['apiVersion'],
     got,
-    expected: `${apiVersion}: the version in which KubeFed makes ${row.plural}`,
+    expected: `${apiVersion}: the version in which KubeFed creates ${row.plural}`,
     fix: `write it as ${apiVersion}`,
   };
 }
@@ -57,7 +57,7 @@ function federatedKindIsUnique(evidence: Evidence): readonly Finding[] {
     return {
       at: ['kind'],
       got: new Described(`${kind} of ${group}`),
-      expected: `a kind whose Federated one is its own: Federated${other.kind} is that of ${other.group === '' ? 'Kubernetes itself' : other.group}`,
+      expected: `a kind that does not share its Federated kind: Federated${other.kind} already belongs to ${other.group === '' ? 'Kubernetes itself' : other.group}`,
       fix: 'use delivery: direct',
     };
   });

@@ -13,7 +13,7 @@ function overrideKeepsAnnotations(evidence: Evidence): readonly Finding[] {
     .map((declared) => ({
       path: placeIn(declared, 'path'),
       got: declared.patch.path,
-      expected: `annotations only of ${quietKinds.join(', ')}: KubeFed would wipe those that controllers write, again and again`,
+      expected: `annotations only on ${quietKinds.join(', ')}: on other kinds KubeFed would repeatedly remove the annotations that controllers write`,
       fix: 'use delivery: direct, or annotate the pod template',
     }));
 }

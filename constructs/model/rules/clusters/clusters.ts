@@ -18,7 +18,7 @@ function exactlyOneHost(evidence: Evidence): readonly Finding[] {
         path: ['clusters'],
         got: new Described('no host'),
         expected,
-        fix: 'give the cluster that runs the federation role: host',
+        fix: 'add role: host to the cluster that runs the federation control plane',
       },
     ];
   return hosts.slice(1).map(({ index }) => ({
@@ -71,7 +71,7 @@ const clusterNamesAreUnique = (evidence: Evidence): readonly Finding[] =>
   duplicates(evidence, 'name', 'rename one of the two clusters');
 
 const kubeContextsAreUnique = (evidence: Evidence): readonly Finding[] =>
-  duplicates(evidence, 'kubeContext', 'two clusters cannot be one context: name the other one');
+  duplicates(evidence, 'kubeContext', 'two clusters cannot share a context: name the context of each');
 
 const istioClustersAreUnique = (evidence: Evidence): readonly Finding[] =>
   duplicates(evidence, 'istioCluster', 'istiod ignores a second cluster of the same ID: choose another');
@@ -80,7 +80,11 @@ const federationClustersAreUnique = (evidence: Evidence): readonly Finding[] =>
   duplicates(evidence, 'federationCluster', `${wordsOf(evidence).sameName}: choose another`);
 
 const apiServersAreUnique = (evidence: Evidence): readonly Finding[] =>
-  duplicates(evidence, 'apiServer', 'one API server under two names loses its workloads: keep one of the two clusters');
+  duplicates(
+    evidence,
+    'apiServer',
+    'an API server declared under two names loses its workloads: keep one of the two clusters',
+  );
 
 function clusterNameIsNotReserved(evidence: Evidence): readonly Finding[] {
   return clustersOf(evidence)
@@ -88,8 +92,8 @@ function clusterNameIsNotReserved(evidence: Evidence): readonly Finding[] {
     .map(({ index, cluster }) => ({
       path: ['clusters', index, 'name'],
       got: cluster.name,
-      expected: `a name other than ${reservedNames.join(', ')}: these are directories of the output`,
-      fix: 'choose another name; kubeContext and the others may stay',
+      expected: `a name other than ${reservedNames.join(', ')}: directories of the output have these names`,
+      fix: 'choose another name; kubeContext and the other names of the cluster may stay',
     }));
 }
 

@@ -26,7 +26,7 @@ function remoteIsOfAPrimary(evidence: Evidence): readonly Finding[] {
       got: plane.primary,
       expected:
         primaries.length === 0
-          ? 'a cluster with a control plane of its own, and there is none'
+          ? 'a cluster with a control plane of its own, but no cluster has one'
           : `a cluster with a control plane of its own: ${primaries.map((name) => `"${name}"`).join(', ')}`,
       fix: didYouMean(plane.primary, primaries, 'name one of them, or make that cluster a primary'),
     }));
@@ -68,7 +68,7 @@ function remoteIsOfAnotherCluster(evidence: Evidence): readonly Finding[] {
     .map((plane) => ({
       path: pathOf(plane, 'remoteOf'),
       got: plane.primary,
-      expected: 'another cluster: none is its own remote',
+      expected: 'another cluster: a cluster cannot be its own remote',
       fix: 'write controlPlane: primary, or name its primary',
     }));
 }

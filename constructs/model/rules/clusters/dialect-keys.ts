@@ -12,7 +12,7 @@ function gatewayKeyIsOfThisIstio(evidence: Evidence): readonly Finding[] {
     path,
     got,
     isKey: true,
-    expected: `a gateway as Istio ${version} installs it: a load balancer, in every cluster`,
+    expected: `the gateway that Istio ${version} installs: a load balancer in every cluster`,
     fix: 'remove it and restrict the port in the firewall, or use Istio 1.24 or newer',
   });
   return clustersOf(evidence).flatMap((draft) => {

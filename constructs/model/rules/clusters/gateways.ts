@@ -23,7 +23,7 @@ function gatewayAddressIsIp(evidence: Evidence): readonly Finding[] {
         path,
         got: address,
         expected: isExternalIp
-          ? 'an IP address: a Service takes nothing else for an external IP'
+          ? 'an IP address: externalIPs of a Service accepts nothing else'
           : 'an IP address (Istio 1.7 cannot use a hostname: the network would silently lose all endpoints)',
         fix: isExternalIp ? 'resolve it' : 'resolve it and reserve the address, or use Istio 1.24 or newer',
       }));
@@ -50,7 +50,7 @@ function gatewayPortIsServed(evidence: Evidence): readonly Finding[] {
         expected:
           gatewayPorts === null
             ? `a port other than ${takenPorts.join(', ')}: the gateway uses these itself`
-            : `one of ${gatewayPorts.join(', ')}: the ports that the gateway's Service of Istio 1.7 carries`,
+            : `one of ${gatewayPorts.join(', ')}: the ports of the gateway's Service in Istio 1.7`,
         fix: 'use 15443 or 443',
       },
     ];
@@ -95,8 +95,8 @@ function networkHasAGateway(evidence: Evidence): readonly Finding[] {
     .map(({ index, cluster }) => ({
       path: ['clusters', index, 'gateway'],
       got: 'none',
-      expected: `a gateway in a cluster of ${cluster.network}: without one the other networks get addresses of pods, which they cannot reach`,
-      fix: 'leave gateway out, or give another cluster of the network one',
+      expected: `a gateway in at least one cluster of ${cluster.network}: without one, the other networks get pod addresses, which they cannot reach`,
+      fix: 'remove gateway: none, or give another cluster of the network a gateway',
     }));
 }
 
@@ -109,8 +109,8 @@ function externalIpsAreNamed(evidence: Evidence): readonly Finding[] {
     .map(({ index }) => ({
       path: ['clusters', index, 'gateway', 'type'],
       got: 'ExternalIPs',
-      expected: 'the addresses: no controller gives such a Service any',
-      fix: 'add address, with the IP addresses that lead to nodes of the cluster',
+      expected: 'ExternalIPs together with address: no controller assigns addresses to such a Service',
+      fix: 'add address, with IP addresses that are routed to nodes of the cluster',
     }));
 }
 
@@ -126,7 +126,7 @@ function balancerKeysNeedALoadBalancer(evidence: Evidence): readonly Finding[] {
       .map((key) => ({
         path: ['clusters', draft.index, 'gateway', key],
         got: gateway[key],
-        expected: `no ${key} with type ${gateway.type}: only a load balancer heeds it`,
+        expected: `no ${key} with type ${gateway.type}: only a load balancer uses it`,
         fix: key === 'preset' ? 'remove it' : 'remove it, and restrict the port in the firewall of the nodes',
       }));
   });

@@ -27,7 +27,7 @@ function primaryOfRemotesIsNotLeaving(evidence: Evidence): readonly Finding[] {
       {
         path: ['clusters', index, 'state'],
         got: 'leaving',
-        expected: `a cluster without remotes: the proxies of ${remotes.join(', ')} have their configuration from it`,
+        expected: `a cluster without remotes: the proxies of ${remotes.join(', ')} get their configuration from it`,
         fix: 'let its remotes leave first, or give them another primary',
       },
     ];
@@ -49,8 +49,8 @@ function leavingGatewayIsNotTheLast(evidence: Evidence): readonly Finding[] {
       {
         path: ['clusters', index, 'state'],
         got: 'leaving',
-        expected: `another gateway of ${network}: ${neighbours.map(({ name }) => name).join(', ')} would have none`,
-        fix: 'give one of them a gateway and apply that first: remove its gateway: none',
+        expected: `another gateway in ${network}: ${neighbours.map(({ name }) => name).join(', ')} would be left without one`,
+        fix: 'first give one of them a gateway (remove its gateway: none) and apply that',
       },
     ];
   });
@@ -86,8 +86,8 @@ function leavingClusterHasNoWorkload(evidence: Evidence): readonly Finding[] {
     .map(({ name, path, isKey }) => ({
       path,
       got: name,
-      expected: 'a cluster that stays: this one has state: leaving, and no workload any more',
-      fix: 'remove it here, or the workload if it runs nowhere else',
+      expected: 'a cluster that stays: this one has state: leaving and runs no workloads any more',
+      fix: 'remove it here, or remove the workload if it runs nowhere else',
       isKey,
     }));
 }

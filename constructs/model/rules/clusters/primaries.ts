@@ -46,8 +46,7 @@ function primaryAddressIsAnIp(evidence: Evidence): readonly Finding[] {
 function primaryHasAGateway(evidence: Evidence): readonly Finding[] {
   return servingPrimaries(evidence).flatMap((draft) => {
     const { type } = declaredGatewayOf(draft);
-    const expected =
-      'a gateway with an address of its own: the proxies of its remotes reach istiod on port 15012 of it';
+    const expected = 'a gateway with an address of its own: the proxies of its remotes reach istiod on its port 15012';
     const fix = 'use type: LoadBalancer or ExternalIPs';
     if (draft.cluster.gateway === 'none')
       return [{ path: ['clusters', draft.index, 'gateway'], got: 'none', expected, fix }];
@@ -67,7 +66,7 @@ function sailNeedsTheAddressOfAPrimary(evidence: Evidence): readonly Finding[] {
       path: ['clusters', draft.index],
       got: undefined,
       expected:
-        'gateway.address, or an address in the lock: with installer sail nothing completes the file of a remote',
+        'gateway.address, or an address in the lock: with installer: sail nothing fills the address into the file of a remote',
       fix: 'reserve an address and declare it, or use another installer',
     }));
 }

@@ -17,7 +17,7 @@ function chartRepositoryIsRead({ declaration }: Evidence): readonly Finding[] {
     findings.push({
       path: ['istio', 'chartRepository'],
       got: istio.chartRepository,
-      expected: 'installer: helm, which alone reads a chart repository',
+      expected: 'installer: helm, the only installer that reads a chart repository',
       fix: 'remove it, or add installer: helm',
     });
   const isInstalled = 'install' in federation && federation.install !== false;
@@ -25,7 +25,7 @@ function chartRepositoryIsRead({ declaration }: Evidence): readonly Finding[] {
     findings.push({
       path: ['federation', 'chartRepository'],
       got: federation.chartRepository,
-      expected: 'install: true, without which nobody reads a chart repository',
+      expected: 'install: true, because a chart repository is used only to install the engine',
       fix: 'remove it, or add install: true',
     });
   return findings;

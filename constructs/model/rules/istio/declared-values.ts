@@ -32,7 +32,7 @@ function valuesAreOfThisIstio(evidence: Evidence): readonly Finding[] {
     path,
     isKey: true,
     got: 'values',
-    expected: 'no further values with Istio 1.7: nothing there tells a right one from a misspelt one',
+    expected: 'no further values with Istio 1.7: nothing in it detects a misspelt value',
     fix: 'remove them, or use Istio 1.24 or newer',
   }));
 }
@@ -55,7 +55,7 @@ function istioValueHasNoOtherOwner(evidence: Evidence): readonly Finding[] {
           path: [...path, ...segments],
           isKey: true,
           got: key,
-          expected: `a value that the declaration does not decide elsewhere: this one is decided by ${owner}`,
+          expected: `a value that nothing else sets: this one is set by ${owner}`,
           fix: isUsable ? `remove it, and use ${owner}` : 'remove it',
         },
       ];
@@ -88,7 +88,7 @@ function gatewayHostnamesAreResolved(evidence: Evidence): readonly Finding[] {
     .map(({ path, values }) => ({
       path: [...path, ...env],
       got: valueAt(values, env),
-      expected: 'istiod resolves hostnames of gateways, since one here has a hostname',
+      expected: 'true, or no such variable: a gateway here has a hostname, and istiod must resolve it',
       fix: 'remove it, or give every gateway an IP address',
     }));
 }
@@ -105,7 +105,7 @@ function localitySettingIsOneOfTwo(evidence: Evidence): readonly Finding[] {
       path: [...path, ...setting],
       isKey: true,
       got: 'localityLbSetting',
-      expected: 'distribute or failover, not both: istiod would log it and ignore the whole meshConfig',
+      expected: 'distribute or failover, not both: istiod would log the conflict and ignore the whole meshConfig',
       fix: 'remove one of the two',
     }));
 }

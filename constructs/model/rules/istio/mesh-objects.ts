@@ -35,7 +35,7 @@ function meshObjectIsTheSameEverywhere(evidence: Evidence): readonly Finding[] {
       {
         path: [...override.path, 'resource'],
         got: override.entry.resource,
-        expected: 'an object that a cluster runs: configuration of the mesh is the same in every primary',
+        expected: 'no override of mesh configuration: it is the same in every primary',
         fix: 'remove the override',
       },
     ];

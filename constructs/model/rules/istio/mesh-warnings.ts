@@ -17,8 +17,8 @@ function istioVersionIsPastItsEnd(evidence: Evidence): readonly Finding[] {
     {
       path: ['istio', 'version'],
       got: evidence.declaration.istio?.version,
-      expected: `a version with support; this one ended on ${endOfLife}`,
-      fix: `use ${recommendedIstioVersion}, or the newest that your installer has`,
+      expected: `a supported version; support for this one ended on ${endOfLife}`,
+      fix: `use ${recommendedIstioVersion}, or the newest version that your installer has`,
     },
   ];
 }
@@ -30,7 +30,7 @@ function istioMinorWasNotRun(evidence: Evidence): readonly Finding[] {
     {
       path: ['istio', 'version'],
       got: evidence.declaration.istio?.version,
-      expected: `a minor that was run on real clusters; not run: ${notRun}`,
+      expected: `a minor version that was tested on real clusters; not tested: ${notRun}`,
       fix: `use ${recommendedIstioVersion}, or try the output on clusters that may break`,
     },
   ];
@@ -44,8 +44,8 @@ function istioVersionIsNewerThanTested(evidence: Evidence): readonly Finding[] {
     {
       path: ['istio', 'version'],
       got: version,
-      expected: `a patch that is known here: up to ${minorOf(version)}.${release.newestPatch}`,
-      fix: 'nothing, if that release exists: patches change no output but version strings',
+      expected: `a patch release that is known here: up to ${minorOf(version)}.${release.newestPatch}`,
+      fix: 'nothing to do if that release exists: patch releases change only version strings in the output',
     },
   ];
 }

@@ -18,7 +18,7 @@ function manifestKindIsKnown(evidence: Evidence): readonly Finding[] {
     return {
       at: ['apiVersion'],
       got: new Described(`${kind} of ${group}`),
-      expected: 'a kind of Kubernetes, of Istio, or of a CustomResourceDefinition among the manifests',
+      expected: 'a kind of Kubernetes, of Istio or of a CustomResourceDefinition in the manifests',
       fix: isForTheEngine
         ? 'add its CustomResourceDefinition to the manifests, or use delivery: direct'
         : 'add its CustomResourceDefinition to the manifests, or write the namespace of the object',
@@ -33,7 +33,7 @@ function definitionIsReadable(evidence: Evidence): readonly Finding[] {
     return {
       at: read.path,
       got: new Described(`CustomResourceDefinition/${manifest.name}`),
-      expected: `a complete CustomResourceDefinition of apiextensions.k8s.io/v1: ${read.path.join('.')} says nothing, or not what it should`,
+      expected: `a complete CustomResourceDefinition of apiextensions.k8s.io/v1: ${read.path.join('.')} is missing or invalid`,
       fix: 'write group, names.kind, names.plural, scope, and one version that is served and stored',
     };
   });
@@ -48,7 +48,7 @@ function definitionIsTheSameEverywhere(evidence: Evidence): readonly Finding[] {
       {
         path: [...override.path, 'resource'],
         got: override.entry.resource,
-        expected: 'an object that a cluster runs: a CustomResourceDefinition is the same everywhere',
+        expected: 'no override of a CustomResourceDefinition: it is the same in every cluster',
         fix: 'remove the override',
       },
     ];

@@ -39,7 +39,7 @@ const overridePathIsUnique = (evidence: Evidence): readonly Finding[] =>
           part: 'path',
           got: path,
           expected: `each path once: ${wordsOf(evidence).repeatedPath}`,
-          fix: 'join the two patches',
+          fix: 'merge the two patches',
         }
       : null,
   );
@@ -51,11 +51,11 @@ function judgeValue(evidence: Evidence, patch: Draft<Patch>): Pick<Finding, 'got
     return hasValue ? { got: patch.value, expected: 'no value with op: remove', fix: 'remove it' } : null;
   if (hasValue && (engine === null || engine.carriesValue(patch.value))) return null;
   const expected = wordsOf(evidence).value;
-  if (!hasValue) return { got: undefined, expected, fix: 'add the value: without it null would be written' };
+  if (!hasValue) return { got: undefined, expected, fix: 'add the value: without one, null would be written' };
   return {
     got: patch.value,
     expected,
-    fix: 'use op: remove to take a field away; quote a number that is meant as text',
+    fix: 'use op: remove to remove a field; quote a number that is meant as a string',
   };
 }
 
@@ -127,8 +127,8 @@ function overrideFitsItsManifest(evidence: Evidence): readonly Finding[] {
       {
         path: [...override.path, ...refused.key, 'path'],
         got: refused.patch.path,
-        expected: `a place in ${resourceOf(target)} whose parent exists: ${wordsOf(evidence).missingParent}`,
-        fix: 'correct the path, or add the parent in a patch before it',
+        expected: `a path in ${resourceOf(target)} whose parent exists: ${wordsOf(evidence).missingParent}`,
+        fix: 'correct the path, or add the parent in an earlier patch',
       },
     ];
   });

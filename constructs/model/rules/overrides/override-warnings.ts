@@ -18,7 +18,7 @@ function overrideChangesASelector(evidence: Evidence): readonly Finding[] {
       path: placeIn(declared, 'path'),
       got: declared.patch.path,
       expected:
-        'a selector or roleRef that is the same everywhere: it is immutable, so later changes of this patch will fail',
+        'the same selector or roleRef in every cluster: the field is immutable, so later changes to this patch would fail',
       fix: 'use a workload per version, each with its own placement',
     }));
 }
@@ -33,7 +33,7 @@ function overrideIsOfAnUnplacedCluster(evidence: Evidence): readonly Finding[] {
       .map((cluster) => ({
         path: ['workloads', index, 'overrides', cluster],
         got: cluster,
-        expected: 'a cluster in which the workload is placed: elsewhere an override does nothing',
+        expected: 'a cluster where the workload is placed: elsewhere an override has no effect',
         fix: 'place it there, or remove the override',
         isKey: true,
       }));
@@ -52,7 +52,7 @@ function overrideFightsAnAutoscaler(evidence: Evidence): readonly Finding[] {
     .map((declared) => ({
       path: placeIn(declared, 'value'),
       got: declared.patch.value,
-      expected: 'no number of replicas where a HorizontalPodAutoscaler sets it: the two would fight',
+      expected: 'no replicas where a HorizontalPodAutoscaler sets them: the two would overwrite each other',
       fix: 'override minReplicas of the autoscaler',
     }));
 }

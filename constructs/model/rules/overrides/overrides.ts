@@ -48,7 +48,7 @@ function overrideIsOfAFederatedWorkload(evidence: Evidence): readonly Finding[] 
     .map(({ index }) => ({
       path: ['workloads', index, 'overrides'],
       got: new Described('overrides with delivery: direct'),
-      expected: 'overrides only with delivery: federated: the engine applies them',
+      expected: 'overrides only with delivery: federated, because the engine applies them',
       fix: 'use a workload per cluster, with its own manifests and placement',
       isKey: true,
     }));
@@ -98,7 +98,7 @@ function overrideNamesAManifestOnce(evidence: Evidence): readonly Finding[] {
     seen.add(identity);
     const expected = 'each manifest once per cluster';
     return isRepeated
-      ? [{ path: [...path, 'resource'], got: resource, expected, fix: 'join the two lists of patches' }]
+      ? [{ path: [...path, 'resource'], got: resource, expected, fix: 'merge the two lists of patches' }]
       : [];
   });
 }

@@ -20,8 +20,8 @@ function trafficDistributionIgnoresReadiness(evidence: Evidence): readonly Findi
       found && {
         ...found,
         expected:
-          'no traffic distribution where there are three networks or more: calls that leave their network go to the others by all their pods, also those that are not ready',
-        fix: 'remove it, and say where calls go first in a DestinationRule (localityLbSetting with outlierDetection)',
+          'no traffic distribution with three or more networks: calls that leave their network are shared among the others by all of their pods, including pods that are not ready',
+        fix: 'remove it, and set where calls go first in a DestinationRule (localityLbSetting with outlierDetection)',
       }
     );
   });

@@ -37,7 +37,7 @@ function servicePortsHaveNames(evidence: Evidence): readonly Finding[] {
     .map((place) => ({
       ...placeOf(place),
       got: place.port,
-      expected: 'a name for each port of a Service with several',
+      expected: 'a name for every port of a Service that has several',
       fix: 'name it after its protocol, such as http or grpc-api',
     }));
 }
@@ -49,8 +49,8 @@ function servicePortsAreTheSameEverywhere(evidence: Evidence): readonly Finding[
     .map((declared) => ({
       path: placeIn(declared, 'path'),
       got: declared.patch.path,
-      expected: 'the same ports in every cluster: the mesh knows one definition of a Service',
-      fix: 'change the manifest, or use a Service of another name',
+      expected: 'the same ports in every cluster: the mesh uses a single definition of each Service',
+      fix: 'change the manifest, or use a Service with another name',
     }));
 }
 
@@ -66,7 +66,7 @@ function servicePortHasNoProtocol(evidence: Evidence): readonly Finding[] {
       portsWithoutProtocol(manifest.object).map((position) => ({
         ...placeOf({ manifest, position }),
         got: undefined,
-        expected: 'a protocol: engines compare ports as they are written; protocol: TCP was filled in',
+        expected: 'a protocol: engines compare ports as written; protocol: TCP was filled in',
         fix: 'add protocol: TCP',
       })),
     );
@@ -82,7 +82,8 @@ function servicePortNamesNoProtocol(evidence: Evidence): readonly Finding[] {
     .map((place) => ({
       ...placeOf(place),
       got: place.port.name,
-      expected: 'a port whose name begins with its protocol, or appProtocol: otherwise Istio guesses, call by call',
+      expected:
+        'a port whose name begins with its protocol, or appProtocol: otherwise Istio guesses the protocol of each call',
       fix: 'call it http, grpc-... or tcp-..., or add appProtocol',
     }));
 }

@@ -27,7 +27,7 @@ function workloadNameIsNotReserved(evidence: Evidence): readonly Finding[] {
     .map(({ index, workload }) => ({
       path: ['workloads', index, 'name'],
       got: workload.name,
-      expected: `a name other than ${reservedNames.join(', ')}: these are files of the output`,
+      expected: `a name other than ${reservedNames.join(', ')}: files of the output have these names`,
       fix: 'choose another name',
     }));
 }
@@ -50,7 +50,7 @@ function workloadHasManifests(evidence: Evidence): readonly Finding[] {
       path: ['workloads', index],
       got: undefined,
       expected: 'manifests: files and directories of plain Kubernetes YAML',
-      fix: 'add manifests, or hand constructs of this name to loadFederation',
+      fix: 'add manifests, or pass constructs of this name to loadFederation',
     }));
 }
 
@@ -61,7 +61,7 @@ function constructsNameAWorkload(evidence: Evidence): readonly Finding[] {
     .map((name) => ({
       path: ['workloads'],
       got: name,
-      expected: 'a workload of the declaration for all constructs: it says where they run',
+      expected: 'the name of a declared workload: the declaration says where its constructs run',
       fix: didYouMean(name, names, 'declare a workload of this name'),
     }));
 }

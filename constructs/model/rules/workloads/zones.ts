@@ -34,8 +34,8 @@ function podsSpanZones(evidence: Evidence): readonly Finding[] {
       at: raw.document.locate([...raw.path, ...at]),
       got: key,
       expected:
-        'pods of one locality in each cluster: calls from other networks are shared out as if only those of one zone were there (istio/istio 56355)',
-      fix: `give the pods of each cluster one locality by overrides, such as labels: {${localityLabel}: cn-beijing-6}, or let them run in one zone`,
+        'all pods of a cluster in one locality: otherwise calls from other networks are distributed as if only the pods of one zone existed (istio/istio 56355)',
+      fix: `give all pods of a cluster one locality with an override, such as labels: {${localityLabel}: cn-beijing-6}, or run them in one zone`,
     }));
 }
 
