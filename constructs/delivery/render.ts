@@ -16,7 +16,7 @@ import { renderPlanTable } from './tables/plan-table.ts';
 /** The whole output in memory. */
 export interface Output {
   readonly files: readonly OutputFile[];
-  /** Those of them that lie in a wave's directory of a target. */
+  /** The files that lie in a wave's directory of a target. */
   readonly targetFiles: readonly TargetFile[];
 }
 
@@ -57,7 +57,7 @@ function refuseRepeatedPaths(files: readonly OutputFile[]): void {
   }
 }
 
-// The rules have refused every secret in a manifest; this looks at the bytes themselves, whatever made them.
+// The rules have refused every secret in a manifest. This check reads the rendered bytes, whatever produced them.
 function refuseSecrets(files: readonly OutputFile[]): void {
   for (const { path, content } of files) {
     const secret = findKeyMaterial(content);

@@ -1,12 +1,12 @@
-/** Who meets a defect: every mesh of its versions, or one that has something in particular. */
+/** Which meshes have a defect: every mesh with an affected version, or only those that use a certain feature. */
 export type DefectCondition = 'any mesh' | 'ambient mode' | 'BackendTLSPolicy';
 
-/** A defect of some versions that matters between clusters. */
+/** A defect of some versions that affects traffic between clusters. */
 export interface IstioDefect {
-  /** The versions that have it. */
+  /** The affected versions. */
   readonly versions: readonly VersionRange[];
   readonly condition: DefectCondition;
-  /** What it does to a federation. */
+  /** Effect of the defect on a federation. */
   readonly what: string;
   readonly fix: string;
 }
@@ -27,8 +27,8 @@ const every = (...minors: readonly string[]): readonly VersionRange[] =>
   minors.map((minor) => patches(minor, 0, Number.POSITIVE_INFINITY));
 
 /**
- * THE table of defects. Numbers are issues of istio/istio. A minor is listed where upstream's release notes or the issue
- * name it, and one that had ended before the fix only where they say "before".
+ * THE table of defects. Numbers are issues of istio/istio. A minor is listed if upstream's release notes or the issue
+ * name it. A minor that had ended before the fix is listed only if they say "before".
  */
 export const istioDefects: readonly IstioDefect[] = [
   {
@@ -39,7 +39,7 @@ export const istioDefects: readonly IstioDefect[] = [
     fix: 'use this version only to follow the tutorial, and let firewalls open the port of the gateway to the other clusters only',
   },
   {
-    // The tutorial's gateway has no ISTIO_META_REQUESTED_NETWORK_VIEW, and as an ingress gateway must see everything.
+    // The tutorial's gateway has no ISTIO_META_REQUESTED_NETWORK_VIEW. As an ingress gateway it must see every network.
     versions: every('1.7'),
     condition: 'any mesh',
     what: 'its single gateway also sees the other networks and sends some calls back: of 100 calls between two equal clusters, 20 to 25 reach the other cluster instead of 50',
@@ -66,7 +66,7 @@ export const istioDefects: readonly IstioDefect[] = [
     fix: 'use 1.30.4 or newer',
   },
   {
-    // PR 61093 and its ports of August 2026, the first patches after which are 1.29.7, 1.30.4 and 1.31.0.
+    // PR 61093 and its ports of August 2026. The first patches after them are 1.29.7, 1.30.4 and 1.31.0.
     versions: [patches('1.29', 0, 6), patches('1.30', 0, 3)],
     condition: 'ambient mode',
     what: 'an ingress gateway bypasses the waypoint of a service that runs in several clusters, and so the policies of the waypoint (istio/istio 61092)',
@@ -87,7 +87,7 @@ export const istioDefects: readonly IstioDefect[] = [
     fix: 'use 1.31.1 or newer',
   },
   {
-    // Release notes of 1.29.8, 1.30.5 and 1.31.1: before, every istioctl did so.
+    // Release notes of 1.29.8, 1.30.5 and 1.31.1: every earlier istioctl did so.
     versions: [
       ...every('1.24', '1.25', '1.26', '1.27', '1.28'),
       patches('1.29', 0, 7),

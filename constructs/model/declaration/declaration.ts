@@ -17,7 +17,8 @@ import {
 } from './shapes.ts';
 import { workloads } from './workloads.ts';
 
-// As in an image's name: what has no dot, no port and is not localhost would be a path of Docker Hub.
+// As in the name of an image: a first part without a dot or a port, other than localhost, would be a path on Docker
+// Hub.
 const registry = text(
   'registry-is-printable',
   /^(localhost(:\d{1,5})?|[a-z0-9-]+(\.[a-z0-9-]+)+(:\d{1,5})?|[a-z0-9-]+:\d{1,5})(\/[a-z0-9][a-z0-9._-]*)*$/,
@@ -81,5 +82,5 @@ function makeTrustSchema(names: readonly string[]) {
   }).default({ cacerts });
 }
 
-/** A declaration whose shape is right, defaults filled in. Rules have still to check what it says. */
+/** A declaration with the right shape and all defaults filled in. Rules still have to check its content. */
 export type Declaration = z.output<ReturnType<typeof makeDeclarationSchema>>;

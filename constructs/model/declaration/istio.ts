@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { chartRepository, dnsLabel, exactVersion, mapping, one, record, text } from './shapes.ts';
 
-/** Where Istio's images come from. */
+/** Registry of Istio's images. */
 export const hub = text('image-prefix-is-printable', /^[a-z0-9][a-z0-9.-]*(:\d{1,5})?(\/[a-z0-9][a-z0-9._-]*)*$/)
   .max(255, 'image-prefix-is-printable')
   .describe('Registry and path of the images of Istio. Default: the registry of the release')
   .optional();
 
-/** Further values of Istio's charts; their own schema is a rule (`istio-values-fit-their-schema`). */
+/** Further values of Istio's charts. A rule checks them against their own schema (`istio-values-fit-their-schema`). */
 export const values = record(z.string('value-is-a-mapping'), z.unknown())
   .describe('Further values for the Helm charts of Istio, with every installer')
   .default({});

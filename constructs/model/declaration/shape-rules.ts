@@ -3,7 +3,7 @@ import { recommendedIstioVersion } from '../../domain/istio/releases.ts';
 /** One of a few words: the schema lists them. */
 const choice = { expected: null, fix: 'choose one of them' };
 
-/** What is expected of a value's shape, and how to mend it, by rule id. The schemas name these ids as messages. */
+/** The expected shape of a value and its fix, by rule id. The schemas use these ids as messages. */
 const shapeRuleTexts = {
   'annotation-is-text': { expected: 'a string', fix: 'put the value in quotes' },
   'annotation-key-is-qualified': {
@@ -96,10 +96,10 @@ const shapeRuleTexts = {
 /** Id of a rule about the shape of one value. */
 export type ShapeRule = keyof typeof shapeRuleTexts;
 
-/** Looks up a shape rule by the message of a schema's issue; a message that is no id is a defect of the schema. */
+/** Looks up a shape rule by the message of a schema's issue. A message that is not an id is a defect of the schema. */
 export function findShapeRule(message: string): {
   readonly rule: ShapeRule;
-  /** Null: one of the words that the schema lists. */
+  /** Null: expected is one of the words that the schema lists. */
   readonly expected: string | null;
   readonly fix: string;
 } {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Location, Problem } from '../problems/problem.ts';
 import { parseYaml, type YamlDocument } from './yaml-source.ts';
 
-/** The one YAML document of a file, or why it has none. */
+/** The one YAML document of a file, or the problem with the file. */
 export type DocumentRead =
   | { readonly kind: 'document'; readonly document: YamlDocument }
   | { readonly kind: 'problem'; readonly problem: Problem };

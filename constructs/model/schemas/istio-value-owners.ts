@@ -1,8 +1,8 @@
-/** Who decides a value that this app sets. */
+/** The part of the declaration that decides a value that this app sets. */
 interface ValueOwner {
-  /** In words. */
+  /** The owner in words. */
   readonly owner: string;
-  /** Whether a user can decide it there. */
+  /** Whether a user can set the value there. */
   readonly isUsable: boolean;
 }
 

@@ -56,7 +56,7 @@ const carriersIn = ({ slices }: Evidence): readonly EngineFacts[] =>
 
 const titlesOf = (engines: readonly EngineFacts[]): string => engines.map(({ title }) => title).join(' or ');
 
-// The backends that do without an engine.
+// The backends that need no engine.
 const othersIn = ({ slices }: Evidence): readonly string[] =>
   slices.trusts.flatMap(({ facts }) => (facts.isCarried ? [] : [facts.name]));
 

@@ -1,7 +1,7 @@
 import type { EngineModel } from '../../../model/engine.ts';
 import { errorRules, warningRules } from './rules.ts';
 
-/** Karmada, to the rules and the resolution. */
+/** Karmada for the rules and the resolution. */
 export const karmadaModel: EngineModel = {
   facts: {
     name: 'karmada',

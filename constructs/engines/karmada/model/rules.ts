@@ -8,14 +8,14 @@ import { overridesOf, targetOf } from '../../../model/rules/overrides/overrides.
 interface Misfit {
   readonly kind: string;
   readonly path: string;
-  /** Whether the value clashes with what is filled in for an object of this spec. */
+  /** Whether the value conflicts with the defaults that are filled in for an object with this spec. */
   readonly clashes: (spec: Readonly<Record<string, unknown>>, value: unknown) => boolean;
   readonly expected: string;
   readonly fix: string;
 }
 
-// Karmada patches an object as its API server has stored it, every default filled in (v1.18.2, seen: the cluster refuses
-// what comes of these).
+// Karmada patches an object as stored by its API server, with every default filled in. The cluster refuses the results
+// of these patches (v1.18.2, seen).
 const misfits: readonly Misfit[] = [
   {
     kind: 'Deployment',
@@ -53,7 +53,7 @@ function overrideFitsWhatKarmadaFillsIn(evidence: Evidence): readonly Finding[] 
     overridesOf(evidence).map((override) => [JSON.stringify(override.path), targetOf(evidence, override)?.object.spec]),
   );
   return patchesOf(evidence).flatMap((patch) => {
-    // Where an override stands: workloads, its position, overrides, the cluster, the position.
+    // The path of an override: workloads, its position, overrides, the cluster, the position.
     const misfit = findMisfit(patch, specs.get(JSON.stringify(patch.path.slice(0, 5))));
     if (misfit === undefined) return [];
     const { expected, fix } = misfit;
@@ -61,7 +61,7 @@ function overrideFitsWhatKarmadaFillsIn(evidence: Evidence): readonly Finding[] 
   });
 }
 
-// What a Job leaves behind would be made anew (v1.18.2, seen).
+// Otherwise an expired Job would be created again (v1.18.2, seen).
 function jobLosesItsTimeToLive(evidence: Evidence): readonly Finding[] {
   return forObjects(evidence, ({ group, kind, object }, delivery) => {
     const spec = isMapping(object.spec) ? object.spec : {};
@@ -76,8 +76,8 @@ function jobLosesItsTimeToLive(evidence: Evidence): readonly Finding[] {
   });
 }
 
-/** What Karmada could not apply. */
+/** Rules about objects that Karmada cannot apply. */
 export const errorRules = { overrideFitsWhatKarmadaFillsIn };
 
-/** What works with Karmada but will hurt. */
+/** Rules about objects that work with Karmada but will cause trouble. */
 export const warningRules = { jobLosesItsTimeToLive };

@@ -9,13 +9,13 @@ import { kindRules } from './kind-rules.ts';
 import { overrideRules } from './override-rules.ts';
 import { versionRules } from './version-rules.ts';
 
-/** KubeFed, to the rules and the resolution. */
+/** KubeFed for the rules and the resolution. */
 export const kubefedModel: EngineModel = {
   facts: {
     name: 'kubefed',
     title: 'KubeFed',
     makesNamespaces: true,
-    // It never creates the namespace of a federated one on its host (v0.10.0, seen).
+    // KubeFed never creates the namespace of a FederatedNamespace on its host (v0.10.0, seen).
     adoptsNamespaces: true,
     needsDefinitions: true,
     keptMetadata: ['labels'],

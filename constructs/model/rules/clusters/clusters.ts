@@ -3,12 +3,12 @@ import { Described } from '../../problems/printable.ts';
 import { didYouMean } from '../../problems/suggestion.ts';
 import { type ClusterDraft, clusterNamesOf, clustersOf, type Evidence, wordsOf } from '../evidence.ts';
 
-// Directories of dist/ that are no cluster's (docs/output.md).
+// Directories of dist/ that belong to no cluster (docs/output.md).
 const reservedNames = ['effective', 'docs', 'argocd', 'flux', 'lib', 'federation'];
 
 function exactlyOneHost(evidence: Evidence): readonly Finding[] {
   const clusters = clustersOf(evidence);
-  // A misspelt role may be the host that seems to be missing.
+  // A cluster with a misspelt role may be the host that seems to be missing.
   const rolesAreKnown = evidence.declaration.clusters?.every((cluster) => cluster?.role !== undefined) ?? false;
   const hosts = clusters.filter(({ cluster }) => cluster.role === 'host');
   const expected = 'exactly one cluster with role: host';
@@ -31,7 +31,7 @@ function exactlyOneHost(evidence: Evidence): readonly Finding[] {
 
 function atLeastOneMember(evidence: Evidence): readonly Finding[] {
   const { clusters } = evidence.declaration;
-  // Of several hosts all but one will become members.
+  // If there are several hosts, all except one will become members.
   if (clusters === undefined || clusters.length > 1 || clusters.some((cluster) => cluster?.role !== 'host')) return [];
   return [
     {
@@ -45,7 +45,7 @@ function atLeastOneMember(evidence: Evidence): readonly Finding[] {
 
 type Identity = 'name' | 'kubeContext' | 'istioCluster' | 'federationCluster' | 'apiServer';
 
-/** What a cluster is called in one world; all but the API server default to its name. */
+/** The name of a cluster in one system. All except the API server default to the name of the cluster. */
 export function identityOf({ cluster }: ClusterDraft, key: Identity): string | undefined {
   if (key in cluster) return cluster[key];
   return key === 'apiServer' ? undefined : cluster.name;
@@ -58,7 +58,7 @@ function duplicates(evidence: Evidence, key: Identity, fix: string): readonly Fi
     if (identity === undefined) return [];
     const { name } = draft.cluster;
     const isRepeated = seen.has(identity);
-    // Of two clusters with one name the names are the mistake, not what defaults to them.
+    // If two clusters have one name, the names are the mistake, and not the values that default to them.
     const isConsequence = key !== 'name' && !(key in draft.cluster) && seen.get(identity) === name;
     if (!isRepeated) seen.set(identity, name);
     if (!isRepeated || isConsequence) return [];
@@ -97,7 +97,7 @@ function clusterNameIsNotReserved(evidence: Evidence): readonly Finding[] {
     }));
 }
 
-/** Findings for every name of a list that is no cluster of the declaration. */
+/** Findings for every name of a list that is not a cluster of the declaration. */
 export function unknownClusters(
   evidence: Evidence,
   names: readonly (string | undefined)[],

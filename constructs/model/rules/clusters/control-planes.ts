@@ -17,7 +17,7 @@ const isDeclared = (evidence: Evidence, { index }: DeclaredControlPlane): boolea
 function remoteIsOfAPrimary(evidence: Evidence): readonly Finding[] {
   const planes = planesOf(evidence);
   const primaries = planes.filter(isPrimary).map(({ cluster }) => cluster);
-  // With a cluster whose control plane is misshapen, nobody can tell who is a primary.
+  // If the control plane of a cluster is misshapen, the set of primaries is unknown.
   if (planes.length !== (evidence.declaration.clusters?.length ?? 0)) return [];
   return planes
     .filter(({ primary }) => !primaries.includes(primary))
@@ -45,7 +45,7 @@ function injectorIsOfThisIstio(evidence: Evidence): readonly Finding[] {
     }));
 }
 
-// Several primaries under one declaration need what `multi-primary` needs.
+// Several primaries in one declaration have the same requirements as `multi-primary`.
 function primaryIsTheOnlyOne(evidence: Evidence): readonly Finding[] {
   const release = istioReleaseOf(evidence);
   if (release === null || release.topologies.includes('multi-primary')) return [];
@@ -73,7 +73,7 @@ function remoteIsOfAnotherCluster(evidence: Evidence): readonly Finding[] {
     }));
 }
 
-/** Rules about who configures whom. */
+/** Rules about control planes and their remotes. */
 export const controlPlaneRules = {
   remoteIsOfAPrimary,
   remoteIsOfAnotherCluster,

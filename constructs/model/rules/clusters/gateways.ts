@@ -30,7 +30,7 @@ function gatewayAddressIsIp(evidence: Evidence): readonly Finding[] {
   });
 }
 
-// Those that the proxy of a gateway, or our Service of it, has in use already.
+// Ports that the proxy of a gateway, or our Service for it, already uses.
 const takenPorts = [15000, 15004, 15012, 15017, 15020, 15021, 15090];
 
 const isServed = ({ dialect }: IstioRelease, port: number): boolean =>
@@ -57,7 +57,7 @@ function gatewayPortIsServed(evidence: Evidence): readonly Finding[] {
   });
 }
 
-// Gateways take their configuration from a primary, so one Gateway object names one port for all that read it.
+// Gateways get their configuration from a primary, so one Gateway object names one port for all gateways that read it.
 function gatewayPortIsTheSameEverywhere(evidence: Evidence): readonly Finding[] {
   const release = istioReleaseOf(evidence);
   const planes = declaredControlPlanes(evidence.declaration);
@@ -83,7 +83,7 @@ function gatewayPortIsTheSameEverywhere(evidence: Evidence): readonly Finding[] 
   });
 }
 
-// istiod takes a network without a gateway for one that everybody reaches, and hands out its pods' own addresses.
+// istiod treats a network without a gateway as reachable by everyone, and hands out the addresses of its pods.
 function networkHasAGateway(evidence: Evidence): readonly Finding[] {
   const isReached = hasGateway(evidence.declaration, declaredControlPlanes(evidence.declaration));
   const drafts = clustersOf(evidence);
@@ -116,7 +116,7 @@ function externalIpsAreNamed(evidence: Evidence): readonly Finding[] {
 
 const balancerKeys = ['preset', 'sourceRanges'] as const;
 
-// Kubernetes ignores both on any other type.
+// Kubernetes ignores both keys on any other type.
 function balancerKeysNeedALoadBalancer(evidence: Evidence): readonly Finding[] {
   return clustersOf(evidence).flatMap((draft) => {
     const gateway = declaredGatewayOf(draft);

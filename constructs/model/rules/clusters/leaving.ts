@@ -34,7 +34,7 @@ function primaryOfRemotesIsNotLeaving(evidence: Evidence): readonly Finding[] {
   });
 }
 
-// Other clusters of the network would be reached by nobody once it is gone.
+// Without it nobody could reach the other clusters of the network.
 function leavingGatewayIsNotTheLast(evidence: Evidence): readonly Finding[] {
   const isReached = hasGateway(evidence.declaration, declaredControlPlanes(evidence.declaration));
   const drafts = clustersOf(evidence);
@@ -56,7 +56,7 @@ function leavingGatewayIsNotTheLast(evidence: Evidence): readonly Finding[] {
   });
 }
 
-/** A cluster that a workload names, and where. */
+/** A mention of a cluster in a workload. */
 interface Mention {
   readonly name: string | undefined;
   readonly path: Path;
@@ -78,7 +78,7 @@ function mentionsIn(evidence: Evidence): readonly Mention[] {
   ]);
 }
 
-// `all` leaves it out by itself; a name would say what is not so.
+// `all` already leaves the cluster out. A name would be wrong.
 function leavingClusterHasNoWorkload(evidence: Evidence): readonly Finding[] {
   const leaving = leavingClustersOf(evidence).map(({ cluster }) => cluster.name);
   return mentionsIn(evidence)

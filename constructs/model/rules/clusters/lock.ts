@@ -11,7 +11,7 @@ function inLock(evidence: Evidence, path: Path, finding: Omit<Finding, 'path' | 
 
 function lockNamesADeclaredCluster(evidence: Evidence): readonly Finding[] {
   const known = clusterNamesOf(evidence);
-  // With a cluster whose name is misshapen, nobody can tell which name the lock means.
+  // If the name of a cluster is misshapen, it is unclear which cluster an entry of the lock means.
   if (known.length !== (evidence.declaration.clusters?.length ?? 0)) return [];
   return Object.keys(evidence.lock.clusters ?? {})
     .filter((name) => !known.includes(name))

@@ -15,7 +15,7 @@ import {
   istioReleaseOf,
 } from '../evidence.ts';
 
-/** Primaries that other clusters must find, with the clusters that need them. */
+/** Primaries with remotes, and the remotes that must reach them. */
 function servingPrimaries(
   evidence: Evidence,
 ): readonly (ClusterDraft & { remotes: readonly DeclaredControlPlane[] })[] {
@@ -25,8 +25,8 @@ function servingPrimaries(
     .filter(({ remotes }) => remotes.length > 0);
 }
 
-// The API server of a remote calls the injector at HOST:443 where istiod's Service is an ExternalName, and there only
-// 15017 leads to it (kubernetes staging/src/k8s.io/apiserver/pkg/util/proxy/proxy.go, ResolveCluster).
+// If istiod's Service is an ExternalName, the API server of a remote calls the injector at HOST:443, where only 15017
+// leads to it (kubernetes staging/src/k8s.io/apiserver/pkg/util/proxy/proxy.go, ResolveCluster).
 function primaryAddressIsAnIp(evidence: Evidence): readonly Finding[] {
   if (istioReleaseOf(evidence)?.dialect.name !== 'current') return [];
   const expected = 'an IP address: the API servers of its remotes cannot reach the injector by a hostname';
@@ -56,7 +56,7 @@ function primaryHasAGateway(evidence: Evidence): readonly Finding[] {
   });
 }
 
-// The Sail operator reads a file that nobody completes during the rollout.
+// The Sail operator reads a file that no step completes during the rollout.
 function sailNeedsTheAddressOfAPrimary(evidence: Evidence): readonly Finding[] {
   if (evidence.declaration.istio?.installer !== 'sail') return [];
   return servingPrimaries(evidence)
@@ -71,5 +71,5 @@ function sailNeedsTheAddressOfAPrimary(evidence: Evidence): readonly Finding[] {
     }));
 }
 
-/** Rules about what remotes need of their primary. */
+/** Rules about requirements of remotes for their primary. */
 export const primaryRules = { primaryAddressIsAnIp, primaryHasAGateway, sailNeedsTheAddressOfAPrimary };

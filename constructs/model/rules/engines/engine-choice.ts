@@ -53,5 +53,5 @@ function engineContextIsNoClusters(evidence: Evidence): readonly Finding[] {
   ];
 }
 
-/** Rules about what an engine is told. */
+/** Rules about the settings of an engine. */
 export const engineChoiceRules = { engineVersionFitsTheEngine, engineContextFitsTheEngine, engineContextIsNoClusters };

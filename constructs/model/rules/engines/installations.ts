@@ -11,7 +11,7 @@ function engineCanBeInstalled({ declaration, engine }: Evidence): readonly Findi
 function chartRepositoryIsRead({ declaration }: Evidence): readonly Finding[] {
   const { istio = {}, federation = {} } = declaration;
   const findings: Finding[] = [];
-  // A misspelt installer may be helm; without the key it is istioctl.
+  // A misspelt installer may be helm. Without the key the installer is istioctl.
   const isHelm = 'installer' in istio && (istio.installer ?? 'helm') === 'helm';
   if ('chartRepository' in istio && !isHelm)
     findings.push({
@@ -31,5 +31,5 @@ function chartRepositoryIsRead({ declaration }: Evidence): readonly Finding[] {
   return findings;
 }
 
-/** Rules about what is installed, and from where. */
+/** Rules about installations and chart repositories. */
 export const installationRules = { engineCanBeInstalled, chartRepositoryIsRead };

@@ -7,7 +7,7 @@ import { checkIstioValues } from '../../schemas/check-istio-values.ts';
 import { istioValueOwners } from '../../schemas/istio-value-owners.ts';
 import { clustersOf, declaredAddressesOf, type Evidence, istioReleaseOf } from '../evidence.ts';
 
-/** Values of the mesh or of one cluster, and where they stand. */
+/** Values of the mesh or of one cluster, and their path. */
 interface DeclaredValues {
   readonly path: Path;
   readonly values: Mapping;
@@ -63,7 +63,7 @@ function istioValueHasNoOtherOwner(evidence: Evidence): readonly Finding[] {
   );
 }
 
-// Two meshConfigs in one mesh: proxies would trust, route and log differently, depending on who configures them.
+// With two meshConfigs in one mesh, proxies would trust, route and log differently, depending on their primary.
 function meshConfigIsTheSameEverywhere(evidence: Evidence): readonly Finding[] {
   return declaredValues(evidence)
     .filter(({ values, isOfOneCluster }) => isOfOneCluster && 'meshConfig' in values)
@@ -76,7 +76,8 @@ function meshConfigIsTheSameEverywhere(evidence: Evidence): readonly Finding[] {
     }));
 }
 
-// An unresolved hostname is no address: the other networks then get the pods' own ones, in silence (seen on 1.31).
+// An unresolved hostname is not an address: the other networks then silently get the addresses of the pods (seen on
+// 1.31).
 function gatewayHostnamesAreResolved(evidence: Evidence): readonly Finding[] {
   const hasHostname = clustersOf(evidence).some((draft) =>
     declaredAddressesOf(draft).some(({ address }) => isIP(address) === 0),
@@ -93,7 +94,7 @@ function gatewayHostnamesAreResolved(evidence: Evidence): readonly Finding[] {
     }));
 }
 
-// istiod refuses the whole meshConfig then, logs it, and goes on with the default one.
+// With both, istiod refuses the whole meshConfig, logs the conflict, and continues with the default meshConfig.
 function localitySettingIsOneOfTwo(evidence: Evidence): readonly Finding[] {
   const setting = ['meshConfig', 'localityLbSetting'];
   return declaredValues(evidence)

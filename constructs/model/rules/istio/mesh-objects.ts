@@ -26,7 +26,7 @@ function istioKindIsServed(evidence: Evidence): readonly Finding[] {
     });
 }
 
-// Every primary of a mesh has to say the same, whoever asks it.
+// Every primary of a mesh must have the same configuration.
 function meshObjectIsTheSameEverywhere(evidence: Evidence): readonly Finding[] {
   return overridesOf(evidence).flatMap((override) => {
     const target = targetOf(evidence, override);

@@ -50,7 +50,8 @@ function istioVersionIsNewerThanTested(evidence: Evidence): readonly Finding[] {
   ];
 }
 
-// The declared address is then only an expectation, which the rollout compares with what the cloud has given.
+// Without these annotations the declared address is only an expectation: the rollout compares it with the address that
+// the cloud assigned.
 function presetCannotAskForTheAddress(evidence: Evidence): readonly Finding[] {
   return clustersOf(evidence).flatMap((draft) => {
     const { preset, annotations } = declaredGatewayOf(draft);
@@ -69,7 +70,7 @@ function presetCannotAskForTheAddress(evidence: Evidence): readonly Finding[] {
   });
 }
 
-/** What of the mesh works but will hurt. */
+/** Warnings about the mesh. */
 export const meshWarnings = {
   istioVersionIsPastItsEnd,
   istioMinorWasNotRun,

@@ -19,7 +19,7 @@ function istioVersionIsSupported({ declaration }: Evidence): readonly Finding[] 
   ];
 }
 
-/** The choices that differ between releases, and where a release lists them. */
+/** The choices that differ between releases, and the list of each in a release. */
 const lists = { installer: 'installers', topology: 'topologies' } as const;
 
 function choiceIsOfThisIstio(evidence: Evidence, key: keyof typeof lists): readonly Finding[] {
@@ -61,7 +61,7 @@ function sailKnowsTheVersion(evidence: Evidence): readonly Finding[] {
   ];
 }
 
-/** Rules about versions of Istio, and what a version can do. */
+/** Rules about versions of Istio and their features. */
 export const versionRules = {
   istioVersionIsSupported,
   installerIsOfThisIstio,

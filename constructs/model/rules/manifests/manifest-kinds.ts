@@ -7,7 +7,7 @@ import type { Evidence } from '../evidence.ts';
 import { overridesOf, targetOf } from '../overrides/overrides.ts';
 import { forObjects } from './for-objects.ts';
 
-// Whether it has a namespace must be known, and an engine has to be told of the kind.
+// The scope of the kind must be known, and an engine may need the definition of the kind.
 function manifestKindIsKnown(evidence: Evidence): readonly Finding[] {
   const known = new Set(evidence.customKinds.map(({ group, kind }) => `${group}/${kind}`));
   const needsDefinition = evidence.engine?.facts.needsDefinitions ?? false;
@@ -39,7 +39,7 @@ function definitionIsReadable(evidence: Evidence): readonly Finding[] {
   });
 }
 
-// It goes to every cluster as it is: what tells the clusters apart is in the objects.
+// A definition goes to every cluster unchanged. Differences between clusters belong in its objects.
 function definitionIsTheSameEverywhere(evidence: Evidence): readonly Finding[] {
   return overridesOf(evidence).flatMap((override) => {
     const target = targetOf(evidence, override);

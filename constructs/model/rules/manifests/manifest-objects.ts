@@ -35,8 +35,8 @@ const manifestMakesNoNamespace = (evidence: Evidence): readonly Finding[] =>
 
 const identity = ['name', 'namespace', 'creationTimestamp'];
 
-// KubeFed drops annotations and finalizers of a template with no more than an event (v0.4.1 pkg/controller/sync), Karmada
-// finalizers and owners without one (v1.18.2, seen).
+// KubeFed drops annotations and finalizers of a template and reports that only in an event (v0.4.1
+// pkg/controller/sync). Karmada drops finalizers and owners without an event (v1.18.2, seen).
 function federatedMetadataIsCarried(evidence: Evidence): readonly Finding[] {
   const { engine } = evidence;
   const carried = engine?.facts.keptMetadata ?? null;

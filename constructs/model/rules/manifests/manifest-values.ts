@@ -11,7 +11,7 @@ function placesOf(raw: RawManifest): readonly Place[] {
   return placesIn(raw.path.length === 0 ? contents : raw.document.nodes.getIn(raw.path, true));
 }
 
-/** Findings for every place of every manifest that `judge` objects to. */
+/** Findings for every place in every manifest to which `judge` objects. */
 function forPlaces(
   { reads }: Evidence,
   judge: (place: Place) => Pick<Finding, 'got' | 'expected' | 'fix'> | null,
@@ -27,7 +27,7 @@ function forPlaces(
   return reads.flatMap(inRead);
 }
 
-// The tags that say no more than the value does.
+// Tags that add nothing to the value.
 const plainTag = /^tag:yaml\.org,2002:(?:str|int|float|bool|null|map|seq)$/;
 
 const manifestHasNoTags = (evidence: Evidence): readonly Finding[] =>

@@ -26,5 +26,5 @@ function overrideChangesSomething(evidence: Evidence): readonly Finding[] {
     }));
 }
 
-/** Rules about what overrides say by meaning instead of by place. */
+/** Rules about fields of overrides, which express a meaning instead of a path. */
 export const overrideFieldRules = { overrideFieldFitsItsManifest, overrideChangesSomething };

@@ -13,7 +13,7 @@ import { type Evidence, wordsOf } from '../evidence.ts';
 import { type DeclaredPatch, patchesOf, placeIn } from './declared-patches.ts';
 import { type Override, overridesOf, resourceOf, targetOf } from './overrides.ts';
 
-/** Findings for every patch that the user wrote and that `judge` objects to. */
+/** Findings for every patch of the user to which `judge` objects. */
 function forPatches(
   evidence: Evidence,
   judge: (patch: DeclaredPatch) => (Omit<Finding, 'path'> & { readonly part: 'path' | 'value' }) | null,
@@ -97,14 +97,14 @@ function isSound(evidence: Evidence, patch: Draft<Patch>): patch is Patch {
   return path !== undefined && refusePath(path, '') === null && judgeValue(evidence, patch) === null;
 }
 
-/** A patch that applies by itself, and the key of the override that asks for it. */
+/** A valid patch, and the key of the override that requests it. */
 export interface SoundPatch {
   readonly key: Path;
   readonly patch: Patch;
   readonly isOwn: boolean;
 }
 
-/** All patches of an override, or none where another rule refuses one: it may be the parent of a later one. */
+/** All patches of an override. Empty if another rule refuses one of them: it may be the parent of a later one. */
 export function soundPatchesOf(evidence: Evidence, { entry }: Override, target: Manifest): readonly SoundPatch[] {
   const { ofFields, own } = entryPatchesOf(entry, target.object);
   const sound = own.flatMap(({ key, patch }) => (isSound(evidence, patch) ? [{ key, patch, isOwn: true }] : []));

@@ -3,7 +3,7 @@ import type { Finding } from '../../problems/finding.ts';
 import { clusterNamesOf, type Evidence, workloadsOf } from '../evidence.ts';
 import { patchesOf, placeIn } from './declared-patches.ts';
 
-// What servers never change: KubeFed can create such an object but never update it (KubeFed issue 44).
+// Immutable fields: KubeFed can create such an object but never update it (KubeFed issue 44).
 const immutable: readonly (readonly [kinds: RegExp, path: RegExp])[] = [
   [/^(Deployment|ReplicaSet|StatefulSet|DaemonSet|Job)\//, /^\/spec\/selector(\/|$)/],
   [/^(RoleBinding|ClusterRoleBinding)\//, /^\/roleRef(\/|$)/],
@@ -40,7 +40,7 @@ function overrideIsOfAnUnplacedCluster(evidence: Evidence): readonly Finding[] {
   });
 }
 
-// KubeFed leaves the replicas of an autoscaled object to the cluster, but not where an override sets them (seen on v0.10.0).
+// KubeFed leaves the replicas of an autoscaled object to the cluster, unless an override sets them (seen on v0.10.0).
 function overrideFightsAnAutoscaler(evidence: Evidence): readonly Finding[] {
   const namespaceOf = (workload: number): string | undefined => evidence.declaration.workloads?.[workload]?.namespace;
   const targets = autoscaledOf(evidence.manifests, namespaceOf);
@@ -57,7 +57,7 @@ function overrideFightsAnAutoscaler(evidence: Evidence): readonly Finding[] {
     }));
 }
 
-/** What of the overrides works but will hurt. */
+/** Warnings about overrides. */
 export const overrideWarnings = {
   overrideChangesASelector,
   overrideIsOfAnUnplacedCluster,

@@ -18,7 +18,7 @@ export interface Override {
   readonly path: Path;
 }
 
-/** Every entry of every workload's overrides, of which anything is left. */
+/** Every entry of every workload's overrides that has a usable part. */
 export function overridesOf(evidence: Evidence): readonly Override[] {
   return workloadsOf(evidence).flatMap(({ index, workload }) =>
     Object.entries(workload.overrides ?? {}).flatMap(([cluster, entries]) =>
@@ -58,10 +58,10 @@ function manifestsOf(evidence: Evidence, workload: number): readonly Manifest[] 
   return evidence.manifests.filter((manifest) => manifest.workload === workload);
 }
 
-/** `KIND/NAME`, as an override names a manifest. */
+/** `KIND/NAME`, the reference to a manifest in an override. */
 export const resourceOf = ({ kind, name }: Manifest): string => `${kind}/${name}`;
 
-/** The manifest that an override names, if it is there. */
+/** The manifest that an override names, if it exists. */
 export function targetOf(evidence: Evidence, { workload, entry }: Override): Manifest | undefined {
   return manifestsOf(evidence, workload).find((manifest) => resourceOf(manifest) === entry.resource);
 }
@@ -103,7 +103,7 @@ function overrideNamesAManifestOnce(evidence: Evidence): readonly Finding[] {
   });
 }
 
-/** Rules about which override is for whom. */
+/** Rules about the clusters and manifests of overrides. */
 export const overrideRules = {
   overrideNamesACluster,
   overrideIsOfAFederatedWorkload,

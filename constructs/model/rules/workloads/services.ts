@@ -30,7 +30,7 @@ const placeOf = ({ manifest: { workload, entry, raw }, position }: Omit<ServiceP
   at: raw.document.locate([...raw.path, 'spec', 'ports', position]),
 });
 
-// The server refuses it; KubeFed says so in an event on the Federated object only (seen on v0.10.0).
+// The server refuses it. KubeFed reports that only in an event on the Federated object (seen on v0.10.0).
 function servicePortsHaveNames(evidence: Evidence): readonly Finding[] {
   return servicePortsOf(evidence)
     .filter(({ port, count }) => count > 1 && port.name === undefined)
@@ -42,7 +42,7 @@ function servicePortsHaveNames(evidence: Evidence): readonly Finding[] {
     }));
 }
 
-// istiod takes the definition that it saw first for all clusters, whichever that was (istio issue 46105).
+// istiod uses the definition that it saw first for all clusters (istio issue 46105).
 function servicePortsAreTheSameEverywhere(evidence: Evidence): readonly Finding[] {
   return patchesOf(evidence)
     .filter(({ patch, resource }) => resource?.startsWith('Service/') && /^\/spec\/ports(\/|$)/.test(patch.path ?? ''))
@@ -54,7 +54,7 @@ function servicePortsAreTheSameEverywhere(evidence: Evidence): readonly Finding[
     }));
 }
 
-/** Rules about Services, which all clusters must know alike. */
+/** Rules about Services, which must be the same in all clusters. */
 export const serviceRules = { servicePortsHaveNames, servicePortsAreTheSameEverywhere };
 
 function servicePortHasNoProtocol(evidence: Evidence): readonly Finding[] {
@@ -72,7 +72,7 @@ function servicePortHasNoProtocol(evidence: Evidence): readonly Finding[] {
     );
 }
 
-// As Istio reads names (1.31.0 pkg/config/protocol/instance.go).
+// Istio's own rule for names (1.31.0 pkg/config/protocol/instance.go).
 const protocols = /^(http|http2|https|grpc|grpc-web|tcp|tls|mongo|mysql|redis|udp|thrift|hbone|auto)(-|$)/i;
 
 function servicePortNamesNoProtocol(evidence: Evidence): readonly Finding[] {
@@ -88,5 +88,5 @@ function servicePortNamesNoProtocol(evidence: Evidence): readonly Finding[] {
     }));
 }
 
-/** What of Services works but will hurt. */
+/** Warnings about Services. */
 export const serviceWarnings = { servicePortHasNoProtocol, servicePortNamesNoProtocol };

@@ -3,10 +3,10 @@ import { didYouMean } from '../../problems/suggestion.ts';
 import { unknownClusters } from '../clusters/clusters.ts';
 import { type Evidence, workloadsOf } from '../evidence.ts';
 
-// File names of the output beside those of the workloads.
+// File names in the output besides those of the workloads.
 const reservedNames = ['kustomization', 'namespaces', 'types'];
 
-// KubeFed never propagates these, and Istio's own must not be injected or federated as a workload's.
+// KubeFed never propagates these namespaces, and Istio's own must not be injected or federated like a workload's.
 const reservedNamespaces = /^(default|istio-system|kube-.*)$/;
 
 function workloadNamesAreUnique(evidence: Evidence): readonly Finding[] {
@@ -94,7 +94,7 @@ function placementNamesAClusterOnce(evidence: Evidence): readonly Finding[] {
   );
 }
 
-/** Rules about workloads, but for their manifests and overrides. */
+/** Rules about workloads, except for their manifests and overrides. */
 export const workloadRules = {
   workloadNamesAreUnique,
   workloadHasManifests,
