@@ -8,7 +8,7 @@ import {
   writeOutput,
 } from './constructs/index.ts';
 
-// One declaration in, one directory out: nothing else in the environment, no clock and no network decides a byte.
+// One declaration in, one directory out: no other environment variable, no clock and no network affects the output.
 const declaration = process.env.FEDERATION ?? 'federation.yaml';
 const directory = process.env.CDK8S_OUTDIR ?? 'dist';
 
@@ -20,7 +20,7 @@ try {
   writeOutput(directory, output.files);
   console.error(renderSummary(plan, output, warnings, directory));
 } catch (error) {
-  // A mistake of the user's needs no stack; anything else is our defect and keeps it.
+  // A mistake of the user needs no stack. Any other error is our defect and keeps its stack.
   if (!(error instanceof UserMistake)) throw error;
   console.error(error.message);
   process.exitCode = 1;

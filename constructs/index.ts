@@ -27,7 +27,7 @@ export function loadFederation(path: string, constructs: WorkloadConstructs = {}
   return load(path, modelSlices, constructs);
 }
 
-/** Plans a federation. Pure; past this point nobody decides what goes where. */
+/** Plans a federation. Pure; nothing after the plan decides where objects go. */
 export function planFederation(federation: Federation): Plan {
   return plan(federation, { engine: engineOf(federation).plan, trust: trustOf(federation).plan });
 }

@@ -13,7 +13,7 @@ import { ObjectsChart } from './objects.ts';
 import { PassthroughGatewayChart } from './passthrough-gateway.ts';
 import { SailIstioChart } from './sail-istio.ts';
 
-/** A class per kind of content: what is in a file becomes a chart. */
+/** Maps each kind of content to the chart class that defines its objects. */
 export type ChartClasses<C extends { readonly kind: string }> = {
   readonly [K in C['kind']]: new (
     scope: Construct,
@@ -22,7 +22,7 @@ export type ChartClasses<C extends { readonly kind: string }> = {
   ) => Chart;
 };
 
-/** THE table of charts: one class per kind of component that holds objects. Engines have more, of their own kinds. */
+/** THE table of charts: one class per kind of component that holds objects. Engines add classes for their own kinds. */
 const charts: ChartClasses<Exclude<ObjectComponent, EngineComponent>> = {
   namespaces: NamespacesChart,
   istioOperator: IstioOperatorChart,
@@ -33,7 +33,7 @@ const charts: ChartClasses<Exclude<ObjectComponent, EngineComponent>> = {
   objects: ObjectsChart,
 };
 
-/** The charts of an engine, by its own kinds of content. */
+/** The charts of an engine, by the kinds of content that only the engine has. */
 export type EngineCharts = Readonly<Record<string, new (scope: Construct, id: string, content: never) => Chart>>;
 
 /** A planned file with the chart that holds its objects. */
@@ -61,7 +61,7 @@ function hasObjects(file: PlannedFile): file is PlannedFile<ObjectComponent> {
   return file.component.kind !== 'helmValues';
 }
 
-// The compiler cannot see that the kind of a content picks the class that takes it.
+// The compiler cannot see that the kind of a content selects the class that accepts it.
 type ChartOfAny = new (scope: Construct, id: string, content: object) => Chart;
 
 function chartOf(component: ObjectComponent, engineCharts: EngineCharts): ChartOfAny {

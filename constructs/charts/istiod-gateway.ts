@@ -5,9 +5,9 @@ import type { Component } from '../plan/component.ts';
 
 interface ExposedPort {
   readonly name: string;
-  /** Of the gateway. */
+  /** Port of the gateway. */
   readonly number: number;
-  /** Of istiod's Service. */
+  /** Port of istiod's Service. */
   readonly target: number;
 }
 
@@ -15,8 +15,8 @@ const discovery: ExposedPort = { name: 'tls-istiod', number: 15012, target: 1501
 const webhook: ExposedPort = { name: 'tls-istiodwebhook', number: 15017, target: 443 };
 
 /**
- * Leads the proxies of remotes, and their API servers on the way to the injector, through the gateway to istiod. TLS is
- * passed on, so istiod itself answers for who it is (1.31.0 samples/multicluster/expose-istiod.yaml).
+ * Routes the proxies of remotes through the gateway to istiod, and likewise their API servers on the way to the
+ * injector. TLS passes through, so istiod itself proves its identity (1.31.0 samples/multicluster/expose-istiod.yaml).
  */
 export class IstiodGatewayChart extends Chart {
   constructor(scope: Construct, id: string, { selector, hasWebhook }: Extract<Component, { kind: 'istiodGateway' }>) {

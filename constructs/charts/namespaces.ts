@@ -1,5 +1,5 @@
 import { Chart } from 'cdk8s';
-// The typed core kinds alone: the package's index also loads every higher-level construct, at each start.
+// Only the typed core kinds: the package's index also loads every higher-level construct at each start.
 import { KubeNamespace } from 'cdk8s-plus-25/lib/imports/k8s';
 import type { Construct } from 'constructs';
 import { setCause } from '../parts/cause.ts';

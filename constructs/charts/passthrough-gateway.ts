@@ -4,7 +4,7 @@ import * as v1alpha3 from '../../imports/istio-1.7.2-networking.istio.io.ts';
 import * as v1 from '../../imports/istio-1.31.4-networking.istio.io.ts';
 import type { Component } from '../plan/component.ts';
 
-// What the two generated modules say of a Gateway differs in types only.
+// The two generated modules differ only in types for a Gateway.
 const apis = { v1, v1alpha3: v1alpha3 as unknown as Pick<typeof v1, 'Gateway' | 'GatewaySpecServersTlsMode'> };
 
 /** The Gateway that lets calls from other networks through to the services of the mesh, by their SNI. */

@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import { SailIstio } from '../parts/sail-istio.ts';
 import type { Component } from '../plan/component.ts';
 
-/** Istio in one cluster, as what the Sail operator installs. */
+/** Istio in one cluster, as the resource that the Sail operator installs. */
 export class SailIstioChart extends Chart {
   constructor(scope: Construct, id: string, { name, spec }: Extract<Component, { kind: 'sailIstio' }>) {
     super(scope, id);

@@ -2,7 +2,10 @@ import type { EffectiveFile } from '../plan/engines/engine.ts';
 import type { OutputFile } from './output-file.ts';
 import { renderYaml } from './yaml.ts';
 
-/** What the federation engine will make in each cluster: for reviewers and linters, applied by nobody. */
+/**
+ * The objects that the federation engine will create in each cluster. Reviewers and linters read them; no script
+ * applies them.
+ */
 export function renderEffective(declaration: string, files: readonly EffectiveFile[]): readonly OutputFile[] {
   return files.map(({ cluster, name, cause, objects }) => ({
     path: `effective/${cluster}/${name}.yaml`,

@@ -3,7 +3,7 @@ import type { Federation } from '../model/federation.ts';
 import { targetsOf } from '../plan/targets.ts';
 import type { TargetFile } from './output-file.ts';
 
-/** The files of each target by its name, in the order of the targets; none where a target has no file. */
+/** The files of each target by its name, in the order of the targets. A target without files has an empty list. */
 export function filesByTarget(
   federation: Federation,
   files: readonly TargetFile[],

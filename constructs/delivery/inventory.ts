@@ -6,7 +6,7 @@ import type { OutputFile, TargetFile } from './output-file.ts';
 
 const sha256 = (content: string): string => createHash('sha256').update(content).digest('hex');
 
-/** `inventory.json` of every cluster: its files, what they hold, and what in the declaration asked for each. */
+/** `inventory.json` of every cluster: its files, their objects, and the part of the declaration that asked for each. */
 export function renderInventories(federation: Federation, files: readonly TargetFile[]): readonly OutputFile[] {
   return [...filesByTarget(federation, files)].map(([target, own]) => {
     const inventory = {

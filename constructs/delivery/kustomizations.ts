@@ -6,7 +6,7 @@ import { waves } from '../plan/waves.ts';
 import type { TargetFile } from './output-file.ts';
 import { generatedFrom, renderYaml } from './yaml.ts';
 
-/** One `kustomization.yaml` per directory with something to apply, its resources in the order of the plan. */
+/** One `kustomization.yaml` per directory with something to apply. It lists its resources in the order of the plan. */
 export function renderKustomizations(federation: Federation, files: readonly TargetFile[]): readonly TargetFile[] {
   const applied = files.filter(({ isApplied }) => isApplied);
   const directories = groupBy(applied, (file) => `${file.target}/${file.wave}`);

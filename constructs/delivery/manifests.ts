@@ -13,7 +13,7 @@ interface Manifest {
   readonly metadata: { readonly name: string; readonly namespace?: string };
 }
 
-// Not App.synth: it validates the whole app once per chart, and its emitter writes the text 0o17 as a number
+// Not App.synth: it validates the whole app once per chart, and its emitter writes the string 0o17 as a number
 // (docs/decisions/0002-own-writer.md).
 function apiObjectsOf(chart: Chart): readonly ApiObject[] {
   return chart.node.findAll().filter((construct) => construct instanceof ApiObject);

@@ -1,12 +1,12 @@
 import type { WaveName } from '../plan/waves.ts';
 
-/** A file of the output: `path` is relative to the output's directory, with `/` on every system. */
+/** A file of the output. `path` is relative to the output's directory and uses `/` on every system. */
 export interface OutputFile {
   readonly path: string;
   readonly content: string;
 }
 
-/** What identifies an object in a cluster. `''` is the core group; null is no namespace. */
+/** Identity of an object in a cluster. `''` is the core group; null means no namespace. */
 export interface ObjectIdentity {
   readonly group: string;
   readonly kind: string;
@@ -19,7 +19,7 @@ export interface InventoriedObject extends ObjectIdentity {
   readonly cause: string;
 }
 
-/** A file in the directory of a target: of a cluster, or of an engine's own API server. */
+/** A file in the directory of a target, that is, of a cluster or of an engine's own API server. */
 export interface TargetFile extends OutputFile {
   readonly target: string;
   readonly wave: WaveName;

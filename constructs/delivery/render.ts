@@ -16,7 +16,7 @@ import { renderPlanTable } from './tables/plan-table.ts';
 /** The whole output in memory. */
 export interface Output {
   readonly files: readonly OutputFile[];
-  /** Those of them that lie in a wave's directory of a target. */
+  /** The files that lie in a wave's directory of a target. */
   readonly targetFiles: readonly TargetFile[];
 }
 
@@ -52,12 +52,12 @@ export function renderOutput(
 function refuseRepeatedPaths(files: readonly OutputFile[]): void {
   const paths = new Set<string>();
   for (const { path } of files) {
-    if (paths.has(path)) throw new Error(`two files of the output are called ${path}`);
+    if (paths.has(path)) throw new Error(`two files of the output have the path ${path}`);
     paths.add(path);
   }
 }
 
-// The rules have refused every secret in a manifest; this looks at the bytes themselves, whatever made them.
+// The rules have refused every secret in a manifest. This check reads the rendered bytes, whatever produced them.
 function refuseSecrets(files: readonly OutputFile[]): void {
   for (const { path, content } of files) {
     const secret = findKeyMaterial(content);

@@ -4,7 +4,7 @@ import type { OutputFile } from './output-file.ts';
 
 const directory = dirname(require.resolve('../../scripts/apply.sh'));
 
-/** The scripts that apply an output, as they are: every value that they need is in the tables beside them. */
+/** The scripts that apply an output, unchanged: every value that they need is in the tables beside them. */
 export function renderScripts(): readonly OutputFile[] {
   return readdirSync(directory, { encoding: 'utf8', recursive: true })
     .filter((name) => name.endsWith('.sh'))

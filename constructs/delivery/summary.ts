@@ -16,7 +16,7 @@ function columns(rows: readonly (readonly string[])[]): string {
     .join('\n');
 }
 
-/** What a synth says at its end: a line per cluster, the warnings, and what to do next. */
+/** The final report of a synth: a line per cluster, the warnings, and the next steps. */
 export function renderSummary(
   { federation }: Plan,
   output: Output,

@@ -13,8 +13,8 @@ import { UserMistake } from '../model/problems/problem.ts';
 import type { OutputFile } from './output-file.ts';
 
 /**
- * Writes the whole output and only then puts it in the place of the former one, which is removed. Whatever fails
- * before that leaves the former output as it was.
+ * Writes the whole output and only then replaces the former one, which is removed. A failure before that leaves the
+ * former output unchanged.
  *
  * @throws UserMistake when the directory holds something else
  * @param directory where the output goes; it may exist if it is empty or an output of ours
@@ -23,13 +23,13 @@ export function writeOutput(directory: string, files: readonly OutputFile[]): vo
   const target = existsSync(directory) ? realpathSync(directory) : resolve(directory);
   refuseForeign(target);
   mkdirSync(dirname(target), { recursive: true });
-  // Beside the target, so that renaming never crosses a file system.
+  // Next to the target, so that renaming never crosses file systems.
   const aside = mkdtempSync(join(dirname(target), `.${basename(target)}-`));
   try {
     const next = join(aside, 'next');
     for (const { path, content } of files) {
       mkdirSync(dirname(join(next, path)), { recursive: true });
-      // What names its interpreter is a program.
+      // A file that names its interpreter is a program.
       writeFileSync(join(next, path), content, { mode: content.startsWith('#!') ? 0o755 : 0o644 });
     }
     swap(target, next, join(aside, 'former'));
@@ -49,11 +49,13 @@ function swap(target: string, next: string, former: string): void {
   }
 }
 
-// `--output .` would otherwise cost the user the project.
+// Otherwise `--output .` would delete the user's project.
 function refuseForeign(target: string): void {
   const toHere = relative(target, process.cwd());
   if (!toHere.startsWith('..'))
-    throw new UserMistake(`the output cannot replace ${target}: it holds the working directory`);
+    throw new UserMistake(`the output cannot replace ${target}: it contains the working directory`);
   if (existsSync(target) && readdirSync(target).length > 0 && !existsSync(join(target, 'plan.tsv')))
-    throw new UserMistake(`the output cannot replace ${target}: it holds other files (no plan.tsv in it)`);
+    throw new UserMistake(
+      `the output cannot replace ${target}: it contains files that are not an output (no plan.tsv)`,
+    );
 }

@@ -3,13 +3,14 @@ import { escapeInvisible } from '../model/problems/printable.ts';
 
 const first = ['apiVersion', 'kind', 'metadata', 'name', 'namespace'];
 
-// Our own order and not cdk8s's: its sorting can be switched off by an environment variable.
+// Our own order, not that of cdk8s, since an environment variable can switch off its sorting.
 function compareKeys(a: string, b: string): number {
   const rank = (key: string): number => (first.includes(key) ? first.indexOf(key) : first.length);
   return rank(a) - rank(b) || (a < b ? -1 : Number(a > b));
 }
 
-// Some readers of YAML 1.1 take a text of dots, signs and an exponent for a number, which js-yaml writes plain.
+// js-yaml writes a string of dots, signs and an exponent without quotes. Some YAML 1.1 readers take such a string for a
+// number.
 const quoteNearNumbers: ScalarStyleRule = (layout) => {
   const isText = layout.node.tag === layout.presenterOptions.schema.defaultScalarTag.tagName;
   if (
@@ -23,7 +24,7 @@ const quoteNearNumbers: ScalarStyleRule = (layout) => {
 const scalarStyleRules = [quoteNearNumbers, ...Object.values(DEFAULT_SCALAR_STYLE_RULES)];
 
 /**
- * Documents as YAML that every reader understands alike: sorted keys, no anchors, no folding, LF, quotes where
+ * Documents as YAML that every reader understands the same way: sorted keys, no anchors, no folding, LF, quotes where
  * YAML 1.1 and 1.2 differ. Each line of the header is a comment.
  */
 export function renderYaml(header: readonly string[], documents: readonly unknown[]): string {
@@ -33,7 +34,7 @@ export function renderYaml(header: readonly string[], documents: readonly unknow
   return `${comments.join('')}${texts.join('---\n')}`;
 }
 
-/** First line of every generated file. It changes only with the declaration's name and its keys. */
+/** First line of every generated file. It changes only with the name of the declaration and its keys. */
 export function generatedFrom(declaration: string, cause: string): string {
   return `Generated from ${declaration} (${cause}); do not edit: change the declaration and run npm run synth.`;
 }

@@ -1,4 +1,4 @@
-/** Items by a key of each, keys and items in the order in which they come. No group is empty. */
+/** Groups items by a key. Keys and items keep the order in which they come, and no group is empty. */
 export function groupBy<T, K>(items: Iterable<T>, keyOf: (item: T) => K): ReadonlyMap<K, readonly [T, ...T[]]> {
   const groups = new Map<K, [T, ...T[]]>();
   for (const item of items) {

@@ -5,12 +5,12 @@ import { karmada } from './karmada/index.ts';
 import { kubefed } from './kubefed/index.ts';
 import { plain } from './plain/index.ts';
 
-/** All that is particular to one engine, by layer. */
+/** Everything specific to one engine, by layer. */
 export interface EngineSlice {
   readonly model: EngineModel;
   readonly plan: EnginePlan;
   readonly charts: EngineCharts;
 }
 
-/** THE table of engines: one row each. Readers are told of them in this order. */
+/** THE table of engines: one row each. Messages list them in this order. */
 export const engines: readonly EngineSlice[] = [kubefed, karmada, plain];

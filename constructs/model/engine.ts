@@ -2,70 +2,79 @@ import type { Declaration } from './declaration/declaration.ts';
 import type { EngineInstallation } from './federation.ts';
 import type { Rules } from './rules/evidence.ts';
 
-/** Directory of what the API server of an engine's own gets; no cluster may have this name. */
+/** Directory of the files for an engine's own API server. No cluster may have this name. */
 export const federationDirectory = 'federation';
 
-/** What an engine takes over, as data. An engine is who brings federated workloads to the clusters. */
+/** Facts about an engine, as data. An engine delivers federated workloads to the clusters. */
 export interface EngineFacts {
-  /** As a declaration names it. */
+  /** Name in a declaration. */
   readonly name: string;
-  /** As its project spells it. */
+  /** Name as its project spells it. */
   readonly title: string;
-  /** Whether it makes the namespaces of its workloads in the clusters; else each cluster's directory does. */
+  /**
+   * Whether the engine creates the namespaces of its workloads in the clusters. Otherwise the directory of each cluster
+   * does.
+   */
   readonly makesNamespaces: boolean;
-  /** Whether the host has to have these namespaces first: it adopts them there. */
+  /** Whether these namespaces must exist on the host first, where the engine adopts them. */
   readonly adoptsNamespaces: boolean;
-  /** Whether it has to be told of every kind that Kubernetes does not have. */
+  /** Whether the engine must know the definition of every kind that is not built into Kubernetes. */
   readonly needsDefinitions: boolean;
-  /** What of a manifest's metadata, beside its name, reaches the clusters; null: all of it. */
+  /** The metadata of a manifest, besides its name, that reaches the clusters. Null means all metadata. */
   readonly keptMetadata: readonly string[] | null;
-  /** Who could read the key of the CA if the engine carried it to the clusters, in words; null: it cannot carry it. */
+  /**
+   * Who could read the key of the CA if the engine carried it to the clusters, in words. Null if the engine cannot
+   * carry it.
+   */
   readonly carriedKeyIsReadBy: string | null;
 }
 
-/** What the rules and the resolution need of an engine. */
+/** The part of an engine that the rules and the resolution need. */
 export interface EngineModel {
   readonly facts: EngineFacts;
-  /** What the declaration's schema says of it beside its name, or null. */
+  /** A note about the engine in the schema of the declaration, or null. */
   readonly note: string | null;
-  /** The release to recommend where a declaration has to choose one; null: it has none to choose from. */
+  /** The release to recommend if a declaration must choose one. Null if the engine has no releases to choose from. */
   readonly recommendedVersion: string | null;
-  /** What the context of its own API server may be called, for advice; null: it has none, and uses the host's if any. */
+  /**
+   * An example name for the context of the engine's own API server, for advice. Null if the engine has no API server of
+   * its own.
+   */
   readonly exampleContext: string | null;
   readonly words: EngineWords;
-  /** Whether it can carry a value of an override to a cluster. */
+  /** Whether the engine can carry a value of an override to a cluster. */
   readonly carriesValue: (value: unknown) => boolean;
-  /** Why the plan cannot install a release of it, and what to do instead; null: it can. */
+  /** Why the plan cannot install a release of the engine, and the alternative. Null if the plan can install it. */
   readonly refuseInstallation: (version: string) => { readonly expected: string; readonly fix: string } | null;
-  /** How the plan installs it, where nothing refuses that; null: never. */
+  /** How the plan installs the engine, unless `refuseInstallation` refuses. Null if the plan never installs it. */
   readonly installationOf: ((declaration: Declaration) => EngineInstallation) | null;
-  /** What is wrong, or will hurt, with this engine only. */
+  /** Errors and warnings with this engine only. */
   readonly errorRules: Rules;
   readonly warningRules: Rules;
 }
 
-/** What some mistakes come to with an engine, as rules tell it. */
+/** The effects of some mistakes with an engine, in words for messages. */
 export interface EngineWords {
-  /** Of two clusters of one name. */
+  /** Effect of two clusters with one name. */
   readonly sameName: string;
-  /** Of an override's path with an index below 0. */
+  /** Effect of a negative index in an override's path. */
   readonly negativeIndex: string;
-  /** Of a path that two patches have. */
+  /** Effect of two patches with the same path. */
   readonly repeatedPath: string;
-  /** Of a patch whose parent is missing. */
+  /** Effect of a patch whose parent is missing. */
   readonly missingParent: string;
-  /** What loses the digits of a large number. */
+  /** Effect of a large number, which loses digits. */
   readonly largeNumber: string;
-  /** What the value of an override may be. */
+  /** The allowed values of an override. */
   readonly value: string;
 }
 
-/** The words where a declaration names no engine that there is. */
+/** The words for a declaration that names no known engine. */
 export const anyEngine: EngineWords = {
   sameName: 'the engine keeps one object per name',
   negativeIndex: 'no engine counts from the end',
   repeatedPath: 'one of the two would be lost',
-  missingParent: 'the engine could not apply it',
+  missingParent: 'otherwise the engine cannot apply the patch',
   largeNumber: 'JSON loses digits',
-  value: 'text, a number, true, false, a list or a mapping',
+  value: 'a string, a number, true, false, a list or a mapping',
 };

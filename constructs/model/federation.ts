@@ -7,19 +7,19 @@ import type { KubernetesObject } from '../domain/kubernetes/object.ts';
 import type { EngineFacts } from './engine.ts';
 import type { TrustFacts } from './trust.ts';
 
-/** Where the control plane of a cluster's proxies is. */
+/** The location of the control plane for a cluster's proxies. */
 export type ControlPlane = PrimaryControlPlane | RemoteControlPlane;
 
-/** A control plane of the cluster's own; its istiod reads the configuration that is in the cluster. */
+/** A control plane of the cluster's own. Its istiod reads the configuration in the same cluster. */
 export interface PrimaryControlPlane {
   readonly kind: 'primary';
-  /** Clusters whose proxies it configures, too. */
+  /** Clusters whose proxies it also configures. */
   readonly remotes: readonly string[];
-  /** Whether it also injects the sidecars of one of them. */
+  /** Whether it also injects the sidecars of a remote. */
   readonly injectsRemotes: boolean;
 }
 
-/** A control plane in another cluster; its gateway's address is null until somebody knows it. */
+/** A control plane in another cluster. The address of its gateway is null until it is known. */
 export interface RemoteControlPlane {
   readonly kind: 'remote';
   readonly primary: string;
@@ -34,27 +34,32 @@ export interface Target {
   /** DNS-1123 label; the directory of its output. */
   readonly name: string;
   readonly kubeContext: string;
-  /** Observed UID of its kube-system namespace, or null before anybody looked. */
+  /** Observed UID of its kube-system namespace, or null before the first observation. */
   readonly uid: string | null;
 }
 
-/** A member or the host of the federation, every fact resolved. */
+/** A member or the host of the federation, with every fact resolved. */
 export interface Cluster extends Target {
   readonly isHost: boolean;
-  /** Whether it is being drained: it has no workload and nobody reads it; its Istio and its gateway stay. */
+  /**
+   * Whether the cluster is being drained: it runs no workload and no istiod reads it, but its Istio and its gateway
+   * stay.
+   */
   readonly isLeaving: boolean;
   /** Istio cluster ID. */
   readonly istioCluster: string;
-  /** Name under which the federation engine knows it. */
+  /** Name of the cluster in the federation engine. */
   readonly federationCluster: string;
   readonly network: string;
   readonly controlPlane: ControlPlane;
-  /** Null where no other network needs one, or where another cluster of the network has it. */
+  /** Null if no other network needs a gateway here, or if another cluster of the network has the gateway. */
   readonly gateway: Gateway | null;
   readonly hasIngressGateway: boolean;
-  /** `https://HOST:PORT` for the other clusters, or null: as in the kubeconfig. */
+  /** `https://HOST:PORT` for the other clusters. Null means the address in the kubeconfig. */
   readonly apiServer: string | null;
-  /** Observed sha256 of the root certificate in its Secret istio-system/cacerts, or null before anybody looked. */
+  /**
+   * Observed sha256 of the root certificate in its Secret istio-system/cacerts, or null before the first observation.
+   */
   readonly rootFingerprint: string | null;
   readonly istio: ClusterIstio;
 }
@@ -63,9 +68,9 @@ export interface Cluster extends Target {
 export interface ClusterIstio {
   /** Registry and path of its images. */
   readonly hub: string;
-  /** Whether the hub was asked for, or is the one of the release. */
+  /** Whether the declaration sets the hub. Otherwise it is the hub of the release. */
   readonly isHubDeclared: boolean;
-  /** The user's further chart values: those of the mesh with those of the cluster over them. */
+  /** The user's further chart values: the values of the cluster merged over those of the mesh. */
   readonly values: IstioValues;
 }
 
@@ -73,29 +78,29 @@ export interface ClusterIstio {
 export interface Gateway {
   readonly type: 'LoadBalancer' | 'NodePort' | 'ExternalIPs';
   readonly port: number;
-  /** Declared or observed IP addresses and hostnames; empty: known only once the load balancer exists. */
+  /** Declared or observed IP addresses and hostnames. Empty if they are known only once the load balancer exists. */
   readonly addresses: readonly string[];
   /** Annotations of its Service. */
   readonly annotations: Readonly<Record<string, string>>;
-  /** What its Service asks the load balancer for in `spec.loadBalancerIP`, or null. */
+  /** The address that its Service requests from the load balancer in `spec.loadBalancerIP`, or null. */
   readonly loadBalancerIp: string | null;
-  /** Who may reach it, as CIDRs; empty: everybody. */
+  /** CIDRs allowed to reach it. Empty means everyone. */
   readonly sourceRanges: readonly string[];
 }
 
-/** What differs in one cluster, for one object. */
+/** The differences of one object in one cluster. */
 export interface WorkloadOverride {
   readonly cluster: string;
   readonly patches: readonly Patch[];
 }
 
-/** An object of a workload with the clusters it goes to, by name, and what differs there. */
+/** An object of a workload, the names of the clusters that get it, and the differences per cluster. */
 export interface WorkloadObject {
-  /** Its namespace is filled in. */
+  /** The object, with its namespace filled in. */
   readonly object: KubernetesObject;
   readonly clusters: ReadonlySet<string>;
   readonly overrides: readonly WorkloadOverride[];
-  /** Whether an autoscaler of its namespace sets its replicas: no engine may set them back. */
+  /** Whether an autoscaler in its namespace sets its replicas. No engine may reset them. */
   readonly isAutoscaled: boolean;
 }
 
@@ -105,11 +110,16 @@ export interface Workload {
   readonly namespace: string;
   readonly delivery: 'federated' | 'direct';
   readonly objects: readonly WorkloadObject[];
-  /** Its CustomResourceDefinitions, for every cluster: an engine has to find them in all it delivers to. */
+  /**
+   * Its CustomResourceDefinitions, for every cluster: an engine must find them in all clusters to which it delivers.
+   */
   readonly definitions: readonly KubernetesObject[];
-  /** Its configuration of the mesh, for every primary. */
+  /** Its mesh configuration, for every primary. */
   readonly meshObjects: readonly KubernetesObject[];
-  /** Clusters that need the namespace: where it runs, where its clients are, and where the mesh is configured. */
+  /**
+   * Clusters that need the namespace: those that run the workload, those with its clients, and those with mesh
+   * configuration.
+   */
   readonly clusters: ReadonlySet<string>;
 }
 
@@ -123,11 +133,11 @@ export interface Federation {
   readonly declaration: string;
   readonly istio: MeshIstio;
   readonly engine: EngineFacts & {
-    /** Its release, or null: it has none to choose from. */
+    /** Its release, or null if it has no releases to choose from. */
     readonly version: string | null;
-    /** Its own API server, or null where it uses the host's, or none. */
+    /** Its own API server. Null if it uses the host's API server, or none. */
     readonly api: Target | null;
-    /** How the plan installs it, or null: it is there, and the clusters have joined. */
+    /** How the plan installs it. Null if it is already installed and the clusters have joined. */
     readonly installation: EngineInstallation | null;
   };
   readonly trust: TrustFacts;
@@ -138,13 +148,13 @@ export interface Federation {
   readonly workloads: readonly Workload[];
 }
 
-/** The engine's own chart, and what it runs. */
+/** The engine's own chart, and the image that it runs. */
 export interface EngineInstallation {
-  /** Name of the chart, and of its release. */
+  /** Name of the chart and of its release. */
   readonly chart: string;
   readonly version: string;
   readonly chartRepository: string;
-  /** With its tag. */
+  /** The image with its tag. */
   readonly image: string;
   readonly pullSecrets: readonly string[];
 }
@@ -152,14 +162,14 @@ export interface EngineInstallation {
 /** Istio in the whole mesh. */
 export interface MeshIstio {
   readonly version: string;
-  /** The first and the last Kubernetes that it is supported on: `1.32`. */
+  /** The first and the last supported Kubernetes version: `1.32`. */
   readonly kubernetes: readonly [first: string, last: string];
   readonly dialect: IstioDialect;
   readonly installer: Installer;
-  /** Where helm finds its charts. */
+  /** Helm repository of its charts. */
   readonly chartRepository: string;
   readonly meshID: string;
-  /** Variables that every primary's istiod gets, unless the user has set them. */
+  /** Variables that the istiod of every primary gets, unless the user has set them. */
   readonly safeVariables: readonly SafeVariable[];
   /** Names of Secrets with credentials for registries. */
   readonly pullSecrets: readonly string[];

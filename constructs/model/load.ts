@@ -14,7 +14,7 @@ import { resolveFederation } from './resolution/resolve.ts';
 import { problemsOf, warningsOf } from './rules/judge.ts';
 import type { ModelSlices } from './slices.ts';
 
-/** A federation that may be planned, and what its readers should know. */
+/** A federation that is ready to be planned, and the warnings for its users. */
 export interface LoadedFederation {
   readonly federation: Federation;
   readonly warnings: readonly Problem[];
@@ -65,14 +65,14 @@ function findDeclaration(path: string): Project {
   const texts = {
     got: 'no such file',
     expected: 'a declaration of a federation',
-    fix: 'create it, or name another one: FEDERATION=examples/tutorial.yaml',
+    fix: 'create it, or name another file: FEDERATION=examples/tutorial.yaml',
   };
   throw new ProblemsError(path, [fileProblem(path, 'declaration-exists', texts)]);
 }
 
 type LockRead = ShapeResult<Lock> & { readonly document: YamlDocument | null };
 
-/** `federation.lock.yaml` beside `federation.yaml`; no lock is an empty one. */
+/** `federation.lock.yaml` next to `federation.yaml`. A missing lock counts as an empty one. */
 function readLock(project: Project): LockRead {
   const path = `${project.declaration.replace(/\.ya?ml$/, '')}.lock.yaml`;
   const nothing = { draft: { clusters: {} }, document: null };

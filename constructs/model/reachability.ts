@@ -2,29 +2,29 @@ import type { Cluster, Federation } from './federation.ts';
 
 /** Why one cluster must reach another. */
 export type ReachPurpose =
-  /** Calls of its pods to services in another network. */
+  /** Its pods call services in another network. */
   | 'calls'
-  /** Its proxies take their configuration and certificates from there. */
+  /** Its proxies get their configuration and certificates there. */
   | 'discovery'
-  /** Its API server has the sidecars of its pods injected there. */
+  /** Its API server calls the injector there. */
   | 'injection'
   /** Its istiod reads services and pods there. */
   | 'registry'
-  /** The federation engine makes objects there. */
+  /** The federation engine creates objects there. */
   | 'federation';
 
-/** One way that firewalls must leave open. */
+/** One connection that firewalls must allow. */
 export interface Reach {
   readonly from: string;
   readonly to: string;
   readonly purpose: ReachPurpose;
-  /** Addresses of the gateway, or the host of the API server; empty: not known before the rollout. */
+  /** Addresses of the gateway, or the host of the API server. Empty if they are not known before the rollout. */
   readonly addresses: readonly string[];
-  /** TCP port; null: that of an API server which only a kubeconfig names, or one that a node assigns. */
+  /** TCP port. Null if only the kubeconfig names the port of the API server, or if a node assigns the port. */
   readonly port: number | null;
 }
 
-/** Who must reach whom, on which port: what a firewall between the clusters has to let through. */
+/** The connections between clusters that firewalls must allow: from, to, port. */
 export function reachabilityOf(federation: Federation): readonly Reach[] {
   const { clusters } = federation;
   return clusters.flatMap((from) =>
@@ -34,7 +34,7 @@ export function reachabilityOf(federation: Federation): readonly Reach[] {
   );
 }
 
-// Every gateway of a network counts, also for pods of its clusters that have none.
+// Every gateway of a network counts, also for the pods of clusters without a gateway.
 function callsBetween(from: Cluster, to: Cluster): readonly Reach[] {
   if (to.gateway === null || from.network === to.network) return [];
   const { type, port, addresses } = to.gateway;

@@ -1,17 +1,20 @@
 import type { Rules } from './rules/evidence.ts';
 
-/** What a trust backend takes over, as data. It puts Secret istio-system/cacerts, with one root everywhere, into each cluster. */
+/**
+ * Facts about a trust backend, as data. It puts Secret istio-system/cacerts into each cluster, with one root for all
+ * clusters.
+ */
 export interface TrustFacts {
-  /** As a declaration names it. */
+  /** Name in a declaration. */
   readonly name: string;
-  /** Whether an engine carries the Secret, and the namespace that it is in, to the clusters. */
+  /** Whether an engine carries the Secret and its namespace to the clusters. */
   readonly isCarried: boolean;
 }
 
-/** What the rules and the resolution need of a trust backend. */
+/** The part of a trust backend that the rules and the resolution need. */
 export interface TrustModel {
   readonly facts: TrustFacts;
-  /** What is wrong, or will hurt, with this backend only. */
+  /** Errors and warnings with this backend only. */
   readonly errorRules: Rules;
   readonly warningRules: Rules;
 }

@@ -2,12 +2,12 @@ import type { Construct, IConstruct } from 'constructs';
 
 const key = 'mesh-federation:cause';
 
-/** Notes on a construct which path of the declaration asked for it; it holds for all below it, too. */
+/** Records on a construct the path of the declaration that asked for it. It also applies to all constructs below. */
 export function setCause(construct: Construct, cause: string): void {
   construct.node.addMetadata(key, cause);
 }
 
-/** The path of the declaration that asked for a construct: its own, or that of its nearest scope with one. */
+/** The path of the declaration that asked for a construct: its own, or that of its nearest scope with a cause. */
 export function causeOf(construct: IConstruct): string {
   const nearest = [...construct.node.scopes]
     .reverse()

@@ -16,8 +16,8 @@ import { Construct } from 'constructs';
 import type { GatewayService, GatewaySpec } from '../domain/istio/gateway-spec.ts';
 
 /**
- * A gateway as plain objects: whoever installs Istio, they read the same and are applied without touching the control
- * plane. Image, arguments and bootstrap are the injector's, so it must be there first: a pod made before keeps the
+ * A gateway as plain objects. They are the same for every installer, and applying them does not touch the control
+ * plane. The injector fills in image, arguments and bootstrap, so it must run first: a pod created earlier keeps the
  * image `auto` and never starts (seen on 1.31; 1.31.0 manifests/charts/gateway/templates/deployment.yaml).
  */
 export class InjectedGateway extends Construct {
@@ -33,7 +33,7 @@ export class InjectedGateway extends Construct {
     });
     new KubeDeployment(this, 'deployment', {
       metadata: this.metadata(),
-      // No replicas: they are the autoscaler's.
+      // No replicas: the autoscaler sets them.
       spec: { selector: { matchLabels: this.selector }, template: this.podTemplate() },
     });
     this.defineAvailability();
@@ -57,7 +57,7 @@ export class InjectedGateway extends Construct {
     new KubeServiceAccount(this, 'service-account', { metadata: this.metadata() });
     new KubeRole(this, 'role', {
       metadata: this.metadata(),
-      // Certificates of servers with TLS of their own.
+      // Certificates for servers that terminate TLS themselves.
       rules: [{ apiGroups: [''], resources: ['secrets'], verbs: ['get', 'watch', 'list'] }],
     });
     new KubeRoleBinding(this, 'role-binding', {
@@ -101,7 +101,7 @@ export class InjectedGateway extends Construct {
     };
   }
 
-  // Two pods, so that a node may be drained: the gateway is the only way into its network.
+  // Two pods, so that a node can be drained: the gateway is the only way into its network.
   private defineAvailability(): void {
     const { name } = this.props;
     new KubeHorizontalPodAutoscalerV2(this, 'autoscaler', {

@@ -4,8 +4,8 @@ import { groupOf } from '../domain/kubernetes/kinds.ts';
 import type { KubernetesObject } from '../domain/kubernetes/object.ts';
 
 /**
- * Users' objects as they are. Plain ApiObjects: the typed classes drop every field whose name they spell differently
- * (clusterIP).
+ * Users' objects, unchanged. They are plain ApiObjects: the typed classes drop every field whose name they spell
+ * differently (clusterIP).
  */
 export function definePlainObjects(scope: Construct, objects: readonly KubernetesObject[]): void {
   for (const object of objects)

@@ -7,7 +7,7 @@ import type { IstioOperatorSpec, IstioOperatorSpec17, SailIstioSpec } from '../m
 import type { Brought } from './steps/brought.ts';
 import type { WaveName } from './waves.ts';
 
-/** A namespace with its labels, and the path in the declaration that asks for it. */
+/** A namespace with its labels, and the path of the declaration that asks for it. */
 export interface NamespaceSpec {
   readonly name: string;
   readonly labels: Readonly<Record<string, string>>;
@@ -15,40 +15,38 @@ export interface NamespaceSpec {
   readonly cause: string;
 }
 
-/** What differs in one cluster, as the engine knows that cluster. */
+/** The differences in one cluster, with the engine's name for the cluster. */
 export interface EngineOverride {
   readonly clusterName: string;
   readonly patches: readonly Patch[];
 }
 
-/** A namespace that the federation engine makes in other clusters. The engine carries no annotations. */
+/** A namespace that the federation engine creates in other clusters. The engine carries no annotations. */
 export interface FederatedNamespaceSpec {
   readonly name: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly cause: string;
-  /** Names that the engine gives the clusters, in the order of the declaration. */
+  /** The engine's names for the clusters, in the order of the declaration. */
   readonly placement: readonly string[];
   readonly overrides: readonly EngineOverride[];
-  /** The namespaces outlive the federated one: what is in them is not only the engine's. */
+  /** Whether the namespaces outlive the federated one: they contain more than the engine's objects. */
   readonly isOrphaned: boolean;
 }
 
-/**
- * What a file of an engine's holds, of one of that engine's own kinds: data that only its own charts read.
- */
+/** Content of a file for an engine, of a kind that only the engine has. Only the engine's own charts read this data. */
 export interface EngineComponent<C extends { readonly kind: string } = { readonly kind: string }> {
   readonly kind: 'engine';
   readonly content: C;
-  /** What the engine makes of it in other clusters, or here. */
+  /** The objects that the engine creates from it, in other clusters or here. */
   readonly brings: readonly Brought[];
 }
 
-/** What stands above the content as comments. */
+/** Comments above the content. */
 interface WithNotes {
   readonly notes: readonly string[];
 }
 
-/** What one file of objects holds, as data: the charts turn it into objects. */
+/** Content of one file of objects, as data: the charts turn it into objects. */
 export type ObjectComponent =
   | { readonly kind: 'namespaces'; readonly namespaces: readonly NamespaceSpec[] }
   | ({ readonly kind: 'istioOperator'; readonly spec: IstioOperatorSpec | IstioOperatorSpec17 } & WithNotes)
@@ -64,14 +62,14 @@ export type ObjectComponent =
   | {
       readonly kind: 'istiodGateway';
       readonly selector: Readonly<Record<string, string>>;
-      /** Whether it also leads to the injector. */
+      /** Whether it also routes to the injector. */
       readonly hasWebhook: boolean;
     }
-  /** Objects as they are: of workloads, CustomResourceDefinitions, configuration of the mesh. */
+  /** Objects, unchanged: of workloads, CustomResourceDefinitions, mesh configuration. */
   | { readonly kind: 'objects'; readonly objects: readonly KubernetesObject[] }
   | EngineComponent;
 
-/** A values file for one release of a Helm chart: no object of Kubernetes, so no chart of cdk8s makes it. */
+/** A values file for one release of a Helm chart. It contains no Kubernetes object, so no cdk8s chart defines it. */
 export interface HelmValues extends WithNotes {
   readonly kind: 'helmValues';
   readonly release: string;
@@ -79,17 +77,17 @@ export interface HelmValues extends WithNotes {
   readonly values: IstioValues;
 }
 
-/** What one file holds. */
+/** Content of one file. */
 export type Component = ObjectComponent | HelmValues;
 
-/** One file of a cluster's output, or of what the engine's own API server gets. */
+/** One file in the output of a cluster, or for an engine's own API server. */
 export interface PlannedFile<C extends Component = Component> {
-  /** Name of the cluster, or of the engine's own API server; its directory. */
+  /** Name of the cluster or of the engine's own API server, and of its directory. */
   readonly target: string;
   readonly wave: WaveName;
-  /** File name without its ending. */
+  /** File name without its extension. */
   readonly name: string;
-  /** Path in the declaration that causes the file, with names for positions: `clusters.member.gateway`. */
+  /** Path in the declaration that causes the file, with names instead of positions: `clusters.member.gateway`. */
   readonly cause: string;
   readonly component: C;
 }

@@ -33,13 +33,13 @@ const controlPlanes: Readonly<Record<IstioDialect['name'], ControlPlaneFiles>> =
   current: currentControlPlaneFiles,
 };
 
-// A file without objects is no file.
+// A file without objects is not written.
 function unlessEmpty<T>(items: readonly T[], make: (items: readonly T[]) => PlannedFile): readonly PlannedFile[] {
   return items.length === 0 ? [] : [make(items)];
 }
 
-// In every cluster: KubeFed, for one, propagates nothing of a kind anywhere while one of its clusters does not have it
-// (seen on v0.10.0).
+// For every cluster: if one cluster lacks a kind, KubeFed propagates no object of that kind to any cluster (seen on
+// v0.10.0).
 function definitionFiles({ workloads }: Federation, target: Target): readonly PlannedFile[] {
   return workloads.flatMap(({ name, definitions }) =>
     unlessEmpty(definitions, (objects) =>
@@ -69,7 +69,7 @@ function workloadFiles(federation: Federation, cluster: Cluster): readonly Plann
     );
 }
 
-// istiod reads configuration in its own cluster only.
+// istiod reads configuration only in its own cluster.
 function trafficFiles({ workloads }: Federation, cluster: Cluster): readonly PlannedFile[] {
   if (cluster.controlPlane.kind === 'remote' || cluster.isLeaving) return [];
   return workloads.flatMap(({ name, meshObjects }) =>

@@ -7,18 +7,18 @@ import type { PlanSlices } from './slices.ts';
 import { planSteps } from './steps/plan-steps.ts';
 import type { Step } from './steps/step.ts';
 
-/** All that a federation needs: the files of every cluster, and the steps that apply them in order. */
+/** Everything that a federation needs: the files of every cluster, and the steps that apply them in order. */
 export interface Plan {
   readonly federation: Federation;
   readonly files: readonly PlannedFile[];
   readonly steps: readonly Step[];
-  /** What the federation engine will make in the clusters. */
+  /** The objects that the federation engine will create in the clusters. */
   readonly effective: readonly EffectiveFile[];
-  /** Where calls between the workloads will go. */
+  /** The expected endpoints of calls between the workloads. */
   readonly endpoints: ExpectedEndpoints;
 }
 
-/** Plans a federation. Pure; past this point nobody decides what goes where. */
+/** Plans a federation. Pure; nothing after the plan decides where objects go. */
 export function planFederation(federation: Federation, slices: PlanSlices): Plan {
   const files = planFiles(federation, slices);
   const effective = federation.clusters.flatMap(slices.engine.effective(federation));

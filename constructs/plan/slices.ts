@@ -1,7 +1,7 @@
 import type { EnginePlan } from './engines/engine.ts';
 import type { TrustPlan } from './trust-plan.ts';
 
-/** How the engine and the trust backend of a federation do what is theirs. */
+/** The engine and the trust backend of a federation, as the plan uses them. */
 export interface PlanSlices {
   readonly engine: EnginePlan;
   readonly trust: TrustPlan;

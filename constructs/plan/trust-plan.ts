@@ -6,10 +6,10 @@ import type { GateName } from './waves.ts';
 
 /** How a trust backend puts Secret istio-system/cacerts into the clusters. */
 export interface TrustPlan {
-  /** What must hold before the wave after the namespaces; null: the Secret comes only later. */
+  /** The condition that must hold before the wave after the namespaces. Null if the Secret comes only later. */
   readonly foundationGate: GateName | null;
-  /** What a cluster's directory holds for it. */
+  /** Its files in the directory of a cluster. */
   readonly files: (federation: Federation, cluster: Cluster, engine: EnginePlan) => readonly PlannedFile[];
-  /** Its steps that are no files, after all others of their wave. */
+  /** Its steps that apply no files. They come after all others of their wave. */
   readonly steps: (federation: Federation) => readonly Step[];
 }

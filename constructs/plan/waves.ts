@@ -1,4 +1,6 @@
-/** What must hold before the next wave begins. The scripts and the GitOps engines check it in the clusters. */
+/**
+ * A condition that must hold before the next wave begins. The scripts and the GitOps engines check it in the clusters.
+ */
 export type GateName =
   | 'preflight-passed'
   | 'registration-ready'
@@ -17,13 +19,13 @@ export type GateName =
 export interface Wave {
   /** Number and name; also the directory of its files in every cluster's output. */
   readonly directory: string;
-  /** What must hold before the next one begins, where nothing says otherwise; null: nothing. */
+  /** The condition that must hold before the next wave begins, unless a step has its own. Null means none. */
   readonly gate: GateName | null;
 }
 
 /**
- * THE order. It is public contract: moving an object to another wave is delete-and-create under prune.
- * Gaps in the numbers leave room. A remote's gateway comes after discovery: since Istio 1.24 its pod waits for
+ * THE order. It is a public contract: with pruning, moving an object to another wave deletes and recreates it. Gaps in
+ * the numbers leave room for new waves. A remote's gateway comes after discovery: since Istio 1.24 its pod waits for
  * `istio-ca-root-cert`, which the primary writes once it reads the remote (seen on 1.31).
  */
 export const waves = {

@@ -3,7 +3,7 @@ import type { TrustPlan } from '../plan/trust-plan.ts';
 import { existing } from './existing/index.ts';
 import { federatedSecret } from './federated-secret/index.ts';
 
-/** All that is particular to one trust backend, by layer. */
+/** Everything specific to one trust backend, by layer. */
 export interface TrustSlice {
   readonly model: TrustModel;
   readonly plan: TrustPlan;

@@ -167,7 +167,7 @@ describe.concurrent('the output directory', () => {
     const before = readdirSync(project).sort();
     const { status, stderr } = await synth({ CDK8S_OUTDIR: '.' });
     expect(status).toBe(1);
-    expect(stderr).toMatch(/^the output cannot replace .*: it holds the working directory\n$/);
+    expect(stderr).toMatch(/^the output cannot replace .*: it contains the working directory\n$/);
     expect(readdirSync(project).sort()).toEqual(before);
   });
 

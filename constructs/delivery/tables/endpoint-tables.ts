@@ -4,7 +4,7 @@ import type { GatewayAddress } from '../../plan/routing/ways-in.ts';
 import type { OutputFile } from '../output-file.ts';
 import { renderTable } from './table.ts';
 
-/** Where calls will go, for verify.sh, which joins these tables: docs/output.md says how. */
+/** Where calls will go. verify.sh joins these tables; docs/output.md explains how. */
 export function renderEndpointTables({
   calls,
   clients,
@@ -50,13 +50,13 @@ export function renderEndpointTables({
   ];
 }
 
-// No cluster can be called `*`.
+// No cluster can have the name `*`.
 function renderWayIn({ cluster, wayIn }: ServingCluster): string | null {
   if (wayIn === 'none') return null;
   return wayIn === 'own-gateway' ? cluster.name : '*';
 }
 
-// Where only the cluster can say: the port is the one of the gateway's Service.
+// Only the cluster knows the address, so the port is the one of the gateway's Service.
 function renderAddress({ cluster, port, address }: GatewayAddress): string {
   if (address === null) return `gateway-address:${cluster.name}:${port}`;
   return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;

@@ -5,9 +5,9 @@ import { waves } from '../../plan/waves.ts';
 import type { OutputFile } from '../output-file.ts';
 import { renderTable } from './table.ts';
 
-/** What a row says of a step beside where it acts and what it waits for. */
+/** The cells of a row besides its target and its gate. */
 interface Cells {
-  /** As the scripts call the action. */
+  /** Name of the action in the scripts. */
   readonly action: string;
   readonly path: string | null;
   readonly args: readonly (string | null)[];
@@ -15,7 +15,7 @@ interface Cells {
 
 type CellsOf = { readonly [A in Action]: (step: Extract<Step, { action: A }>) => Cells };
 
-/** THE table of rows: how each action is written. */
+/** THE table of rows: how each action is written as cells. */
 const cellsOf: CellsOf = {
   preflight: ({ federation, expected }) => ({
     action: 'none',
@@ -69,12 +69,12 @@ const cellsOf: CellsOf = {
   verify: () => ({ action: 'none', path: null, args: [] }),
 };
 
-// `--set KEY=ADDRESS`, with the address read from that cluster.
+// `--set KEY=ADDRESS`; the address is read from the cluster during the rollout.
 function renderLateAddress(late: LateAddress | null): readonly string[] {
   return late === null ? [] : [`${late.key}=gateway-address:${late.cluster}`];
 }
 
-/** The steps in order, one row each; the columns after `undo` are what the action, or else the gate, is told. */
+/** The steps in order, one row each. The columns after `undo` are the arguments of the action, or else of the gate. */
 export function renderPlanTable(steps: readonly Step[]): OutputFile {
   return renderTable(
     'plan.tsv',
@@ -85,7 +85,7 @@ export function renderPlanTable(steps: readonly Step[]): OutputFile {
 
 function renderStep(step: Step): readonly (string | null)[] {
   const { wave, target, gate, engine, needs, brings, undo } = step;
-  // The compiler cannot see that the action of a step picks the function that takes it.
+  // The compiler cannot see that the action of a step selects the function that accepts it.
   const { action, path, args } = (cellsOf[step.action] as (step: Step) => Cells)(step);
   const told = [...args, ...argsOfGate(gate)];
   return [
@@ -115,7 +115,10 @@ function argsOfGate(gate: Gate | null): readonly string[] {
   }
 }
 
-/** `GROUP` for its kinds; `KIND.GROUP/NAMESPACE/NAME` for an object, without what it has not, `all:` before one in all clusters. */
+/**
+ * `GROUP` for the kinds of a group. `KIND.GROUP/NAMESPACE/NAME` for an object, without the parts that it lacks, and
+ * with `all:` in front if it exists in all clusters.
+ */
 function renderBrought(brought: Brought): string {
   if (brought.brings === 'kinds') return brought.group;
   const { group, kind, namespace, name, isEverywhere } = brought;

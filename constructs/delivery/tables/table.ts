@@ -1,11 +1,11 @@
 import type { OutputFile } from '../output-file.ts';
 
-// bash joins adjacent tabs, so an empty value is a dash.
+// bash merges adjacent tabs, so an empty value is written as a dash.
 function renderRow(values: readonly (string | null)[]): string {
   return values.map((value) => (value === null || value === '' ? '-' : value)).join('\t');
 }
 
-/** A table for the scripts: a header row, tabs between values, which hold neither tabs nor line ends. */
+/** A table for the scripts: a header row, with tabs between the values. Values contain neither tabs nor line ends. */
 export function renderTable(
   path: string,
   header: readonly string[],

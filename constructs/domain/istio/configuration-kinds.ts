@@ -1,4 +1,4 @@
-/** API versions of Istio's configuration by group, in one of its dialects. */
+/** API versions of Istio's configuration by group, for one dialect. */
 export type IstioVersions = Readonly<Record<string, readonly string[]>>;
 
 /** 1.7.2 manifests/charts/base/crds/crd-all.gen.yaml. */
@@ -7,7 +7,7 @@ export const istioVersions17: IstioVersions = {
   'security.istio.io': ['v1beta1'],
 };
 
-/** The same from 1.24 to 1.31: manifests/charts/base/files/crd-all.gen.yaml. */
+/** The same for 1.24 to 1.31: manifests/charts/base/files/crd-all.gen.yaml. */
 export const currentIstioVersions: IstioVersions = {
   'networking.istio.io': ['v1', 'v1beta1', 'v1alpha3'],
   'security.istio.io': ['v1', 'v1beta1'],
@@ -16,8 +16,8 @@ export const currentIstioVersions: IstioVersions = {
 };
 
 /**
- * Whether objects of a group configure the mesh. istiod reads them in its own cluster only, so they go to every primary
- * and nowhere else: in a remote they would do nothing.
+ * Whether objects of a group configure the mesh. istiod reads such objects only in its own cluster, so they go to every
+ * primary and to no other cluster: they would have no effect in a remote.
  */
 export function configuresTheMesh(group: string): boolean {
   return group in currentIstioVersions;

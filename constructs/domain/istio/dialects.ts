@@ -1,17 +1,22 @@
 import { currentIstioVersions, type IstioVersions, istioVersions17 } from './configuration-kinds.ts';
 
-/** What differs in the output between the two ways in which Istio joins networks, as data. Chosen once. */
+/**
+ * The differences in the output between Istio's two ways of joining networks, as data. One dialect is chosen per
+ * federation.
+ */
 export interface IstioDialect {
   /**
-   * `1.7`: the ingress gateway is part of the IstioOperator and networks come from `meshNetworks`.
-   * `current`: gateways are objects of their own and networks come from labels.
+   * `1.7`: the ingress gateway is part of the IstioOperator and networks come from `meshNetworks`. `current`: gateways
+   * are separate objects and networks come from labels.
    */
   readonly name: '1.7' | 'current';
-  /** Whether a gateway's address may be a hostname (since 1.13: istiod resolves it, pilot/pkg/features/pilot.go). */
+  /**
+   * Whether a gateway's address may be a hostname. Since 1.13 istiod resolves hostnames (pilot/pkg/features/pilot.go).
+   */
   readonly resolvesHostnames: boolean;
-  /** Service ports of the gateway that a passthrough Gateway can listen on, or null: we write the Service. */
+  /** Service ports of the gateway on which a passthrough Gateway can listen. Null means that we write the Service. */
   readonly gatewayPorts: readonly number[] | null;
-  /** Whether calls to a cluster take its own gateway, if it has one, and not any of its network. */
+  /** Whether calls to a cluster use its own gateway, if it has one, instead of any gateway of its network. */
   readonly prefersOwnGateway: boolean;
   /** Label by which a Gateway object selects the gateway's pods. */
   readonly gatewaySelector: Readonly<Record<string, string>>;

@@ -1,35 +1,39 @@
 import { currentDialect, dialect17, type IstioDialect } from './dialects.ts';
 
-/** How the control planes of a mesh relate. */
+/** How the control planes of a mesh relate to each other. */
 export type Topology = 'primary-remote' | 'multi-primary';
 
-/** Who installs Istio in a cluster. */
+/** The tool that installs Istio in a cluster. */
 export type Installer = 'istioctl' | 'helm' | 'sail';
 
-/** Where a remote's sidecars are injected and certified: by its primary, or by an istiod of its own. */
+/**
+ * The istiod that injects a remote's sidecars and issues their certificates: the one of its primary, or a local one.
+ */
 export type Injector = 'primary' | 'local';
 
-/** A minor release of Istio: what runs where, and what it can do. */
+/** A minor release of Istio: the versions that it runs with, and its features. */
 export interface IstioRelease {
   readonly dialect: IstioDialect;
   /** The newest patch that is known. */
   readonly newestPatch: number;
-  /** What of a minor newer than all that were run here was not run; null: none such. */
+  /**
+   * The parts of a minor release that were not tested here, if the minor is newer than all tested ones. Otherwise null.
+   */
   readonly notRun: string | null;
   /** Supported Kubernetes minors, first and last (istio.io data/compatibility/supportStatus.yml). */
   readonly kubernetesMinors: readonly [first: number, last: number];
-  /** Last day of upstream support, or null while it is supported; then later patches may appear. */
+  /** Last day of upstream support. Null means that upstream still supports the minor, so later patches may appear. */
   readonly endOfLife: string | null;
-  /** Registry of the release's images (since 1.30 registry.istio.io). */
+  /** Registry of the release's images (registry.istio.io since 1.30). */
   readonly hub: string;
   readonly topologies: readonly Topology[];
   readonly installers: readonly Installer[];
   readonly injectors: readonly Injector[];
-  /** Variables of istiod whose upstream default is wrong between networks, unless the user sets them. */
+  /** Variables of istiod whose upstream default is wrong between networks. The user's own setting takes precedence. */
   readonly safeVariables: readonly SafeVariable[];
 }
 
-/** A variable of istiod that we set, and why, in words for the reviewer of the file. */
+/** A variable of istiod that we set, and the reason in words for the reviewer of the file. */
 export interface SafeVariable {
   readonly name: string;
   readonly value: string;
@@ -48,11 +52,11 @@ const current = {
 
 const withLocalInjector = { ...current, injectors: ['primary', 'local'] } as const;
 
-// The operator lists older releases, too, and refuses to install them (sail-operator pkg/istioversion/versions.yaml).
+// The operator also lists older releases, but refuses to install them (sail-operator pkg/istioversion/versions.yaml).
 const withSail = { ...withLocalInjector, installers: ['istioctl', 'helm', 'sail'] } as const;
 
-// On by default since 1.31.0 (pilot/pkg/features/experimental.go); pilot/pkg/xds/endpoints/ep_filters.go adds up the weight
-// of a gateway without a look at the health of the pods behind it (seen on 1.31.0: test/e2e/suites/hazards).
+// On by default since 1.31.0 (pilot/pkg/features/experimental.go). pilot/pkg/xds/endpoints/ep_filters.go adds up the
+// weight of a gateway and ignores the health of the pods behind it (seen on 1.31.0: test/e2e/suites/hazards).
 const onlyReadyPods: SafeVariable = {
   name: 'PILOT_AUTO_SEND_UNHEALTHY_ENDPOINTS',
   value: 'false',
@@ -62,7 +66,10 @@ const onlyReadyPods: SafeVariable = {
 const oldHub = 'docker.io/istio';
 const newHub = 'registry.istio.io/release';
 
-/** THE table of supported Istio minors, oldest first. Those between 1.7 and 1.24 changed their gateways one by one. */
+/**
+ * THE table of supported Istio minors, oldest first. The minors between 1.7 and 1.24 changed their gateways one after
+ * the other.
+ */
 export const istioReleases: Readonly<Record<string, IstioRelease>> = {
   '1.7': {
     dialect: dialect17,
@@ -82,7 +89,7 @@ export const istioReleases: Readonly<Record<string, IstioRelease>> = {
   '1.26': { ...current, newestPatch: 8, kubernetesMinors: [29, 33], endOfLife: '2025-12-22', hub: oldHub },
   '1.27': { ...withLocalInjector, newestPatch: 9, kubernetesMinors: [29, 33], endOfLife: '2026-04-07', hub: oldHub },
   '1.28': { ...withLocalInjector, newestPatch: 10, kubernetesMinors: [30, 34], endOfLife: '2026-07-01', hub: oldHub },
-  // Six weeks after 1.31.0, by the support policy.
+  // Six weeks after 1.31.0, according to the support policy.
   '1.29': { ...withSail, newestPatch: 10, kubernetesMinors: [31, 35], endOfLife: '2026-10-11', hub: oldHub },
   '1.30': { ...withSail, newestPatch: 8, kubernetesMinors: [32, 36], endOfLife: null, hub: newHub },
   '1.31': {
@@ -98,7 +105,7 @@ export const istioReleases: Readonly<Record<string, IstioRelease>> = {
     newestPatch: 0,
     // Module istio.io/api v1.32.0 (2026-10-21) has its CRDs.
     notRun: 'istiod, istioctl and the charts of 1.32: only its CRDs are known here',
-    // No page of upstream says so yet: those of 1.31, and the minor that Kubernetes has released since.
+    // No upstream page lists them yet. These are the minors of 1.31 and the minor that Kubernetes has released since.
     kubernetesMinors: [32, 37],
     endOfLife: null,
     hub: newHub,
@@ -106,7 +113,7 @@ export const istioReleases: Readonly<Record<string, IstioRelease>> = {
   },
 };
 
-/** The version to recommend: the newest patch of the newest minor of which a release was run here. */
+/** The recommended version: the newest patch of the newest minor that was tested here. */
 export const recommendedIstioVersion = recommended();
 
 function recommended(): string {
@@ -131,8 +138,8 @@ export function minorOf(version: string): string {
 }
 
 /**
- * The release that an exact version belongs to, or null where it is not supported. While upstream still supports a
- * release, patches newer than the newest known one count as it: nobody waits for us to take a security fix.
+ * The release of an exact version, or null if the version is not supported. While upstream supports a release, patches
+ * newer than the newest known one belong to it, so that nobody has to wait for us to take a security fix.
  */
 export function findIstioRelease(version: string): IstioRelease | null {
   const { minor, patch } = parse(version);
@@ -141,7 +148,7 @@ export function findIstioRelease(version: string): IstioRelease | null {
   return release.endOfLife === null || patch <= release.newestPatch ? release : null;
 }
 
-/** Tells whether a version is a patch that appeared after the newest one known here. */
+/** Whether a version is a patch that appeared after the newest patch known here. */
 export function isNewerThanKnown(version: string): boolean {
   const { minor, patch } = parse(version);
   return patch > (istioReleases[minor]?.newestPatch ?? Number.POSITIVE_INFINITY);

@@ -6,8 +6,8 @@ interface SailMinor {
 }
 
 /**
- * Assumed, since the operator's own list was not to be had: the notes of its releases up to 1.31.2 (2026-11-02) name Istio
- * 1.31.3, 1.30.7 and 1.29.10, and its maintainers add every patch that is missing (pull requests 2166, 2343 and 2362).
+ * Assumed, since the operator's own list was not available. The notes of its releases up to 1.31.2 (2026-11-02) name
+ * Istio 1.31.3, 1.30.7 and 1.29.10, and its maintainers add every missing patch (pull requests 2166, 2343 and 2362).
  */
 const assumed: readonly SailMinor[] = [
   { minor: '1.31', first: 0, last: 3 },
@@ -34,13 +34,14 @@ const versionsOf = (minors: readonly SailMinor[]): readonly string[] =>
     Array.from({ length: last - first + 1 }, (_, index) => `${minor}.${last - index}`),
   );
 
-/** The versions that releases of the operator have added to the list that was read. */
+/** The versions that later releases of the operator have added to the list that was read. */
 export const assumedSailVersions: readonly string[] = versionsOf(assumed);
 
 /**
- * The Istio releases that `spec.version` of the Sail operator's Istio accepts (there with a leading v), newest first. It
- * also accepts aliases such as v1.30-latest, which move, and pre-releases, which a declaration cannot name. An operator
- * refuses releases that were beyond their end of life when it was made (pkg/istioversion/versions.yaml).
+ * The Istio releases that `spec.version` of the Sail operator's Istio accepts, newest first. The operator writes them
+ * with a leading v. It also accepts aliases such as v1.30-latest, which move, and pre-releases, which a declaration
+ * cannot name. An operator refuses releases that had reached their end of life when the operator was built
+ * (pkg/istioversion/versions.yaml).
  */
 export const sailVersions: readonly string[] = [...assumedSailVersions, ...versionsOf(read)].sort((a, b) =>
   b.localeCompare(a, 'en', { numeric: true }),
@@ -48,7 +49,7 @@ export const sailVersions: readonly string[] = [...assumedSailVersions, ...versi
 
 const [newest] = sailVersions;
 
-/** The newest listed release of a minor such as `1.30`, or of all where that minor has none. */
+/** The newest listed release of a minor such as `1.30`, or of all minors if that minor has none. */
 export function newestSailVersion(minor: string): string {
   return sailVersions.find((version) => version.startsWith(`${minor}.`)) ?? newest ?? '';
 }

@@ -1,10 +1,10 @@
-/** An object of plain JSON. */
+/** A plain JSON object. */
 export type Mapping = Readonly<Record<string, unknown>>;
 
-/** Tells an object of plain JSON from lists, texts and null. */
+/** Whether a value is a plain JSON object, and not a list, a string or null. */
 export function isMapping(value: unknown): value is Mapping {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Keys by which an object stops being plain data in JavaScript; the value under them would be lost. */
+/** Keys that turn a plain object into something else in JavaScript; their values would be lost. */
 export const unsafeKeys: ReadonlySet<string> = new Set(['__proto__', 'constructor']);

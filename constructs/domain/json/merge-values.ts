@@ -1,8 +1,9 @@
 import { isMapping, type Mapping } from './mapping.ts';
 
-/** Merges mappings as Helm merges values: key by key, the later one wins, lists are replaced as a whole. */
+/** Merges mappings as Helm merges values: key by key, the later value wins, and lists are replaced as a whole. */
 export function mergeValues<T extends object>(first: T, second: T): T {
-  // An interface has no index, so the compiler does not see a mapping in it; merged are values of one type.
+  // An interface has no index signature, so the compiler does not accept it as a mapping. All merged values have one
+  // type.
   return merge(first as unknown as Mapping, second as unknown as Mapping) as T;
 }
 

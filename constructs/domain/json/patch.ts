@@ -1,7 +1,7 @@
 import fastJsonPatch, { type Operation } from 'fast-json-patch';
 import type { Mapping } from './mapping.ts';
 
-/** One change of a document, as RFC 6902 has it. Without `op` it replaces. */
+/** One change of a document, as RFC 6902 defines it. Without `op` it replaces. */
 export interface Patch {
   readonly op?: 'add' | 'remove' | 'replace' | undefined;
   /** A JSON pointer. */
@@ -9,19 +9,22 @@ export interface Patch {
   readonly value?: unknown;
 }
 
-/** A patched copy of a document, or the position of the first patch that does not apply. */
+/** A patched copy of a document, or the position of the first patch that cannot be applied. */
 export type PatchResult =
   | { readonly kind: 'applied'; readonly document: Mapping }
   | { readonly kind: 'failed'; readonly index: number };
 
-/** Applies patches in order, as strictly as RFC 6902: what is replaced or removed has to be there. The document is not changed. */
+/**
+ * Applies patches in order, as strictly as RFC 6902: a value that is replaced or removed must exist. The document is
+ * not changed.
+ */
 export function applyPatches(document: Mapping, patches: readonly Patch[]): PatchResult {
   let current = document;
   for (const [index, patch] of patches.entries()) {
     try {
       current = fastJsonPatch.applyPatch(current, [toOperation(patch)], true, false).newDocument;
     } catch {
-      // The library's one way to say that a path does not resolve is to throw; the caller reports the position.
+      // The library throws when a path does not resolve. The caller reports the position.
       return { kind: 'failed', index };
     }
   }

@@ -1,4 +1,6 @@
-/** The unescaped segments of an RFC 6901 pointer, or null where the text is none. `""` is the whole document. */
+/**
+ * The unescaped segments of an RFC 6901 pointer, or null if the string is not a pointer. `""` is the whole document.
+ */
 export function parseJsonPointer(pointer: string): readonly string[] | null {
   if (pointer === '') return [];
   if (!pointer.startsWith('/') || /~(?![01])/.test(pointer)) return null;
@@ -8,7 +10,7 @@ export function parseJsonPointer(pointer: string): readonly string[] | null {
     .map((segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
-/** A segment as it is written in an RFC 6901 pointer. */
+/** A segment, escaped for an RFC 6901 pointer. */
 export function escapePointerToken(segment: string): string {
   return segment.replaceAll('~', '~0').replaceAll('/', '~1');
 }

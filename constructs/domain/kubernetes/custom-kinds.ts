@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { groupOf, type KubernetesKind } from './kinds.ts';
 
-/** A kind that a CustomResourceDefinition adds; objects of it are made in the version that the CRD stores. */
+/** A kind that a CustomResourceDefinition adds. Its objects use the version that the CRD stores. */
 export interface CustomKind extends KubernetesKind {
-  /** Schema of the stored version as the CRD has it (structural OpenAPI v3), or null where it has none. */
+  /** Schema of the stored version as the CRD defines it (structural OpenAPI v3), or null if the CRD has none. */
   readonly schema: Readonly<Record<string, unknown>> | null;
 }
 
-// The parts that tell how the kind is named and where it lives; the API server judges the rest.
+// The parts that give the names and the scope of the kind. The API server validates the rest.
 const definitionSchema = z.object({
   apiVersion: z.literal('apiextensions.k8s.io/v1'),
   spec: z.object({
@@ -30,12 +30,12 @@ export function isDefinition({ apiVersion, kind }: { readonly apiVersion: string
   return groupOf(apiVersion) === 'apiextensions.k8s.io' && kind === 'CustomResourceDefinition';
 }
 
-/** Where a CustomResourceDefinition does not say what everybody has to know. */
+/** The place where a CustomResourceDefinition lacks required information. */
 export interface UnreadableDefinition {
   readonly path: readonly (string | number)[];
 }
 
-/** The kind that a CustomResourceDefinition adds, or what it lacks for anybody to tell. */
+/** The kind that a CustomResourceDefinition adds, or the place where the definition is incomplete. */
 export function readCustomKind(definition: unknown): CustomKind | UnreadableDefinition {
   const read = definitionSchema.safeParse(definition);
   if (!read.success) return { path: (read.error.issues[0]?.path ?? []) as (string | number)[] };
@@ -63,12 +63,15 @@ const replicasSchema = z.object({
   }),
 });
 
-// As KubeFed tells kinds with a number of replicas (v0.10.0 pkg/kubefedctl/enable/validation.go).
+// KubeFed uses the same test for kinds with replicas (v0.10.0 pkg/kubefedctl/enable/validation.go).
 function hasReplicas(schema: unknown): boolean {
   return replicasSchema.safeParse(schema).success;
 }
 
-/** The group of the kind that a CustomResourceDefinition of this name adds: a server takes no other name than PLURAL.GROUP. */
+/**
+ * The group of the kind that a CustomResourceDefinition of this name adds. A server accepts only names of the form
+ * PLURAL.GROUP.
+ */
 export function groupOfDefinition(name: string): string {
   return name.slice(name.indexOf('.') + 1);
 }

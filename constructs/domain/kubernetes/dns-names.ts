@@ -1,6 +1,7 @@
 /**
- * A DNS-1123 label, as a pattern that editors can use too: lower-case letters, digits and `-`, at most 63.
- * `constructor` is left out: names become keys of objects, and cdk8s takes an object with this key for no plain data.
+ * A DNS-1123 label, as a pattern that editors can also use: lower-case letters, digits and `-`, at most 63 characters.
+ * `constructor` is excluded: names become keys of objects, and cdk8s does not treat an object with this key as plain
+ * data.
  */
 export const dnsLabelPattern = /^(?!constructor$)(?=.{1,63}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 

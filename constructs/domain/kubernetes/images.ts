@@ -4,19 +4,20 @@ import { changePodSpec } from './pod-specs.ts';
 /** Replacements by registry (`docker.io`) or by registry with a path prefix (`quay.io/team`). Docker Hub is `docker.io`. */
 export type Registries = Readonly<Record<string, string>>;
 
-// What a gateway's Deployment says where Istio's injector puts the proxy's image (istio.io, analysis message IST0146).
+// Placeholder in a gateway's Deployment that Istio's injector replaces with the proxy's image (istio.io, analysis
+// message IST0146).
 const placeholder = 'auto';
 
 const dockerHub = 'docker.io';
 const dockerHubNames: readonly string[] = [dockerHub, 'index.docker.io'];
 
-// The repository's path with all that follows it, as in distribution/reference regexp.go.
+// The path of the repository and everything after it, as in distribution/reference regexp.go.
 const component = '[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*';
 const repositoryPattern = new RegExp(`^(${component}(?:/${component})*)((?:[:@].*)?)$`);
 
 const isRegistry = (text: string): boolean => text === 'localhost' || /[.:]/.test(text) || text !== text.toLowerCase();
 
-/** Registry and remainder of an image, as splitDockerDomain does it (distribution/reference normalize.go). */
+/** Registry and remainder of an image, split like splitDockerDomain (distribution/reference normalize.go). */
 function splitRegistry(image: string): readonly [registry: string, remainder: string] {
   const slash = image.indexOf('/');
   const first = slash === -1 ? '' : image.slice(0, slash);
@@ -26,8 +27,8 @@ function splitRegistry(image: string): readonly [registry: string, remainder: st
 }
 
 /**
- * The image that a mirror serves instead: of the keys that are a path in front of the image's full name, the longest is
- * replaced. What matches no key, or is no image, stays as it was written.
+ * The image on the mirror that replaces its registry. If several keys are a path prefix of the image's full name, the
+ * longest one is replaced. A value that matches no key, or is not an image, stays unchanged.
  */
 export function rewriteImage(image: string, registries: Registries): string {
   const [registry, remainder] = splitRegistry(image);
@@ -55,7 +56,10 @@ function rewriteContainers(podSpec: Mapping, list: string, registries: Registrie
   return isChanged ? { ...podSpec, [list]: rewritten } : podSpec;
 }
 
-/** A copy of a Kubernetes object whose pods take their images from mirrors; the object itself where none does. */
+/**
+ * A copy of a Kubernetes object whose pods take their images from mirrors. Returns the object itself if no image
+ * changes.
+ */
 export function rewritePodImages<T extends Mapping>(object: T, registries: Registries): T {
   return changePodSpec(object, (podSpec) =>
     ['initContainers', 'containers', 'ephemeralContainers'].reduce(
@@ -65,7 +69,10 @@ export function rewritePodImages<T extends Mapping>(object: T, registries: Regis
   );
 }
 
-/** A copy of a Kubernetes object whose pods may also use these pull secrets; the object itself where they do already. */
+/**
+ * A copy of a Kubernetes object whose pods may also use these pull secrets. Returns the object itself if they may
+ * already.
+ */
 export function addPullSecrets<T extends Mapping>(object: T, names: readonly string[]): T {
   return changePodSpec(object, (podSpec) => {
     const present: readonly unknown[] = Array.isArray(podSpec.imagePullSecrets) ? podSpec.imagePullSecrets : [];

@@ -11,8 +11,8 @@ function find(text: string): string | null {
 }
 
 /**
- * Names the secret that a text holds, as it stands or inside base64, or null: a PEM private key, a signed token
- * (JWT), or a kubeconfig's client credential.
+ * Names the secret that a string contains, in plain text or in base64: a PEM private key, a signed token (JWT), or a
+ * kubeconfig's client credential. Null if there is none.
  */
 export function findKeyMaterial(text: string): string | null {
   const plain = find(text);

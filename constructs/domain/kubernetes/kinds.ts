@@ -1,9 +1,9 @@
-/** A kind of the API: how it is named, and where its objects live. */
+/** A kind of the API: its names and its scope. */
 export interface KubernetesKind {
   readonly kind: string;
   /** `''` is the core group. */
   readonly group: string;
-  /** In which objects of it are made. */
+  /** Version in which its objects are created. */
   readonly version: string;
   readonly plural: string;
   readonly shortNames: readonly string[];
@@ -12,7 +12,7 @@ export interface KubernetesKind {
   readonly hasReplicas: boolean;
 }
 
-/** `apps/v1`, as a manifest of the kind says it. */
+/** `apps/v1`, as written in a manifest of the kind. */
 export function apiVersionOf({ group, version }: Pick<KubernetesKind, 'group' | 'version'>): string {
   return group === '' ? version : `${group}/${version}`;
 }
@@ -46,12 +46,12 @@ export function groupOf(apiVersion: string): string {
   return slash === -1 ? '' : apiVersion.slice(0, slash);
 }
 
-/** Tells whether a group is served by Kubernetes itself, so that we know the scope of its kinds. */
+/** Whether Kubernetes itself serves a group. We know the scope of the kinds in such a group. */
 export function isBuiltInGroup(group: string): boolean {
   return builtInGroups.has(group) || /^[a-z.]+\.k8s\.io$/.test(group);
 }
 
-/** Tells whether objects of a built-in kind live in a namespace. */
+/** Whether objects of a built-in kind live in a namespace. */
 export function isNamespaced(kind: string): boolean {
   return !clusterScopedKinds.has(kind);
 }

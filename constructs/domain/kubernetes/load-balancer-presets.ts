@@ -1,15 +1,18 @@
-/** How a Service asks its cloud for an address that was reserved beforehand. */
+/** How a Service requests a previously reserved address from its cloud. */
 export type ReservedAddress =
   /** The IP address goes to `spec.loadBalancerIP`. */
   | { readonly kind: 'field' }
   /** The IPv4 address goes to this annotation. */
   | { readonly kind: 'annotation'; readonly key: string }
-  /** The cloud takes no IP address; `why` says what it takes instead, to be written among the gateway's annotations. */
+  /**
+   * The cloud accepts no IP address. `why` says what it accepts instead, for the user to write into the gateway's
+   * annotations.
+   */
   | { readonly kind: 'none'; readonly why: string };
 
-/** What the Service of a gateway needs in one cloud. */
+/** Settings that the Service of a gateway needs in one cloud. */
 export interface LoadBalancerPreset {
-  /** What makes the load balancer a layer 4 one that the internet reaches; empty where it is that by default. */
+  /** Annotations that make the load balancer a public layer 4 one. Empty if that is the default. */
   readonly annotations: Readonly<Record<string, string>>;
   readonly reservedAddress: ReservedAddress;
   /** Whether the Service's status always holds a hostname, never an IP address. */
@@ -22,13 +25,13 @@ export const presetNames = ['ksc', 'alibaba', 'tencent', 'aws', 'gcp', 'azure'] 
 /** The name of a cloud that has a preset. */
 export type PresetName = (typeof presetNames)[number];
 
-// A public load balancer without annotations; `ksc-loadbalancer-type: internal` makes it private, and neither becomes
-// the other later (docs.ksyun.com/documents/45085, as of 2026-01-05; github.com/ksc-sbt/kce-gs README).
+// A public load balancer without annotations. `ksc-loadbalancer-type: internal` makes it private, and the type cannot
+// change later (docs.ksyun.com/documents/45085, as of 2026-01-05; github.com/ksc-sbt/kce-gs README).
 const ksc: LoadBalancerPreset = {
   annotations: {},
   reservedAddress: {
     kind: 'none',
-    why: 'KCE takes a load balancer made by hand in the same VPC, as docs.ksyun.com/documents/45085 describes',
+    why: 'KCE takes a load balancer created manually in the same VPC, as docs.ksyun.com/documents/45085 describes',
   },
   addressIsHostname: false,
 };
@@ -44,9 +47,10 @@ const alibaba: LoadBalancerPreset = {
   addressIsHostname: false,
 };
 
-// A public CLB without annotations (cloud.tencent.com/document/product/457/51258); accounts with bandwidth packages
-// add `qcloud-loadbalancer-internet-charge-type` and `-max-bandwidth-out`, which are about money. Accounts registered
-// since 2023-03-06 get hostnames whose addresses change, older ones fixed IPs (tencentcloud.com/document/product/214/53830).
+// A public CLB without annotations (cloud.tencent.com/document/product/457/51258). Accounts with bandwidth packages add
+// `qcloud-loadbalancer-internet-charge-type` and `-max-bandwidth-out`, which only affect billing. Accounts registered
+// since 2023-03-06 get hostnames whose addresses change, older accounts get fixed IPs
+// (tencentcloud.com/document/product/214/53830).
 const tencent: LoadBalancerPreset = {
   annotations: {},
   reservedAddress: {
@@ -59,8 +63,8 @@ const tencent: LoadBalancerPreset = {
 const awsPrefix = 'service.beta.kubernetes.io/aws-load-balancer';
 
 // AWS Load Balancer Controller 2.2 and newer, docs/guide/service/{nlb,annotations}.md: `external` keeps Kubernetes' own
-// controller from making a Classic ELB, and an NLB is internal by default. Instances as targets need no VPC CNI, and
-// every zone keeps answering where no gateway runs in it.
+// controller from creating a Classic ELB, and an NLB is internal by default. Targets of type instance need no VPC CNI,
+// and zones without a gateway keep answering.
 const aws: LoadBalancerPreset = {
   annotations: {
     [`${awsPrefix}-type`]: 'external',
@@ -95,8 +99,8 @@ const azure: LoadBalancerPreset = {
 /**
  * An external layer 4 load balancer in front of an east-west gateway, by cloud.
  *
- * None sets a health check: AWS, Azure and Alibaba Cloud connect to each port, GKE asks the nodes. Port 15021 need not
- * be reachable for that.
+ * No preset sets a health check: AWS, Azure and Alibaba Cloud connect to each port, and GKE asks the nodes. Port 15021
+ * need not be reachable for that.
  */
 export const loadBalancerPresets: Readonly<Record<PresetName, LoadBalancerPreset>> = {
   ksc,

@@ -6,7 +6,7 @@ export interface KubernetesObject {
   readonly [key: string]: unknown;
 }
 
-/** The namespace of an object; null where it has none. */
+/** The namespace of an object, or null if it has none. */
 export function namespaceOf({ metadata: { namespace } }: KubernetesObject): string | null {
   return typeof namespace === 'string' ? namespace : null;
 }

@@ -1,12 +1,12 @@
 import { isMapping, type Mapping } from '../json/mapping.ts';
 
-/** A place in which Kubernetes kinds keep a pod spec. */
+/** A place where Kubernetes kinds keep a pod spec. */
 export interface PodSpecPath {
   readonly path: readonly string[];
   readonly kinds: readonly string[];
 }
 
-/** Where kinds keep their pod spec (Kubernetes API reference, "Workload Resources"). */
+/** Places of the pod spec by kind (Kubernetes API reference, "Workload Resources"). */
 export const podSpecPaths: readonly PodSpecPath[] = [
   { path: ['spec'], kinds: ['Pod'] },
   {
@@ -25,11 +25,11 @@ function changeAt(node: Mapping, [key, ...rest]: readonly string[], change: (pod
 }
 
 /**
- * A copy of a Kubernetes object with its pod spec changed. The object itself where it has no pod spec, or where
- * `change` gives back what it got.
+ * A copy of a Kubernetes object with its pod spec changed. Returns the object itself if it has no pod spec, or if
+ * `change` returns its argument.
  */
 export function changePodSpec<T extends Mapping>(object: T, change: (podSpec: Mapping) => Mapping): T {
   const place = podSpecPaths.find(({ kinds }) => kinds.some((kind) => kind === object.kind));
-  // Only what lies below `spec` changes, and that is plain JSON to every caller.
+  // Only fields below `spec` change, and callers treat these as plain JSON.
   return place === undefined ? object : (changeAt(object, place.path, change) as T);
 }

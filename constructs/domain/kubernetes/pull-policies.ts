@@ -2,15 +2,15 @@ import { isMapping } from '../json/mapping.ts';
 import { valueAt } from '../json/path.ts';
 import { parseJsonPointer } from '../json/pointer.ts';
 
-// As Kubernetes fills it in (1.34.4 pkg/apis/core/v1/defaults.go).
+// The default of Kubernetes (1.34.4 pkg/apis/core/v1/defaults.go).
 function defaultPullPolicy(image: unknown): 'Always' | 'IfNotPresent' {
   const isPinned = /@|:(?!latest$)[^/:]+$/.test(String(image));
   return isPinned ? 'IfNotPresent' : 'Always';
 }
 
 /**
- * The pull policy that a container would get by itself with another image, where that is not what it gets with its own;
- * null where nothing changes, or where `path` is not that of an image.
+ * The default pull policy of a container after its image changes, if it differs from the default for the original
+ * image. Null if nothing changes, or if `path` is not the path of an image.
  */
 export function changedPullPolicy(
   document: unknown,

@@ -7,7 +7,7 @@ export interface BackendPort {
   readonly isHttp: boolean;
 }
 
-/** A Service whose calls a proxy spreads over pods. */
+/** A Service whose calls a proxy distributes over pods. */
 export interface SpreadService {
   readonly namespace: string;
   readonly name: string;
@@ -15,15 +15,15 @@ export interface SpreadService {
   readonly ports: readonly BackendPort[];
 }
 
-/** Labels of pods, and whether they get a sidecar where their namespace asks for one. */
+/** Labels of pods, and whether the pods get a sidecar if their namespace asks for one. */
 export interface RunningPods {
   readonly labels: Mapping;
   readonly isInjected: boolean;
 }
 
 /**
- * What a Service is to a proxy; null for other objects, and for a Service without pods that a proxy chooses from: of
- * type ExternalName, headless, without a selector or without a TCP port.
+ * A Service as a proxy sees it. Null for other objects, and for a Service without pods among which a proxy can choose:
+ * of type ExternalName, headless, without a selector, or without a TCP port.
  */
 export function spreadServiceOf(object: Mapping): SpreadService | null {
   const { apiVersion, kind, metadata, spec } = object;
@@ -43,15 +43,15 @@ function tcpPortsOf({ ports }: Mapping): readonly BackendPort[] {
     .map((port) => ({ port: Number(port.port), isHttp: isHttp(port) }));
 }
 
-// appProtocol goes before the name (1.31.0 pkg/config/kube/conversion.go).
+// appProtocol takes precedence over the name (1.31.0 pkg/config/kube/conversion.go).
 function isHttp({ appProtocol, name }: Mapping): boolean {
   return /^http2?(-|$)/i.test(typeof appProtocol === 'string' ? appProtocol : String(name ?? ''));
 }
 
-// Those that keep pods running; a Job's pods end.
+// Kinds that keep pods running. The pods of a Job end.
 const kindsOfPods = ['DaemonSet', 'Deployment', 'ReplicaSet', 'ReplicationController', 'StatefulSet'];
 
-/** The pods that an object keeps running; null where it runs none. */
+/** The pods that an object keeps running, or null if it runs none. */
 export function runningPodsOf({ kind, metadata, spec }: Mapping): RunningPods | null {
   if (kind === 'Pod') return podsFrom(metadata);
   if (typeof kind !== 'string' || !kindsOfPods.includes(kind) || !isMapping(spec)) return null;

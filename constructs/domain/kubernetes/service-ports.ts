@@ -1,9 +1,9 @@
 import { isMapping, type Mapping } from '../json/mapping.ts';
 
 /**
- * A copy of a Service whose ports all name their protocol; any other object as it is. Kubernetes takes TCP for a missing
- * one, but KubeFed compares ports with the live ones as they are written, and would take their node ports away (v0.4.1
- * pkg/controller/sync/dispatch/retain.go).
+ * A copy of a Service whose ports all name their protocol. Any other object stays unchanged. Kubernetes reads a missing
+ * protocol as TCP. KubeFed, however, compares the ports as written with the live ones and would remove their node ports
+ * (v0.4.1 pkg/controller/sync/dispatch/retain.go).
  */
 export function fillProtocols<T extends Mapping>(object: T): T {
   const ports = portsWithoutProtocol(object);
@@ -12,11 +12,11 @@ export function fillProtocols<T extends Mapping>(object: T): T {
   const filled = (spec.ports as readonly Mapping[]).map((port) =>
     'protocol' in port ? port : { ...port, protocol: 'TCP' },
   );
-  // Only the protocols are new, and they are part of every Service's type.
+  // Only the protocols are added, and the type of every Service has them.
   return { ...object, spec: { ...spec, ports: filled } } as T;
 }
 
-/** Positions of the ports of a Service that name no protocol. */
+/** Positions of the ports of a Service without a protocol. */
 export function portsWithoutProtocol(object: Mapping): readonly number[] {
   if (object.kind !== 'Service' || !isMapping(object.spec) || !Array.isArray(object.spec.ports)) return [];
   return object.spec.ports.flatMap((port: unknown, position) =>

@@ -3,19 +3,22 @@ import { applyPatches, type Patch } from '../json/patch.ts';
 import { hasAt, valueAt } from '../json/path.ts';
 import { parseJsonPointer } from '../json/pointer.ts';
 
-/** A patch that says what it does. */
+/** A patch with an explicit operation. */
 export interface ExplicitPatch extends Patch {
   readonly op: 'add' | 'remove' | 'replace';
 }
 
-/** A patched copy of a document with the patches that strict libraries read alike, or the first one that does not apply. */
+/**
+ * A patched copy of a document, with the patches in a form that strict libraries read the same way, or the first patch
+ * that cannot be applied.
+ */
 export type OverrideResult =
   | { readonly kind: 'applied'; readonly document: Mapping; readonly patches: readonly ExplicitPatch[] }
   | { readonly kind: 'failed'; readonly index: number };
 
 /**
- * What the patches of a declaration mean: `replace`, which is what a patch without `op` does, also makes a key that is not
- * there, where the mapping around it is. For RFC 6902 that is `add`.
+ * Applies the patches of a declaration. `replace`, the default operation, also creates a missing key if the mapping
+ * around it exists. RFC 6902 calls that `add`.
  */
 export function applyOverride(document: Mapping, patches: readonly Patch[]): OverrideResult {
   const explicit: ExplicitPatch[] = [];

@@ -4,21 +4,22 @@ import { type Path, valueAt } from '../json/path.ts';
 import { escapePointerToken } from '../json/pointer.ts';
 import { type FieldMisfit, type FieldOverrides, wishesOf } from './field-wishes.ts';
 
-/** A patch, and the key of the override that asks for it. */
+/** A patch, and the key of the override that requests it. */
 export interface FieldPatch {
   readonly key: readonly string[];
   readonly patch: Patch;
 }
 
-/** The patches that an override comes to, in order, or why there are none. */
+/** The patches that an override compiles to, in order, and the reasons why some are missing. */
 export interface CompiledFields {
   readonly patches: readonly FieldPatch[];
   readonly misfits: readonly FieldMisfit[];
 }
 
 /**
- * The fewest RFC 6902 patches that make an object what an override says. Every one has a parent to stand on, and
- * `replace` is only for what is there: so engines with a strict patch library read them as lenient ones do.
+ * The fewest RFC 6902 patches that apply an override to an object. The parent of every patch exists, and `replace` is
+ * used only for existing values. Engines with strict and with lenient patch libraries therefore read the patches the
+ * same way.
  */
 export function compileFields(object: Mapping, fields: FieldOverrides): CompiledFields {
   const outcomes = wishesOf(object, fields);
@@ -39,14 +40,14 @@ export function compileFields(object: Mapping, fields: FieldOverrides): Compiled
 }
 
 function ofMisshapenParent(key: readonly string[], { path }: Patch): FieldMisfit {
-  return { key, got: path, expected: 'mappings on the way to it: the manifest has text or a list there' };
+  return { key, got: path, expected: 'mappings along this path: the manifest has a string or a list there' };
 }
 
 function pointer(segments: Path): string {
   return segments.map((segment) => `/${escapePointerToken(String(segment))}`).join('');
 }
 
-// The shortest way: what is there is replaced, what lacks its parents is added at the first that is missing.
+// The shortest patch: an existing value is replaced. Otherwise the value is added at its first missing parent.
 function patchFor(object: Mapping, at: Path, value: unknown): Patch | null {
   let node: unknown = object;
   for (const [depth, segment] of at.entries()) {

@@ -2,19 +2,19 @@ import { isMapping, type Mapping } from '../json/mapping.ts';
 import { hasAt, type Path, valueAt } from '../json/path.ts';
 import { podSpecPaths } from '../kubernetes/pod-specs.ts';
 
-/** What may differ in a cluster, said by its meaning instead of its place. */
+/** The differences in a cluster, expressed by meaning instead of by path. */
 export interface FieldOverrides {
   readonly replicas?: number | undefined;
   /** Image by container. */
   readonly images?: Readonly<Record<string, string>> | undefined;
-  /** Labels of the object, of its pods, and of its selector where that names them. */
+  /** Labels of the object, of its pods, and of its selector where the selector has them. */
   readonly labels?: Readonly<Record<string, string>> | undefined;
   readonly annotations?: Readonly<Record<string, string>> | undefined;
   /** Variables by container. */
   readonly env?: Readonly<Record<string, Readonly<Record<string, string>>>> | undefined;
   /** All arguments, by container. */
   readonly args?: Readonly<Record<string, readonly string[]>> | undefined;
-  /** Requests and limits by container; what is not named stays. */
+  /** Requests and limits by container; all others stay unchanged. */
   readonly resources?: Readonly<Record<string, ResourceOverride>> | undefined;
 }
 
@@ -23,29 +23,29 @@ export type ResourceOverride = {
   readonly [List in 'requests' | 'limits']?: Readonly<Record<string, string>> | undefined;
 };
 
-/** A key of the override that this object has no place for. */
+/** A key of the override that does not fit this object. */
 export interface FieldMisfit {
   readonly key: readonly string[];
   readonly got: string;
   readonly expected: string;
 }
 
-/** A value at a place of the object, and the key that wants it there. */
+/** A value at a path of the object, and the key that requests it. */
 export interface Wish {
   readonly key: readonly string[];
   readonly at: Path;
   readonly value: unknown;
 }
 
-/** What a key of an override comes to. */
+/** The result of one key of an override. */
 export type Outcome = Wish | FieldMisfit;
 
-// In an order that does not depend on how the declaration was written.
+// Sorted, so that the order in the declaration does not matter.
 function entriesOf<T>(mapping: Readonly<Record<string, T>>): [string, T][] {
   return Object.entries(mapping).sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
-/** What an override wants of an object, by its keys, or which of them have no place there. */
+/** The changes that an override requests for an object, by key, or the keys that do not fit the object. */
 export function wishesOf(object: Mapping, fields: FieldOverrides): readonly Outcome[] {
   return [
     ...replicaWishes(object, fields.replicas),
@@ -70,7 +70,13 @@ function replicaWishes({ kind }: Mapping, replicas: number | undefined): readonl
   if (replicas === undefined) return [];
   return scalable.includes(String(kind))
     ? [{ key: ['replicas'], at: ['spec', 'replicas'], value: replicas }]
-    : [{ key: ['replicas'], got: String(kind), expected: `one of ${scalable.join(', ')}: others have no replicas` }];
+    : [
+        {
+          key: ['replicas'],
+          got: String(kind),
+          expected: `one of ${scalable.join(', ')}: other kinds have no replicas`,
+        },
+      ];
 }
 
 const podSpecPathOf = ({ kind }: Mapping): readonly string[] | undefined =>
@@ -82,7 +88,7 @@ function labelWishes(object: Mapping, labels: Readonly<Record<string, string>>):
     const places: readonly Path[] = [
       ['metadata', 'labels', name],
       ...(pods.length === 0 ? [] : [[...pods, 'metadata', 'labels', name]]),
-      // A selector that does not name the label stays as it is: it can never be changed afterwards.
+      // A selector without the label stays unchanged, because selectors are immutable.
       ...(hasAt(object, ['spec', 'selector', 'matchLabels', name]) ? [['spec', 'selector', 'matchLabels', name]] : []),
     ];
     return places.map((at) => ({ key: ['labels', name], at, value }));
@@ -120,17 +126,19 @@ function containerWishes<T>(
     const found = containers.find((container) => container.name === name);
     if (found !== undefined) return toWishes(found.at, value, found.container).map((wish) => ({ ...wish, key }));
     const known = containers.map((container) => `"${container.name}"`).join(', ');
-    return [{ key, got: name, expected: known === '' ? 'an object with containers' : `a container of it: ${known}` }];
+    return [
+      { key, got: name, expected: known === '' ? 'an object with containers' : `a container of the object: ${known}` },
+    ];
   });
 }
 
-// By position where the variable is there, whatever its source was; else at the end of the list.
+// An existing variable keeps its position, whatever its source was. A new variable goes to the end of the list.
 function environmentWishes(
   at: Path,
   variables: Readonly<Record<string, string>>,
   { env }: Mapping,
 ): readonly Omit<Wish, 'key'>[] {
-  // Kubernetes fills `$(NAME)` in only from variables before it.
+  // Kubernetes expands `$(NAME)` only from earlier variables.
   const isReferring = ([, value]: [string, string]): number => Number(value.includes('$('));
   const wanted = entriesOf(variables)
     .sort((a, b) => isReferring(a) - isReferring(b))
@@ -141,7 +149,7 @@ function environmentWishes(
   const added = wanted.filter((variable) => indexOf(variable) < 0);
   return wanted.map((variable) => {
     const index = indexOf(variable);
-    // Not `-`: KubeFed refuses a path that is there twice, and with it the whole object (v0.10.0, seen).
+    // Not `-`: KubeFed refuses a repeated path, and with it the whole object (v0.10.0, seen).
     return { at: [...at, 'env', index < 0 ? env.length + added.indexOf(variable) : index], value: variable };
   });
 }

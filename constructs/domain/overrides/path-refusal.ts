@@ -1,6 +1,6 @@
 import { parseJsonPointer } from '../json/pointer.ts';
 
-/** Why a path must not be overridden, in words for a reader. */
+/** The reason why a path must not be overridden, in words for a reader. */
 export interface PathRefusal {
   readonly expected: string;
   readonly fix: string;
@@ -9,13 +9,14 @@ export interface PathRefusal {
 const identity = new Set(['name', 'namespace', 'generateName']);
 
 /**
- * Why a path must not be overridden, or null where it may.
+ * The reason why a path must not be overridden, or null if it may be.
  *
- * KubeFed compares its four forbidden paths literally, so `/metadata` as a whole and a path without a leading slash
- * slip through and move the object to another namespace; finalizers set by an override are never taken back
- * (KubeFed v0.4.1 pkg/controller/util/overrides.go; seen on v0.10.0). We refuse all of these, whoever delivers.
+ * KubeFed compares its four forbidden paths literally. `/metadata` as a whole and a path without a leading slash
+ * therefore slip through and move the object to another namespace. Finalizers set by an override are never removed
+ * again (KubeFed v0.4.1 pkg/controller/util/overrides.go; seen on v0.10.0). We refuse all of these paths with every
+ * engine.
  *
- * @param negativeIndex what an index below 0 comes to
+ * @param negativeIndex the effect of an index below 0
  */
 export function refusePath(path: string, negativeIndex: string): PathRefusal | null {
   const segments = parseJsonPointer(path);
@@ -26,7 +27,7 @@ export function refusePath(path: string, negativeIndex: string): PathRefusal | n
     };
   if (segments.includes('')) return { expected: 'no empty segment', fix: 'remove the doubled or trailing slash' };
   if (segments.some((segment) => /^-\d+$/.test(segment)))
-    return { expected: 'an array index from 0, or - to append', fix: `count from the start: ${negativeIndex}` };
+    return { expected: 'an array index of 0 or more, or - to append', fix: `count from the start: ${negativeIndex}` };
   return refuseIdentity(segments);
 }
 
@@ -36,10 +37,10 @@ function fixPointer(path: string): string {
 }
 
 function refuseIdentity([first, second]: readonly string[]): PathRefusal | null {
-  const fix = 'remove the override, or use a workload of its own';
+  const fix = 'remove the override, or use a separate workload';
   if (first === 'kind' || first === 'status') return { expected: `a path outside /${first}`, fix };
   if (first !== 'metadata') return null;
-  if (second === undefined) return { expected: 'a path below /metadata', fix: 'override the one label or annotation' };
+  if (second === undefined) return { expected: 'a path below /metadata', fix: 'override a single label or annotation' };
   if (identity.has(second)) return { expected: 'a path that keeps the name, namespace and kind', fix };
   if (second === 'finalizers') return { expected: 'no finalizers: they outlive the override', fix };
   return null;

@@ -1,5 +1,5 @@
 import { plainModel } from './model.ts';
 import { plainPlan } from './plan.ts';
 
-/** No engine: what each layer needs to know of that. It has no kinds of its own, so no charts. */
+/** No engine, as each layer needs it. It has no kinds of its own and therefore no charts. */
 export const plain = { model: plainModel, plan: plainPlan, charts: {} };

@@ -1,6 +1,6 @@
 import { anyEngine, type EngineModel } from '../../model/engine.ts';
 
-/** No engine, to the rules and the resolution: what differs per cluster is rendered into each cluster's directory. */
+/** No engine, for the rules and the resolution: the differences of each cluster are rendered into its directory. */
 export const plainModel: EngineModel = {
   facts: {
     name: 'plain',
@@ -11,7 +11,7 @@ export const plainModel: EngineModel = {
     keptMetadata: null,
     carriedKeyIsReadBy: null,
   },
-  note: 'they are rendered into the directory of each',
+  note: 'workloads are rendered into the directory of each cluster',
   recommendedVersion: null,
   exampleContext: null,
   words: anyEngine,

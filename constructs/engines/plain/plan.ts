@@ -2,7 +2,10 @@ import { planFile } from '../../plan/component.ts';
 import type { EnginePlan } from '../../plan/engines/engine.ts';
 import { causeOf, federatedWorkloads, objectsIn, overridden } from '../../plan/engines/federated.ts';
 
-/** No engine: every cluster's directory holds what runs there, with what differs there already in it. */
+/**
+ * No engine: the directory of every cluster holds the objects that run there, with the differences of that cluster
+ * applied.
+ */
 export const plainPlan: EnginePlan = {
   files: (federation) => {
     const workloads = federatedWorkloads(federation).map((workload) => ({

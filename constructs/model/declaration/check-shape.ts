@@ -7,14 +7,14 @@ import type { Problem } from '../problems/problem.ts';
 import { didYouMean } from '../problems/suggestion.ts';
 import { findShapeRule } from './shape-rules.ts';
 
-/** A value of which any part may be missing: what is left of a declaration when the misshapen parts are cut out. */
+/** A value of which any part may be missing: the rest of a declaration after its misshapen parts are cut out. */
 export type Draft<T> = T extends readonly (infer E)[]
   ? readonly (Draft<E> | undefined)[]
   : T extends object
     ? { readonly [K in keyof T]?: Draft<T[K]> | undefined }
     : T;
 
-/** The outcome of a shape check: the value if it is right, and in any case what of it can be checked further. */
+/** The outcome of a shape check: the value if it is right, and in any case the part that can be checked further. */
 export interface ShapeResult<T> {
   readonly value: T | null;
   readonly draft: Draft<T>;
@@ -25,7 +25,7 @@ interface RuledFinding extends Finding {
   readonly rule: string;
 }
 
-/** Checks a document against a schema, all mistakes at once. */
+/** Checks a document against a schema and reports all mistakes at once. */
 export function checkShape<T>(schema: z.ZodType<T>, document: YamlDocument): ShapeResult<T> {
   const result = schema.safeParse(document.value);
   if (result.success) return { value: result.data, draft: result.data as Draft<T>, problems: [] };
@@ -66,7 +66,7 @@ function eitherOf(words: readonly string[]): string {
   return [quoted.slice(0, -1).join(', '), ...quoted.slice(-1)].filter((part) => part !== '').join(' or ');
 }
 
-// A mapping where a word or a mapping is allowed: what is wrong is inside the mapping.
+// A mapping where a word or a mapping is allowed: the mistake is inside the mapping.
 function mappingIssues(issue: z.core.$ZodIssueInvalidUnion, got: unknown): readonly z.core.$ZodIssue[] {
   if (!isMapping(got)) return [];
   const isInside = ({ path, code }: z.core.$ZodIssue): boolean => path.length > 0 || code === 'unrecognized_keys';
@@ -101,7 +101,7 @@ interface SchemaNode {
   };
 }
 
-// Follows a path through the schema to the keys that its mapping knows.
+// Follows a path through the schema and lists the keys that its mapping knows.
 function knownKeys(schema: z.ZodType, path: Path): readonly string[] {
   let node: SchemaNode | undefined = unwrap(schema as unknown as SchemaNode);
   for (const step of path)
@@ -110,12 +110,12 @@ function knownKeys(schema: z.ZodType, path: Path): readonly string[] {
 }
 
 function unwrap(node: SchemaNode | undefined): SchemaNode | undefined {
-  // Of a word or a mapping, the mapping is the one with keys.
+  // If a value may be a word or a mapping, only the mapping has keys.
   const inner = node?.def.innerType ?? node?.def.options?.find((option) => option.def.shape !== undefined);
   return inner === undefined ? node : unwrap(inner);
 }
 
-// A copy without the values at these paths. List entries keep their positions, so that paths stay true.
+// A copy without the values at these paths. List entries keep their positions, so that paths remain valid.
 function cut(value: unknown, paths: readonly Path[]): unknown {
   if (paths.some((path) => path.length === 0)) return Array.isArray(value) ? [] : {};
   const below = (step: string | number): Path[] =>

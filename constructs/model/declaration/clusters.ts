@@ -10,38 +10,42 @@ const controlPlane = z
       mapping({
         remoteOf: dnsLabel('The primary that configures the proxies of this cluster'),
         injector: one('injector-is-known', 'primary', 'local')
-          .describe('Who injects and certifies sidecars: the primary, or an istiod of this cluster as in the tutorial')
+          .describe('Which istiod injects sidecars and issues their certificates: primary, or local as in the tutorial')
           .optional(),
       }),
     ],
     { error: 'control-plane-is-primary-or-remote' },
   )
-  .describe('Where the control plane of this cluster is. Default: as the topology says');
+  .describe('Location of the control plane of this cluster. Default: determined by the topology');
 
 const cluster = mapping({
   name: dnsLabel('Name of the cluster in this declaration, and of its directory in dist/'),
-  role: one('role-is-known', 'host', 'member').describe('The one host runs the federation control plane'),
+  role: one('role-is-known', 'host', 'member').describe(
+    'host: the one cluster that runs the federation control plane; member: every other cluster',
+  ),
   state: one('state-is-known', 'active', 'leaving')
     .describe(
-      'leaving: no workload and no call goes there any more; its Istio and its gateway stay until it is destroyed',
+      'leaving: no workload runs there and no call goes there any more; its Istio and its gateway stay until destroy.sh removes them',
     )
     .default('active'),
-  kubeContext: kubeContext.describe('Context of the kubeconfig. Default: the name').optional(),
-  istioCluster: dnsLabel('Istio cluster ID. Default: the name').optional(),
+  kubeContext: kubeContext.describe('Kubeconfig context. Default: the name of the cluster').optional(),
+  istioCluster: dnsLabel('Istio cluster ID. Default: the name of the cluster').optional(),
   federationCluster: dnsSubdomain(
-    'Name under which the federation engine knows it, that of its object for the cluster. Default: the name',
+    'Name of the object for this cluster in the federation engine. Default: the name of the cluster',
   ).optional(),
-  network: dnsLabel('Istio network: clusters of one network reach each others pods directly'),
+  network: dnsLabel('Istio network: clusters of one network reach the pods of each other directly'),
   apiServer: text('api-server-is-a-url', /^https:\/\/[\w.[\]:-]{1,253}$/)
-    .describe('How the other clusters reach this API server: https://HOST:PORT')
+    .describe('URL at which the other clusters reach this API server: https://HOST:PORT')
     .optional(),
   controlPlane: controlPlane.optional(),
   gateway: gateway.optional(),
   ingressGateway: z
     .boolean('value-is-true-or-false')
-    .describe('Also a gateway for callers from outside the mesh, istio-ingressgateway')
+    .describe('Whether the cluster also gets istio-ingressgateway, a gateway for callers outside the mesh')
     .default(false),
-  istio: mapping({ hub, values }).describe('What differs from the mesh in this cluster').default({ values: {} }),
+  istio: mapping({ hub, values })
+    .describe('Settings of this cluster that differ from the mesh')
+    .default({ values: {} }),
 });
 
 /** All clusters of the federation. */

@@ -17,7 +17,8 @@ import {
 } from './shapes.ts';
 import { workloads } from './workloads.ts';
 
-// As in an image's name: what has no dot, no port and is not localhost would be a path of Docker Hub.
+// As in the name of an image: a first part without a dot or a port, other than localhost, would be a path on Docker
+// Hub.
 const registry = text(
   'registry-is-printable',
   /^(localhost(:\d{1,5})?|[a-z0-9-]+(\.[a-z0-9-]+)+(:\d{1,5})?|[a-z0-9-]+:\d{1,5})(\/[a-z0-9][a-z0-9._-]*)*$/,
@@ -33,13 +34,15 @@ export const makeDeclarationSchema = ({ engines, trusts }: ModelSlices) =>
     trust: makeTrustSchema(trusts.map(({ facts }) => facts.name)),
     images: mapping({
       registries: record(registry, registry)
-        .describe('Registries, with or without a path, and what stands in for them')
+        .describe('Registries, with or without a path, and the mirrors that replace them')
         .default({}),
-      pullSecrets: list(dnsSubdomain('A Secret with credentials for a registry, in every namespace that needs it'))
+      pullSecrets: list(
+        dnsSubdomain('Name of a Secret with registry credentials; every namespace that needs the Secret must have it'),
+      )
         .describe('Pull secrets of gateways, sidecars and workloads')
         .default([]),
     })
-      .describe('Where images come from')
+      .describe('Registries and pull secrets for all images')
       .default({ registries: {}, pullSecrets: [] }),
     workloads,
   });
@@ -54,17 +57,17 @@ function makeEngineSchema(engines: readonly EngineModel[]) {
     engine: oneOf(
       'engine-is-known',
       engines.map(({ facts }) => facts.name),
-    ).describe(`What brings federated workloads to the clusters${notes.join('')}`),
+    ).describe(`The engine that delivers federated workloads to the clusters${notes.join('')}`),
     version: exactVersion(`Exact version of ${titlesOf(released)}`).optional(),
     install: z
       .boolean('value-is-true-or-false')
-      .describe('Whether the plan installs the engine on the host and joins the clusters; else both is done before')
+      .describe('Whether the plan installs the engine on the host and joins the clusters; otherwise do both first')
       .default(false),
     chartRepository: chartRepository(
-      'Where helm finds the chart of the engine: https://, http:// or oci://. Default: where its project publishes it',
+      'Helm repository with the chart of the engine: https://, http:// or oci://. Default: the repository of its project',
     ),
     kubeContext: kubeContext
-      .describe(`${titlesOf(withApi)}: context of its own API server in the kubeconfig`)
+      .describe(`Kubeconfig context of the engine's own API server; only with ${titlesOf(withApi)}`)
       .optional(),
   }).describe('The federation engine');
 }
@@ -74,10 +77,10 @@ function makeTrustSchema(names: readonly string[]) {
   const [cacerts = ''] = names;
   return mapping({
     cacerts: oneOf('cacerts-is-known', names)
-      .describe('Who puts the Secret cacerts, with one root everywhere, into each cluster')
+      .describe('Source of the Secret cacerts in each cluster, with one root for all clusters')
       .default(cacerts),
   }).default({ cacerts });
 }
 
-/** A declaration whose shape is right, defaults filled in. Rules have still to check what it says. */
+/** A declaration with the right shape and all defaults filled in. Rules still have to check its content. */
 export type Declaration = z.output<ReturnType<typeof makeDeclarationSchema>>;

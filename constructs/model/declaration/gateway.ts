@@ -15,7 +15,7 @@ const declaredGateway = mapping({
     .union([address, z.array(address).min(1, 'gateway-address-is-printable')], {
       error: 'gateway-address-is-printable',
     })
-    .describe('The address that it will have: a reserved IP address, a hostname, or several for dual stack')
+    .describe('Address of the gateway: a reserved IP address, a hostname, or several addresses for dual stack')
     .optional(),
   port: z
     .int('port-is-in-range')
@@ -24,7 +24,7 @@ const declaredGateway = mapping({
     .describe('Port of the gateway that carries traffic from other networks')
     .default(defaultGatewayPort),
   preset: one('preset-is-known', ...presetNames)
-    .describe('Annotations that make the load balancer of a cloud fit')
+    .describe('Set of annotations for the load balancer of a cloud provider')
     .optional(),
   annotations: record(
     text(
@@ -36,11 +36,13 @@ const declaredGateway = mapping({
     .describe('Further annotations of the Service of the gateway')
     .default({}),
   sourceRanges: list(text('source-range-is-a-cidr', /^[0-9A-Fa-f.:]{2,45}\/\d{1,3}$/))
-    .describe('Who may reach the load balancer. Default: everybody')
+    .describe('CIDRs allowed to reach the load balancer. Default: everyone')
     .default([]),
 });
 
 /** The gateway of a cluster, or `none`. */
 export const gateway = z
   .union([z.literal('none'), declaredGateway], { error: 'gateway-is-none-or-a-mapping' })
-  .describe('The gateway through which other networks reach this cluster; none: another cluster of the network has it');
+  .describe(
+    'The gateway through which other networks reach this cluster; none: another cluster of the network has the gateway',
+  );

@@ -1,15 +1,15 @@
 import { z } from 'zod';
 import { chartRepository, dnsLabel, exactVersion, mapping, one, record, text } from './shapes.ts';
 
-/** Where Istio's images come from. */
+/** Registry of Istio's images. */
 export const hub = text('image-prefix-is-printable', /^[a-z0-9][a-z0-9.-]*(:\d{1,5})?(\/[a-z0-9][a-z0-9._-]*)*$/)
   .max(255, 'image-prefix-is-printable')
-  .describe('Registry and path of the images of Istio. Default: that of the release')
+  .describe('Registry and path of the images of Istio. Default: the registry of the release')
   .optional();
 
-/** Further values of Istio's charts; their own schema is a rule (`istio-values-fit-their-schema`). */
+/** Further values of Istio's charts. A rule checks them against their own schema (`istio-values-fit-their-schema`). */
 export const values = record(z.string('value-is-a-mapping'), z.unknown())
-  .describe('Further values of the Helm charts of Istio, whoever installs them')
+  .describe('Further values for the Helm charts of Istio, with every installer')
   .default({});
 
 /** The mesh. */
@@ -17,12 +17,14 @@ export const istio = mapping({
   version: exactVersion('Exact Istio version; it decides the dialect'),
   installer: one('installer-is-known', 'istioctl', 'helm', 'sail').default('istioctl'),
   topology: one('topology-is-known', 'primary-remote', 'multi-primary')
-    .describe('primary-remote: the host is the primary of every other cluster; multi-primary: all are primaries')
+    .describe(
+      'primary-remote: the host is the primary of every other cluster; multi-primary: every cluster is a primary',
+    )
     .default('primary-remote'),
   meshID: dnsLabel('ID of the mesh. Default: the name of the federation').optional(),
   hub,
   chartRepository: chartRepository(
-    'Where helm finds the charts base and istiod: https://, http:// or oci://. Default: where Istio publishes them',
+    'Helm repository with the charts base and istiod: https://, http:// or oci://. Default: the repository of Istio',
   ),
   values,
 }).describe('The mesh');

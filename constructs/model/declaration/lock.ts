@@ -16,7 +16,7 @@ const lockedCluster = z.strictObject(
   'value-is-a-mapping',
 );
 
-/** Shape of `<declaration>.lock.yaml`: facts observed in the clusters, never wishes. */
+/** Shape of `<declaration>.lock.yaml`: facts observed in the clusters, never desired state. */
 export const lockSchema = z.strictObject(
   { clusters: z.record(z.string().regex(dnsLabelPattern, 'name-is-a-dns-label'), lockedCluster, 'value-is-a-mapping') },
   'value-is-a-mapping',

@@ -3,21 +3,21 @@ import { recommendedIstioVersion } from '../../domain/istio/releases.ts';
 /** One of a few words: the schema lists them. */
 const choice = { expected: null, fix: 'choose one of them' };
 
-/** What is expected of a value's shape, and how to mend it, by rule id. The schemas name these ids as messages. */
+/** The expected shape of a value and its fix, by rule id. The schemas use these ids as messages. */
 const shapeRuleTexts = {
-  'annotation-is-text': { expected: 'a text', fix: 'put the value in quotes' },
+  'annotation-is-text': { expected: 'a string', fix: 'put the value in quotes' },
   'annotation-key-is-qualified': {
-    expected: 'NAME or PREFIX/NAME, as Kubernetes takes for annotations',
-    fix: 'copy the key from the documentation of the cloud',
+    expected: 'NAME or PREFIX/NAME, as in every Kubernetes annotation',
+    fix: 'copy the key from the documentation of the cloud provider',
   },
   'api-server-is-a-url': {
     expected: 'https://HOST or https://HOST:PORT, without a path',
-    fix: 'write the address under which the other clusters reach this API server',
+    fix: 'write the address at which the other clusters reach this API server',
   },
   'cacerts-is-known': choice,
   'chart-repository-is-a-url': {
     expected: 'https://, http:// or oci:// with a host and a path, without a user, a query or a slash at the end',
-    fix: 'write the URL that holds index.yaml; for oci:// the path above the charts',
+    fix: 'write the URL of the directory that holds index.yaml; for oci://, the path above the charts',
   },
   'control-plane-is-primary-or-remote': {
     expected: '"primary", or a mapping with remoteOf',
@@ -25,9 +25,9 @@ const shapeRuleTexts = {
   },
   'delivery-is-known': choice,
   'engine-is-known': choice,
-  'field-is-text': { expected: 'a text', fix: 'put the value in quotes' },
+  'field-is-text': { expected: 'a string', fix: 'put the value in quotes' },
   'gateway-address-is-printable': {
-    expected: 'an IP address or a hostname as text, or a list of them',
+    expected: 'an IP address or a hostname as a string, or a list of them',
     fix: 'write the reserved address, in quotes',
   },
   'gateway-is-none-or-a-mapping': {
@@ -46,7 +46,10 @@ const shapeRuleTexts = {
     fix: 'copy the NAME column of `kubectl config get-contexts`',
   },
   'list-is-not-empty': { expected: 'at least one entry', fix: 'add one, or remove the key' },
-  'locked-fact-is-valid': { expected: 'the fact as it was observed', fix: 'delete the lock and observe again' },
+  'locked-fact-is-valid': {
+    expected: 'the value that discover.sh wrote',
+    fix: 'delete the lock and run discover.sh again',
+  },
   'manifest-path-is-printable': {
     expected: 'a path of printable characters, relative to the declaration',
     fix: 'name a file or a directory with Kubernetes YAML',
@@ -60,7 +63,7 @@ const shapeRuleTexts = {
     fix: 'copy the name as kubectl shows it',
   },
   'override-op-is-known': choice,
-  'override-path-is-text': { expected: 'a JSON pointer such as /spec/replicas', fix: 'write the path as text' },
+  'override-path-is-text': { expected: 'a JSON pointer such as /spec/replicas', fix: 'write the path as a string' },
   'placement-is-all-or-names': { expected: '"all" or a list of cluster names', fix: 'write all, or [host, member]' },
   'port-is-in-range': { expected: 'a whole number from 1 to 65535', fix: 'use 15443, or 443 as in the tutorial' },
   'preset-is-known': { ...choice, fix: 'choose one of them, or write its annotations yourself' },
@@ -68,7 +71,7 @@ const shapeRuleTexts = {
     expected: 'a registry, with or without a path, such as docker.io or mirror.example/hub',
     fix: 'leave out https:// and the tag',
   },
-  'replicas-is-a-count': { expected: 'a whole number from 0', fix: 'write how many pods there are to be' },
+  'replicas-is-a-count': { expected: 'a whole number, 0 or more', fix: 'write the number of pods' },
   'resource-name-is-qualified': {
     expected: 'the name of a resource, such as cpu or memory',
     fix: 'write it as in the manifest',
@@ -93,10 +96,10 @@ const shapeRuleTexts = {
 /** Id of a rule about the shape of one value. */
 export type ShapeRule = keyof typeof shapeRuleTexts;
 
-/** Looks up a shape rule by the message of a schema's issue; a message that is no id is a defect of the schema. */
+/** Looks up a shape rule by the message of a schema's issue. A message that is not an id is a defect of the schema. */
 export function findShapeRule(message: string): {
   readonly rule: ShapeRule;
-  /** Null: one of the words that the schema lists. */
+  /** Null: expected is one of the words that the schema lists. */
   readonly expected: string | null;
   readonly fix: string;
 } {

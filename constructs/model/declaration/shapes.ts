@@ -2,15 +2,15 @@ import { z } from 'zod';
 import { dnsLabelPattern, dnsSubdomainPattern } from '../../domain/kubernetes/dns-names.ts';
 import type { ShapeRule } from './shape-rules.ts';
 
-// The message of every check is the id of a shape rule; `shape-rules.ts` holds the words that users read.
+// The message of every check is the id of a shape rule; `shape-rules.ts` holds the texts for users.
 
-/** A text of a certain form. */
+/** A string of a certain form. */
 export const text = (rule: ShapeRule, pattern: RegExp) => z.string(rule).regex(pattern, rule);
 
 /** One of a few words. */
 export const one = <const T extends string>(rule: ShapeRule, ...words: readonly [T, ...T[]]) => z.enum(words, rule);
 
-/** One of the words of a table that others may add to. */
+/** One of the words of a table that can grow. */
 export const oneOf = (rule: ShapeRule, words: readonly string[]) => z.enum(words as [string, ...string[]], rule);
 
 /** A DNS-1123 label. */
@@ -27,10 +27,10 @@ export const exactVersion = (description: string) =>
 /** A mapping with these keys and no others. */
 export const mapping = <T extends z.ZodRawShape>(shape: T) => z.strictObject(shape, 'value-is-a-mapping');
 
-/** A list of these. */
+/** A list of such values. */
 export const list = <T extends z.ZodType>(element: T) => z.array(element, 'value-is-a-list');
 
-/** A mapping of names to these. */
+/** A mapping of names to such values. */
 export const record = <K extends z.core.$ZodRecordKey, T extends z.ZodType>(key: K, value: T) =>
   z.record(key, value, 'value-is-a-mapping');
 
@@ -42,7 +42,7 @@ export const clusterNames = (description: string) =>
     })
     .describe(description);
 
-/** Where helm finds charts. No user: the output holds no password. */
+/** A Helm chart repository. No user: the output contains no password. */
 export const chartRepository = (description: string) =>
   text(
     'chart-repository-is-a-url',
@@ -52,5 +52,5 @@ export const chartRepository = (description: string) =>
     .describe(description)
     .optional();
 
-/** Printable Unicode without the invisible: ARNs, `@`, `:`, blanks and quotes are all in use as context names. */
+/** Printable Unicode without invisible characters: context names do contain ARNs, `@`, `:`, blanks and quotes. */
 export const kubeContext = text('kube-context-is-printable', /^(?!-)[^\p{C}\p{Zl}\p{Zp}]{1,253}$/u);

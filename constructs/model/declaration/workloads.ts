@@ -19,17 +19,19 @@ const override = mapping({
     .int('replicas-is-a-count')
     .min(0, 'replicas-is-a-count')
     .max(2147483647, 'replicas-is-a-count')
-    .describe('How many pods')
+    .describe('Number of pods')
     .optional(),
   images: byContainer(z.string('field-is-text').min(1, 'field-is-text')).describe('Image by container').optional(),
-  labels: texts.describe('Labels of the object, of its pods, and of its selector where that names them').optional(),
+  labels: texts
+    .describe('Labels of the object, of its pods, and of its selector where the selector has them')
+    .optional(),
   annotations: texts.describe('Annotations of the object').optional(),
   env: byContainer(texts).describe('Environment variables by container').optional(),
   args: byContainer(list(z.string('field-is-text')))
     .describe('All arguments, by container')
     .optional(),
   resources: byContainer(mapping({ requests: amounts.optional(), limits: amounts.optional() }))
-    .describe('Requests and limits by container; what is not named stays')
+    .describe('Requests and limits by container; all others stay unchanged')
     .optional(),
   patches: list(patch)
     .min(1, 'list-is-not-empty')
@@ -41,16 +43,18 @@ const workload = mapping({
   name: dnsLabel('Name of the workload, and of its file in dist/'),
   namespace: dnsLabel('Namespace of all its objects, with sidecar injection'),
   delivery: one('delivery-is-known', 'federated', 'direct')
-    .describe('federated: by the federation engine; direct: applied to each cluster')
+    .describe('federated: delivered by the federation engine; direct: applied to each cluster')
     .default('federated'),
   manifests: list(text('manifest-path-is-printable', /^[^\p{C}\p{Zl}\p{Zp}]{1,4096}$/u))
     .min(1, 'list-is-not-empty')
     .describe('Files and directories of plain Kubernetes YAML, relative to this declaration')
     .optional(),
-  placement: clusterNames('Where it runs').default('all'),
-  clients: clusterNames('Where its Services and namespace exist, for DNS').default('all'),
+  placement: clusterNames('Clusters where the workload runs').default('all'),
+  clients: clusterNames('Clusters where its Services and namespace exist, so that DNS finds the Services').default(
+    'all',
+  ),
   overrides: record(dnsLabel('A cluster of this declaration'), list(override))
-    .describe('What differs per cluster')
+    .describe('Differences per cluster')
     .default({}),
 });
 

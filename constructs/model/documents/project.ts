@@ -1,7 +1,7 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 
-/** The folder that a declaration may read from, and how its files are called in output and in problems. */
+/** The folder from which a declaration may read, and the names of its files in output and problems. */
 export interface Project {
   /** Real path of the folder. */
   readonly directory: string;
@@ -10,8 +10,8 @@ export interface Project {
 }
 
 /**
- * The project of a declaration: the nearest folder above it that holds `cdk8s.yaml`, else the declaration's own.
- * Throws what the file system throws when the declaration does not exist.
+ * The project of a declaration: the nearest folder above it that holds `cdk8s.yaml`, or else the folder of the
+ * declaration. Throws the error of the file system if the declaration does not exist.
  */
 export function findProject(declarationPath: string): Project {
   const declaration = realpathSync(declarationPath);
@@ -32,7 +32,7 @@ export function resolveInProject(project: Project, path: string): string | 'miss
   return isAbsolute(path) ? 'outside' : confine(project, resolve(dirname(project.declaration), path));
 }
 
-/** Real path of an absolute path; `outside` is one that leaves the project, also through a symbolic link. */
+/** Real path of an absolute path; `outside` if the path leaves the project, even through a symbolic link. */
 export function confine(project: Project, path: string): string | 'missing' | 'outside' {
   if (!isWithin(project.directory, path)) return 'outside';
   if (!existsSync(path)) return 'missing';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Location, Problem } from '../problems/problem.ts';
 import { parseYaml, type YamlDocument } from './yaml-source.ts';
 
-/** The one YAML document of a file, or why it has none. */
+/** The one YAML document of a file, or the problem with the file. */
 export type DocumentRead =
   | { readonly kind: 'document'; readonly document: YamlDocument }
   | { readonly kind: 'problem'; readonly problem: Problem };
@@ -28,12 +28,12 @@ export function readDocument(file: string, path: string): DocumentRead {
     return refuse('file-is-readable', {
       got: text.reason,
       expected: 'a file',
-      fix: 'check what it is and its permissions',
+      fix: 'check its type and its permissions',
     });
   const source = parseYaml(file, text.text);
   if (source.kind === 'invalid') {
     const { message, at } = source.error;
-    return refuse('file-is-yaml', { got: message, expected: 'YAML', fix: 'correct the text at this place' }, at);
+    return refuse('file-is-yaml', { got: message, expected: 'YAML', fix: 'correct the syntax at this place' }, at);
   }
   const [document, ...others] = source.documents;
   if (document !== undefined && others.length === 0) return { kind: 'document', document };

@@ -7,7 +7,7 @@ export interface Place {
   readonly isKey: boolean;
 }
 
-/** Every node below one, itself included. Nothing has no places. */
+/** A node and every node below it. Null and undefined have no places. */
 export function placesIn(root: unknown): readonly Place[] {
   const places: Place[] = [];
   if (root === null || root === undefined) return places;
@@ -23,15 +23,15 @@ const readDifferently =
   /^(?:y|Y|yes|Yes|YES|n|N|no|No|NO|on|On|ON|off|Off|OFF|[-+]?0[0-7_]+|0o[0-7]+|[-+]?0b[01_]+|[-+]?[1-9][\d_]*(?::[0-5]?\d)+(?:\.\d*)?|[-+]?[1-9]\d*_[\d_]*(?:\.[\d_]*)?)$/;
 
 /**
- * Tells whether a YAML 1.1 reader (kubectl's) and a YAML 1.2 reader take a scalar for different values: words for
- * booleans, octal, binary and base-60 numbers, digits grouped by underscores.
+ * Whether a YAML 1.1 reader (kubectl's) and a YAML 1.2 reader read a scalar as different values: words for booleans,
+ * octal, binary and base-60 numbers, digits grouped by underscores.
  */
 export function isReadDifferently({ type, source }: Scalar): boolean {
   return type === 'PLAIN' && readDifferently.test(source ?? '');
 }
 
-/** What is expected of such a scalar instead. */
+/** The expected form of such a scalar. */
 export const unambiguous = {
-  expected: 'a value that YAML 1.1 (kubectl) and YAML 1.2 read alike',
-  fix: 'quote it if it is text; write true, false or a decimal number if it is not',
+  expected: 'a value that YAML 1.1 (kubectl) and YAML 1.2 read the same way',
+  fix: 'quote it if it is a string; otherwise write true, false or a decimal number',
 };

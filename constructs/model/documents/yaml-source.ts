@@ -3,25 +3,25 @@ import type { Path } from '../../domain/json/path.ts';
 import { escapeInvisible } from '../problems/printable.ts';
 import type { Location } from '../problems/problem.ts';
 
-/** One document of a YAML file: its plain value and where each part of it stands. */
+/** One document of a YAML file: its plain value and the location of each part. */
 export interface YamlDocument {
   readonly value: unknown;
-  /** Where a value begins; where it is missing, its nearest ancestor that is there. */
+  /** Location of a value. If the value is missing, the location of its nearest existing ancestor. */
   locate(path: Path): Location;
-  /** Where the key of a mapping's entry begins. */
+  /** Location of the key of a mapping's entry. */
   locateKey(path: Path): Location;
-  /** The parsed nodes, for rules about how something is written. */
+  /** The parsed nodes, for rules about notation. */
   readonly nodes: Document.Parsed;
   locateNode(node: Node): Location;
 }
 
-/** What a parser says of a text that is no YAML. */
+/** The parser's error about a text that is not YAML. */
 export interface YamlError {
   readonly at: Location;
   readonly message: string;
 }
 
-/** A parsed text: its documents, or why it has none. */
+/** A parsed text: its documents, or the error. */
 export type YamlSource =
   | { readonly kind: 'parsed'; readonly file: string; readonly documents: readonly YamlDocument[] }
   | { readonly kind: 'invalid'; readonly file: string; readonly error: YamlError };
@@ -47,12 +47,12 @@ export function parseYaml(file: string, text: string): YamlSource {
   try {
     return { kind: 'parsed', file, documents: documents.map((document) => describe(document, at)) };
   } catch (reason) {
-    // An alias without an anchor, or aliases that multiply without end, show only when the value is built.
+    // An alias without an anchor, or aliases that multiply without end, cause an error only when the value is built.
     return { kind: 'invalid', file, error: { at: at(0), message: firstLine(String(reason)) } };
   }
 }
 
-// A parser's message may quote the text, which nobody has checked.
+// A parser's message may quote the text, which is not checked yet.
 const firstLine = (text: string): string => escapeInvisible(text.split('\n')[0] ?? '');
 
 function describe(nodes: Document.Parsed, at: (offset: number) => Location): YamlDocument {

@@ -2,7 +2,7 @@ import { scaleTargetOf } from '../../domain/kubernetes/autoscaling.ts';
 import type { Manifest } from './manifest.ts';
 
 /**
- * `NAMESPACE/KIND/NAME` of all that a HorizontalPodAutoscaler among the manifests scales.
+ * `NAMESPACE/KIND/NAME` of every object that a HorizontalPodAutoscaler in the manifests scales.
  *
  * @param namespaceOf the namespace of the workload at a position of the declaration
  */

@@ -8,21 +8,21 @@ import type { Declaration } from '../declaration/declaration.ts';
 
 type OverrideEntry = Draft<Declaration['workloads'][number]['overrides'][string][number]>;
 
-/** A patch of an override, and where in the override it is asked for. */
+/** A patch of an override, and the key of the override that requests it. */
 export interface EntryPatch {
   readonly key: Path;
   readonly patch: Draft<Patch>;
 }
 
-/** All patches of an override in the order in which they apply: those of its fields, then its own. */
+/** All patches of an override in the order in which they apply: first those of its fields, then its own. */
 export interface EntryPatches {
   readonly ofFields: readonly (EntryPatch & { readonly patch: Patch })[];
   readonly own: readonly EntryPatch[];
-  /** Fields that the object has no place for. */
+  /** Fields that do not fit the object. */
   readonly misfits: readonly FieldMisfit[];
 }
 
-/** Compiles an override for the object that it names; without one only its own patches are known. */
+/** Compiles an override for its object. Without the object, only the override's own patches are known. */
 export function entryPatchesOf(entry: OverrideEntry, object: Mapping | undefined): EntryPatches {
   const own = (entry.patches ?? []).flatMap((patch, position) =>
     patch === undefined ? [] : [{ key: ['patches', position], patch }],
@@ -34,7 +34,7 @@ export function entryPatchesOf(entry: OverrideEntry, object: Mapping | undefined
 
 const fields = ['replicas', 'images', 'labels', 'annotations', 'env', 'args', 'resources'] as const;
 
-// What a misshapen part was cut out of is left as it is: the shape's rule has said so.
+// A field with misshapen parts is ignored: the rule about its shape has reported it.
 function fieldsOf(entry: OverrideEntry): FieldOverrides {
   return Object.fromEntries(fields.map((field) => [field, entry[field]]).filter(([, value]) => isWhole(value)));
 }

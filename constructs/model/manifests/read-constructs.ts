@@ -7,14 +7,14 @@ import { parseYaml } from '../documents/yaml-source.ts';
 import type { ManifestRead, RawManifest } from './read-manifests.ts';
 
 /**
- * Workloads written in TypeScript, by the name they have in the declaration. Each function defines its objects in the
- * scope that it gets: constructs of cdk8s-plus-25, imported types or plain ApiObjects.
+ * Workloads written in TypeScript, by their name in the declaration. Each function defines its objects in the scope
+ * that it gets: constructs of cdk8s-plus-25, imported types or plain ApiObjects.
  *
- * Names that a construct does not set come from its id, without a hash, since other clusters refer to them.
+ * If a construct does not set a name, the name comes from its id, without a hash, since other clusters refer to it.
  */
 export type WorkloadConstructs = Readonly<Record<string, (scope: Construct) => void>>;
 
-/** What constructs define, as if it had been written to a file of its own: every rule judges it like one. */
+/** Reads the objects of constructs as if they stood in a file, so that every rule judges them like a file. */
 export function readConstructs(
   declaration: Draft<Declaration>,
   constructs: WorkloadConstructs,
@@ -43,7 +43,7 @@ function objectsOf(name: string, define: (scope: Construct) => void): readonly u
 
 function toRaw(file: string, object: unknown): readonly RawManifest[] {
   const source = parseYaml(file, dump(object, { lineWidth: -1, noRefs: true }));
-  // Text of ours that our own reader cannot read is our defect.
+  // If our own reader cannot read text that we wrote, that is our defect.
   if (source.kind === 'invalid') throw new Error(`${file}: ${source.error.message}`);
   return source.documents.map((document) => ({ value: document.value, document, path: [] }));
 }

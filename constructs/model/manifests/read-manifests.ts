@@ -5,7 +5,7 @@ import type { Declaration } from '../declaration/declaration.ts';
 import { confine, displayName, type Project, resolveInProject } from '../documents/project.ts';
 import { parseYaml, type YamlDocument, type YamlError } from '../documents/yaml-source.ts';
 
-/** One object of a manifest file as it was written. `value` is anything that YAML can say. */
+/** One object of a manifest file, as written. `value` is any YAML value. */
 export interface RawManifest {
   readonly value: unknown;
   readonly document: YamlDocument;
@@ -13,7 +13,7 @@ export interface RawManifest {
   readonly path: readonly (string | number)[];
 }
 
-/** What reading one entry of `workloads[].manifests` gave. */
+/** The outcome of reading one entry of `workloads[].manifests`. */
 export type ManifestOutcome =
   | { readonly kind: 'missing' | 'outside' | 'without-files' }
   | { readonly kind: 'unreadable'; readonly reason: string }
@@ -21,10 +21,10 @@ export type ManifestOutcome =
   | { readonly kind: 'empty'; readonly file: string }
   | { readonly kind: 'read'; readonly manifests: readonly RawManifest[] };
 
-/** Position of a file in a workload's `manifests`, or that the workload is written in TypeScript. */
+/** Position of a file in a workload's `manifests`, or `constructs` for a workload written in TypeScript. */
 export type ManifestEntry = number | 'constructs';
 
-/** One outcome, with the position of its entry in the declaration. A directory gives one per file. */
+/** One outcome, with the position of its entry in the declaration. A directory has one outcome per file. */
 export interface ManifestRead {
   readonly workload: number;
   readonly entry: ManifestEntry;
@@ -32,7 +32,7 @@ export interface ManifestRead {
   readonly outcome: ManifestOutcome;
 }
 
-/** Reads every manifest file that the declaration names; nothing is thrown, rules judge the outcomes. */
+/** Reads every manifest file that the declaration names. It never throws; rules judge the outcomes. */
 export function readManifests(declaration: Draft<Declaration>, project: Project): readonly ManifestRead[] {
   return (declaration.workloads ?? []).flatMap((workload, index) =>
     (workload?.manifests ?? []).flatMap((declared, entry) =>
@@ -57,7 +57,7 @@ function readEntry(project: Project, declared: string): readonly ManifestOutcome
   }
 }
 
-// A link inside a directory may lead out of the project like any other.
+// A link inside a directory may lead out of the project, like any other link.
 function readEntryFile(project: Project, path: string): ManifestOutcome {
   const real = confine(project, path);
   return real === 'missing' || real === 'outside' ? { kind: real } : readFile(project, real);
@@ -71,7 +71,7 @@ function readFile(project: Project, path: string): ManifestOutcome {
   return manifests.length === 0 ? { kind: 'empty', file } : { kind: 'read', manifests };
 }
 
-// A document without content, as after a trailing `---`, is no object, as for kubectl.
+// A document without content, for example after a trailing `---`, is not an object. kubectl treats it the same way.
 function expandList(document: YamlDocument): readonly RawManifest[] {
   const { value } = document;
   if (value === null || value === undefined) return [];

@@ -6,12 +6,14 @@ import type { ManifestEntry, ManifestRead, RawManifest } from './read-manifests.
 
 const apiVersionPattern = /^([a-z0-9]([a-z0-9.-]*[a-z0-9])?\/)?v[0-9][a-z0-9]*$/;
 const kindPattern = /^[A-Z][A-Za-z0-9]{0,62}$/;
-// RBAC names may hold colons and capitals; everything else is a DNS subdomain.
+// RBAC names may contain colons and capitals; all other names are DNS subdomains.
 const namePattern = /^(?=.{1,253}$)[A-Za-z0-9]([\w.:-]*[A-Za-z0-9])?$/;
 
 const matches = (value: unknown, pattern: RegExp): value is string => typeof value === 'string' && pattern.test(value);
 
-/** What keeps a document from being a Kubernetes object: the path of the offending part, or null if it is one. */
+/**
+ * The reason why a document is not a Kubernetes object: the path of the offending part. Null if the document is one.
+ */
 export function findShapeFault(value: unknown): { readonly path: readonly string[]; readonly expected: string } | null {
   if (!isMapping(value)) return { path: [], expected: 'a Kubernetes object' };
   if (!matches(value.apiVersion, apiVersionPattern))
@@ -22,11 +24,11 @@ export function findShapeFault(value: unknown): { readonly path: readonly string
     return { path: ['metadata', 'name'], expected: 'a name of 1 to 253 characters' };
   const { namespace } = value.metadata;
   if (namespace !== undefined && typeof namespace !== 'string')
-    return { path: ['metadata', 'namespace'], expected: 'a namespace as text' };
+    return { path: ['metadata', 'namespace'], expected: 'a namespace as a string' };
   return null;
 }
 
-/** The objects that reading gave, without those that are none: a rule reports these. */
+/** The objects that were read, without documents that are not objects: a rule reports these. */
 export function toManifests(reads: readonly ManifestRead[]): readonly Manifest[] {
   const objects = reads.flatMap(({ workload, entry, outcome }) =>
     outcome.kind === 'read' ? outcome.manifests.flatMap((raw) => toObject(workload, entry, raw)) : [],

@@ -3,7 +3,7 @@ import type { YamlDocument } from '../documents/yaml-source.ts';
 import { escapeInvisible, printable } from './printable.ts';
 import type { Location, Problem } from './problem.ts';
 
-/** What a rule found wrong, before it is known where that stands in the file. */
+/** A mistake found by a rule, before its location in the file is known. */
 export interface Finding {
   /** Path in the declaration, or in the lock. */
   readonly path: Path;
@@ -11,13 +11,13 @@ export interface Finding {
   readonly got: unknown;
   readonly expected: string;
   readonly fix: string;
-  /** Where the mistake stands, when it is not at `path` of the declaration: in a manifest. */
+  /** Location of the mistake if it is not at `path` of the declaration, for example in a manifest. */
   readonly at?: Location | undefined;
   /** Points at the key instead of its value. */
   readonly isKey?: boolean | undefined;
 }
 
-/** `clusters[1].gateway` as the user knows it: entries with a valid name are called by it. */
+/** `clusters[1].gateway` in the user's terms: entries with a valid name are shown by name. */
 export function renderPath(path: Path, value: unknown): string {
   const steps = path.map((step, depth) => renderStep(step, valueAt(value, path.slice(0, depth + 1))));
   return steps.length === 0 ? '(the whole file)' : steps.join('').replace(/^\./, '');
@@ -29,7 +29,7 @@ function renderStep(step: string | number, node: unknown): string {
   return typeof name === 'string' && /^[a-z0-9-]{1,63}$/.test(name) ? `.${name}` : `[${step}]`;
 }
 
-/** Turns what a rule found into a problem at its place in a document. */
+/** Turns a finding into a problem with a location in a document. */
 export function toProblem(rule: string, finding: Finding, document: YamlDocument): Problem {
   const { path, at, isKey, got, expected, fix } = finding;
   return {
@@ -37,7 +37,7 @@ export function toProblem(rule: string, finding: Finding, document: YamlDocument
     at: at ?? (isKey ? document.locateKey(path) : document.locate(path)),
     path: renderPath(path, document.value),
     got: printable(got),
-    // These may quote names out of manifests.
+    // These texts may quote names from manifests.
     expected: escapeInvisible(expected),
     fix: escapeInvisible(fix),
   };

@@ -1,17 +1,17 @@
 const longest = 120;
 
-// Control characters, line separators, bidirectional marks and the like: a terminal or a reviewer's browser acts
-// on them, so a hostile name could hide or reorder the text around it.
+// Control characters, line separators, bidirectional marks and the like. A terminal or a reviewer's browser acts on
+// them, so a hostile name could hide or reorder the text around it.
 const invisible = /[\p{C}\p{Zl}\p{Zp}]/gu;
 
 const escaped = (character: string): string => `\\u{${character.codePointAt(0)?.toString(16)}}`;
 
-/** One line of plain text that shows any text harmlessly: invisible characters as `\u{...}`. */
+/** Any text as one harmless line of plain text: invisible characters become `\u{...}`. */
 export function escapeInvisible(text: string): string {
   return text.replace(invisible, escaped);
 }
 
-/** Words about a value instead of the value itself; they are shown without quotes. */
+/** A description of a value in place of the value itself. It is shown without quotes. */
 export class Described {
   readonly words: string;
 
@@ -20,7 +20,7 @@ export class Described {
   }
 }
 
-/** A value from the declaration as one harmless line of JSON, cut at 120 characters. `undefined` reads `nothing`. */
+/** A value from the declaration as one harmless line of JSON, cut at 120 characters. `undefined` becomes `nothing`. */
 export function printable(value: unknown): string {
   if (value === undefined) return 'nothing';
   const line = escapeInvisible(value instanceof Described ? value.words : (JSON.stringify(value) ?? String(value)));

@@ -1,13 +1,13 @@
 import { escapeInvisible } from './printable.ts';
 
-/** Where a problem is: a file as the user knows it, line and column from 1. */
+/** Location of a problem: a file as the user knows it, line and column from 1. */
 export interface Location {
   readonly file: string;
   readonly line: number;
   readonly column: number;
 }
 
-/** One mistake, with everything a reader needs to mend it. All texts are a single harmless line. */
+/** One mistake, with everything that a reader needs to fix it. Each text is a single harmless line. */
 export interface Problem {
   readonly at: Location;
   /** Path of the value as the user typed it, with names in place of positions: `clusters.member.gateway.port`. */
@@ -19,14 +19,14 @@ export interface Problem {
   readonly fix: string;
 }
 
-/** A mistake of the user's: its message is all there is to say, so it is printed without a stack. */
+/** A mistake of the user. Its message says everything, so it is printed without a stack. */
 export class UserMistake extends Error {}
 
-/** Thrown with every mistake in a declaration, its lock and its manifests at once. */
+/** Thrown with all mistakes in a declaration, its lock and its manifests at once. */
 export class ProblemsError extends UserMistake {
   readonly problems: readonly Problem[];
 
-  /** `file` is the declaration; the problems may be in others as well. */
+  /** `file` is the declaration; problems may also be in other files. */
   constructor(file: string, problems: readonly Problem[]) {
     super(renderProblems(file, problems, 'problem'));
     this.name = 'ProblemsError';
@@ -44,7 +44,7 @@ function compareProblems(a: Problem, b: Problem): number {
   );
 }
 
-// By code unit: the same on every machine, whatever its locale.
+// By code unit, so that the order is the same on every machine, whatever its locale.
 function compareText(a: string, b: string): number {
   return a < b ? -1 : Number(a > b);
 }
@@ -56,7 +56,7 @@ function renderProblem({ at, path, rule, got, expected, fix }: Problem): string 
   );
 }
 
-/** All problems in the order of the files, under a line that counts them. `noun` is singular: `problem`, `warning`. */
+/** All problems in the order of the files, below a line with their number. `noun` is singular: `problem`, `warning`. */
 export function renderProblems(file: string, problems: readonly Problem[], noun: string): string {
   const sorted = [...problems].sort(compareProblems);
   const count = `${escapeInvisible(file)}: ${problems.length} ${noun}${problems.length === 1 ? '' : 's'}`;

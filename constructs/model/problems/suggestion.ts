@@ -1,6 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 
-/** The candidate that a misspelt word most likely meant, or null where none is near enough. */
+/** The candidate that a misspelt word most likely means, or null if no candidate is close enough. */
 export function nearest(word: string, candidates: readonly string[]): string | null {
   const ranked = candidates
     .map((candidate) => ({ candidate, edits: distance(word.toLowerCase(), candidate.toLowerCase()) }))
@@ -9,7 +9,7 @@ export function nearest(word: string, candidates: readonly string[]): string | n
   return best !== undefined && best.edits <= Math.max(2, Math.floor(word.length / 3)) ? best.candidate : null;
 }
 
-/** `did you mean "x"?` for a near miss, else the given advice. */
+/** `did you mean "x"?` for a near miss, otherwise the given advice. */
 export function didYouMean(word: unknown, candidates: readonly string[], otherwise: string): string {
   const match = typeof word === 'string' ? nearest(word, candidates) : null;
   return match === null ? otherwise : `did you mean "${match}"?`;

@@ -2,19 +2,22 @@ import { findIstioRelease, type Injector } from '../../domain/istio/releases.ts'
 import type { Draft } from '../declaration/check-shape.ts';
 import type { Declaration } from '../declaration/declaration.ts';
 
-/** Where the control plane of a cluster is, as declared or by the topology. */
+/** The location of a cluster's control plane, as declared or as determined by the topology. */
 export interface DeclaredControlPlane {
   /** Position of the cluster. */
   readonly index: number;
   readonly cluster: string;
-  /** The cluster whose istiod configures its proxies: itself, if it is a primary. */
+  /** The cluster whose istiod configures its proxies: itself if it is a primary. */
   readonly primary: string;
   readonly injector: Injector;
 }
 
 type DraftDeclaration = Draft<Declaration>;
 
-/** The control planes of all clusters of which enough is known, in their order. Rules and the resolution agree on it. */
+/**
+ * The control planes of all clusters for which enough is known, in their order. Rules and the resolution share this
+ * result.
+ */
 export function declaredControlPlanes(declaration: DraftDeclaration): readonly DeclaredControlPlane[] {
   const { istio, clusters = [] } = declaration;
   const topology = istio !== undefined && 'topology' in istio ? istio.topology : 'primary-remote';
@@ -60,8 +63,8 @@ export function remotesOf(
 type DraftCluster = Exclude<Exclude<DraftDeclaration['clusters'], undefined>[number], undefined>;
 
 /**
- * Whether a cluster has a gateway for other networks. Where the declaration is silent, one is made if something must
- * come in through it: calls from another network, or the proxies of a remote on their way to istiod.
+ * Whether a cluster has a gateway for other networks. If the declaration does not say, a gateway is added when traffic
+ * must enter through it: calls from another network, or the proxies of a remote on their way to istiod.
  */
 export function hasGateway(
   declaration: DraftDeclaration,

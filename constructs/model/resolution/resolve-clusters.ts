@@ -18,7 +18,7 @@ import {
 type DeclaredCluster = Declaration['clusters'][number];
 type DeclaredGateway = Exclude<DeclaredCluster['gateway'], 'none' | undefined>;
 
-/** Every cluster with all its facts, from a declaration that the rules have passed. */
+/** Every cluster with all its facts, from a declaration that has passed the rules. */
 export function resolveClusters(declaration: Declaration, lock: Lock, release: IstioRelease): readonly Cluster[] {
   const planes = declaredControlPlanes(declaration);
   const isReached = hasGateway(declaration, planes);
@@ -88,7 +88,7 @@ function addressesOf(cluster: DeclaredCluster, lock: Lock): readonly string[] {
 function resolveGateway(cluster: DeclaredCluster, lock: Lock): Gateway {
   const { type = 'LoadBalancer', port = defaultGatewayPort, preset, address, ...more } = declaredGateway(cluster);
   const row = preset === undefined ? undefined : loadBalancerPresets[preset];
-  // Only what the declaration reserves is asked for: an observed address may have been anybody's choice.
+  // Only a reserved address from the declaration is requested. An observed address may have been chosen by anyone.
   const reserved = typeof address === 'string' ? address : null;
   const request = row?.reservedAddress;
   return {
@@ -115,7 +115,7 @@ function resolveIstio(
   return {
     hub: declared ?? mirrored,
     isHubDeclared: declared !== undefined || mirrored !== release.hub,
-    // A rule has checked them against the schema that the type is made from.
+    // A rule has checked the values against the schema from which the type is generated.
     values: mergeValues(istio.values, own.values) as IstioValues,
   };
 }

@@ -13,7 +13,7 @@ import type { Manifest } from '../manifests/manifest.ts';
 type DeclaredWorkload = Declaration['workloads'][number];
 type DeclaredOverride = DeclaredWorkload['overrides'][string][number];
 
-/** Every workload with all its facts in these clusters, from a declaration that the rules have passed. */
+/** Every workload with all its facts in these clusters, from a declaration that has passed the rules. */
 export function resolveWorkloads(
   declaration: Declaration,
   clusters: readonly Cluster[],
@@ -30,9 +30,9 @@ export function resolveWorkloads(
   );
 }
 
-/** What the workloads have in common. */
+/** The context that all workloads share. */
 type Surroundings = Declaration['images'] & {
-  /** `NAMESPACE/KIND/NAME` of all that an autoscaler scales. */
+  /** `NAMESPACE/KIND/NAME` of every object that an autoscaler scales. */
   readonly autoscaled: ReadonlySet<string>;
 };
 
@@ -46,7 +46,7 @@ function resolveWorkload(
   const isForMesh = ({ group }: Manifest): boolean => configuresTheMesh(group);
   const isRun = (manifest: Manifest): boolean => !isForMesh(manifest) && !isDefinition(manifest);
   const primaries = clusters.filter(({ controlPlane }) => controlPlane.kind === 'primary').map((one) => one.name);
-  // In the order of the clusters, so that the order of a placement list changes nothing.
+  // In the order of the clusters, so that the order of a placement list does not matter.
   const select = (...lists: readonly ('all' | readonly string[])[]): ReadonlySet<string> => {
     const wanted = new Set(lists.flat());
     return new Set(clusters.map((one) => one.name).filter((one) => wanted.has('all') || wanted.has(one)));
@@ -95,7 +95,7 @@ function patchesOf(override: DeclaredOverride, object: KubernetesObject): readon
   return [...ofFields.map(({ patch }) => patch), ...(override.patches ?? [])];
 }
 
-// An override may name an image, too.
+// An override may also name an image.
 function rewritePatch(patch: Patch, registries: Readonly<Record<string, string>>): Patch {
   const isImage = /\/(initContainers|containers|ephemeralContainers)\/[^/]+\/image$/.test(patch.path);
   return isImage && typeof patch.value === 'string'

@@ -8,14 +8,16 @@ import type { Evidence } from '../rules/evidence.ts';
 import { resolveClusters } from './resolve-clusters.ts';
 import { resolveWorkloads } from './resolve-workloads.ts';
 
-/** A declaration that all rules have passed, and its lock. */
+/** A declaration that has passed all rules, and its lock. */
 export interface CheckedDeclaration {
   readonly file: string;
   readonly declaration: Declaration;
   readonly lock: Lock;
 }
 
-/** Fills in every default and resolves every reference. Throws only on a declaration that the rules did not check. */
+/**
+ * Fills in every default and resolves every reference. Throws only for a declaration that the rules have not checked.
+ */
 export function resolveFederation(
   { manifests, customKinds, engine, trust }: Evidence,
   { file, declaration, lock }: CheckedDeclaration,
@@ -47,7 +49,7 @@ export function resolveFederation(
       clusters.filter(({ isLeaving }) => !isLeaving),
       manifests,
     ),
-    // The brand exists for the type checker only.
+    // The brand exists only for the type checker.
   } as unknown as Federation;
 }
 

@@ -12,32 +12,32 @@ import type { Finding } from '../problems/finding.ts';
 import type { ModelSlices } from '../slices.ts';
 import type { TrustModel } from '../trust.ts';
 
-/** What rules judge: the parts of the declaration, the lock and the manifests that have the right shape. */
+/** The input of the rules: the parts of the declaration, the lock and the manifests that have the right shape. */
 export interface Evidence {
-  /** The declaration as it was written. */
+  /** The declaration as written. */
   readonly document: YamlDocument;
   readonly declaration: Draft<Declaration>;
   readonly lock: Draft<Lock>;
-  /** Null where there is no lock. */
+  /** Null if there is no lock. */
   readonly lockDocument: YamlDocument | null;
   readonly reads: readonly ManifestRead[];
   readonly manifests: readonly Manifest[];
-  /** The kinds that they add to the API. */
+  /** The kinds that the manifests add to the API. */
   readonly customKinds: readonly CustomKind[];
-  /** Names of the workloads that are written in TypeScript. */
+  /** Names of the workloads written in TypeScript. */
   readonly constructs: readonly string[];
-  /** All that a declaration may name. */
+  /** The engines and trust backends that a declaration may name. */
   readonly slices: ModelSlices;
-  /** The engine of the federation, or null where it is missing or misspelt. */
+  /** The engine of the federation, or null if it is missing or misspelt. */
   readonly engine: EngineModel | null;
-  /** Its trust backend, or null where it is misspelt or not said. */
+  /** The trust backend, or null if it is missing or misspelt. */
   readonly trust: TrustModel | null;
 }
 
 /** An invariant. Its id is the function's name in kebab-case. */
 export type Rule = (evidence: Evidence) => readonly Finding[];
 
-/** Invariants by their functions' names. */
+/** Invariants by the names of their functions. */
 export type Rules = Readonly<Record<string, Rule>>;
 
 /** A cluster of a draft, with its position. */
@@ -46,12 +46,12 @@ export interface ClusterDraft {
   readonly cluster: Draft<Declaration['clusters'][number]>;
 }
 
-/** The clusters of which anything is left, with their positions. */
+/** The clusters with a usable part, with their positions. */
 export function clustersOf({ declaration }: Evidence): readonly ClusterDraft[] {
   return (declaration.clusters ?? []).flatMap((cluster, index) => (cluster === undefined ? [] : [{ index, cluster }]));
 }
 
-/** The names that references may use. */
+/** The names to which references may point. */
 export function clusterNamesOf(evidence: Evidence): readonly string[] {
   return clustersOf(evidence).flatMap(({ cluster }) => cluster.name ?? []);
 }
@@ -62,26 +62,26 @@ export interface WorkloadDraft {
   readonly workload: Draft<Declaration['workloads'][number]>;
 }
 
-/** The workloads of which anything is left, with their positions. */
+/** The workloads with a usable part, with their positions. */
 export function workloadsOf({ declaration }: Evidence): readonly WorkloadDraft[] {
   return (declaration.workloads ?? []).flatMap((workload, index) =>
     workload === undefined ? [] : [{ index, workload }],
   );
 }
 
-/** How a workload is delivered, or undefined where that is misspelt. An absent key means federated. */
+/** The delivery of a workload, or undefined if it is misspelt. A missing key means federated. */
 export function deliveryOf({ workload }: WorkloadDraft): 'federated' | 'direct' | undefined {
   return 'delivery' in workload ? workload.delivery : 'federated';
 }
 
-/** What a cluster says of its gateway; nothing where there is none, or where it says nothing. */
+/** The declared gateway of a cluster. Empty if the cluster has no gateway, or declares nothing about it. */
 export function declaredGatewayOf({ cluster: { gateway } }: ClusterDraft): DeclaredGateway {
   return gateway === undefined || gateway === 'none' ? {} : gateway;
 }
 
 type DeclaredGateway = Exclude<ClusterDraft['cluster']['gateway'], 'none' | undefined>;
 
-/** Whether a key says anything: an empty list or mapping is the default. */
+/** Whether a key has a value other than the default; an empty list or mapping is the default. */
 export function saysSomething(value: unknown): boolean {
   return typeof value === 'object' && value !== null ? Object.keys(value).length > 0 : value !== undefined;
 }
@@ -95,18 +95,18 @@ export function declaredAddressesOf(draft: ClusterDraft): readonly DeclaredAddre
   return address.flatMap((one, position) => (one === undefined ? [] : [{ path: [...path, position], address: one }]));
 }
 
-/** An address, and where it stands in the declaration. */
+/** An address and its path in the declaration. */
 export interface DeclaredAddress {
   readonly path: Path;
   readonly address: string;
 }
 
-/** What some mistakes come to with the engine. */
+/** The effects of some mistakes with the declared engine, in words. */
 export function wordsOf({ engine }: Evidence): EngineWords {
   return engine?.words ?? anyEngine;
 }
 
-/** The release of the declared Istio version, or null where it is missing or not supported. */
+/** The release of the declared Istio version, or null if the version is missing or not supported. */
 export function istioReleaseOf({ declaration }: Evidence): IstioRelease | null {
   return findIstioRelease(declaration.istio?.version ?? '');
 }

@@ -32,7 +32,7 @@ import { workloadWarnings } from './workloads/workload-warnings.ts';
 import { workloadRules } from './workloads/workloads.ts';
 import { zoneWarnings } from './workloads/zones.ts';
 
-/** What is always wrong, or what a server would refuse, whatever the engine and the trust. */
+/** Errors with every engine and every trust backend: certain mistakes, and objects that a server would refuse. */
 export const errorRules: Rules = {
   ...clusterRules,
   ...versionRules,
@@ -60,7 +60,7 @@ export const errorRules: Rules = {
   ...lockRules,
 };
 
-/** What works but will hurt, whatever the engine and the trust. */
+/** Warnings with every engine and every trust backend: settings that work but will cause trouble. */
 export const warningRules: Rules = {
   ...meshWarnings,
   ...istioDefectWarnings,
@@ -71,18 +71,18 @@ export const warningRules: Rules = {
   ...readinessWarnings,
 };
 
-/** `clusterNamesAreUnique` as users read it: `cluster-names-are-unique`. */
+/** `clusterNamesAreUnique` in the form that users read: `cluster-names-are-unique`. */
 export function ruleId(functionName: string): string {
   return functionName.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
-/** Problems: all that is wrong with the evidence, also by the rules of its engine and of its trust. */
+/** All errors in the evidence, including those by the rules of its engine and its trust backend. */
 export function problemsOf(evidence: Evidence): readonly Problem[] {
   const { engine, trust } = evidence;
   return judge({ ...errorRules, ...engine?.errorRules, ...trust?.errorRules }, evidence);
 }
 
-/** Warnings: all that works but will hurt. */
+/** All warnings about the evidence, including those by the rules of its engine and its trust backend. */
 export function warningsOf(evidence: Evidence): readonly Problem[] {
   const { engine, trust } = evidence;
   return judge({ ...warningRules, ...engine?.warningRules, ...trust?.warningRules }, evidence);

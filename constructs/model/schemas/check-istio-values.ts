@@ -3,10 +3,13 @@ import { isMapping } from '../../domain/json/mapping.ts';
 import { didYouMean } from '../problems/suggestion.ts';
 import { describeFault, type Schema, type SchemaFinding, toPath } from './schema-findings.ts';
 
-/** Checks further values of Istio's charts against the schema of the Sail operator's CRD, all mistakes at once. */
+/**
+ * Checks further values of Istio's charts against the schema of the Sail operator's CRD and reports all mistakes at
+ * once.
+ */
 export function checkIstioValues(values: Readonly<Record<string, unknown>>): readonly SchemaFinding[] {
   if (Object.keys(values).length === 0) return [];
-  // Only here, and only now: a synth without values pays for neither.
+  // Loaded here, on first use, so that a synth without values does not pay for it.
   const { Ajv } = require('ajv') as typeof import('ajv');
   // Drafts 7 and 2020-12 read the keywords of this schema alike; ajv loads sooner without the latter.
   const { $schema: _, ...schema } = require('../../../schemas/istio-values.schema.json') as Schema & {
@@ -16,11 +19,11 @@ export function checkIstioValues(values: Readonly<Record<string, unknown>>): rea
   const validate = ajv.compile(narrowed(schema, values));
   validate(values);
   const findings = (validate.errors ?? []).filter(isWhole).map((error) => describe(error, values, schema));
-  // A number where words are expected has the wrong type and is none of the words: one mistake.
+  // A number in place of a word has the wrong type and is not one of the words: report one mistake, not two.
   return [...new Map(findings.map((finding) => [JSON.stringify(finding.path), finding])).values()];
 }
 
-// The schema of the keys that are there. Compiling all of it takes ajv 8.20 most of a second.
+// The schema of the keys in use. Compiling the whole schema takes ajv 8.20 most of a second.
 function narrowed(schema: Schema, value: unknown): Schema {
   if (schema.properties === undefined) return schema;
   const mapping = isMapping(value) ? value : {};
@@ -31,7 +34,7 @@ function narrowed(schema: Schema, value: unknown): Schema {
   return { ...schema, properties: Object.fromEntries(properties) };
 }
 
-// The branches of an `anyOf` complain one by one, and then it does itself.
+// ajv reports the branches of an `anyOf` one by one, and then the `anyOf` itself.
 function isWhole({ schemaPath }: ErrorObject): boolean {
   return !/\/anyOf\/\d/.test(schemaPath);
 }
@@ -46,8 +49,9 @@ function describe(error: ErrorObject, values: unknown, root: Schema): SchemaFind
     got,
   };
   return describeFault(fault, (key, path, free) => {
-    // Helm users may write istiod's own values at the top: its chart copies `pilot` there (Istio 1.30.3, manifests/
-    // charts/istio-control/istio-discovery/templates/zzy_descope_legacy.yaml). The Sail operator has no such keys there.
+    // Helm users may write istiod's own values at the top, because its chart copies `pilot` there (Istio 1.30.3,
+    // manifests/charts/istio-control/istio-discovery/templates/zzy_descope_legacy.yaml). The Sail operator has no such
+    // keys there.
     const isPilots = path.length === 0 && Object.hasOwn(root.properties?.pilot?.properties ?? {}, key);
     if (isPilots) return `move it below pilot: pilot.${key}`;
     return didYouMean(key, free, 'remove it, or choose a key of schemas/istio-values.schema.json');

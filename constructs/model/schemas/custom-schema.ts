@@ -5,7 +5,7 @@ import { didYouMean } from '../problems/suggestion.ts';
 import type { KubernetesCheck } from './kubernetes-schema.ts';
 import { describeFault, type Schema, type SchemaFinding, toPath } from './schema-findings.ts';
 
-/** Says what is wrong with an object by the CustomResourceDefinition of its kind; nothing of a kind without one. */
+/** Checks an object against the CustomResourceDefinition of its kind. A kind without a definition gives no findings. */
 export function makeCustomCheck(customKinds: readonly CustomKind[]): KubernetesCheck {
   const kinds = new Map(customKinds.map((kind) => [`${kind.group}/${kind.version}/${kind.kind}`, kind]));
   const validators = new Map<CustomKind, ValidateFunction | null>();
@@ -19,9 +19,9 @@ export function makeCustomCheck(customKinds: readonly CustomKind[]): KubernetesC
   };
 }
 
-// Null where JavaScript cannot read what Go can: `(?i)` in a pattern.
+// Null if JavaScript cannot read a pattern that Go can read, such as `(?i)`.
 function compile(schema: Mapping): ValidateFunction | null {
-  // Only here, and only now: a synth without custom kinds does not pay for it.
+  // Loaded here, on first use, so that a synth without custom kinds does not pay for it.
   const { Ajv } = require('ajv') as typeof import('ajv');
   const ajv = new Ajv({ strict: false, allErrors: true, verbose: true, validateFormats: false, validateSchema: false });
   try {
@@ -34,7 +34,7 @@ function compile(schema: Mapping): ValidateFunction | null {
 const open = { type: 'object' } as const;
 const text = { type: 'string' } as const;
 
-// What every object has; a CRD does not have to say so.
+// The fields that every object has, even if its CRD does not list them.
 function withIdentity(schema: Mapping): Mapping {
   const properties = isMapping(schema.properties) ? schema.properties : {};
   const status = Object.hasOwn(properties, 'status') ? { status: {} } : {};
@@ -48,8 +48,8 @@ function mapValues(values: unknown, map: (value: Mapping) => unknown): Mapping {
 }
 
 /**
- * A structural schema of Kubernetes as JSON Schema, closed: a server prunes what it does not name, or refuses it when it
- * is asked to. Rules in CEL (`x-kubernetes-validations`) are left to the server.
+ * A structural schema of Kubernetes as a closed JSON Schema: a server prunes unknown fields, or refuses them if asked
+ * to. The server checks CEL rules (`x-kubernetes-validations`).
  */
 function toJsonSchema(schema: Mapping): Mapping {
   const { properties, items, additionalProperties, type, required, nullable } = schema;
@@ -84,7 +84,7 @@ function describe(
   );
 }
 
-// The words for a pattern are those of Kubernetes' quantities; one of somebody's CRD says nothing to a reader.
+// Our words for patterns describe Kubernetes' quantities. The pattern of a user's CRD would tell a reader nothing.
 function withoutPatterns({ pattern: _, anyOf: __, properties, ...schema }: Schema): Schema {
   if (properties === undefined) return schema;
   return { ...schema, properties: mapValues(properties, withoutPatterns) as Readonly<Record<string, Schema>> };

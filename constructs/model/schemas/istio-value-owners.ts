@@ -1,8 +1,8 @@
-/** Who decides a value that this app sets. */
+/** The part of the declaration that decides a value that this app sets. */
 interface ValueOwner {
-  /** In words. */
+  /** The owner in words. */
   readonly owner: string;
-  /** Whether a user can decide it there. */
+  /** Whether a user can set the value there. */
   readonly isUsable: boolean;
 }
 
@@ -12,14 +12,14 @@ export const istioValueOwners: Readonly<Record<string, ValueOwner>> = {
   'global.externalIstiod': { owner: 'clusters[].controlPlane', isUsable: true },
   'global.hub': { owner: 'istio.hub', isUsable: true },
   'global.imagePullSecrets': { owner: 'images.pullSecrets', isUsable: true },
-  'global.istioNamespace': { owner: 'nobody: it is istio-system', isUsable: false },
+  'global.istioNamespace': { owner: 'this app, always to istio-system', isUsable: false },
   'global.meshID': { owner: 'istio.meshID', isUsable: true },
   'global.meshNetworks': { owner: 'clusters[].network and clusters[].gateway', isUsable: true },
   'global.multiCluster': { owner: 'clusters[].istioCluster', isUsable: true },
   'global.network': { owner: 'clusters[].network', isUsable: true },
   'global.omitSidecarInjectorConfigMap': { owner: 'clusters[].controlPlane', isUsable: true },
   'global.remotePilotAddress': { owner: 'gateway.address of the primary', isUsable: true },
-  'global.revision': { owner: 'nobody: revisions are not supported yet', isUsable: false },
+  'global.revision': { owner: 'this app: revisions are not supported yet', isUsable: false },
   'global.tag': { owner: 'istio.version', isUsable: true },
   istiodRemote: { owner: 'clusters[].controlPlane', isUsable: true },
   'pilot.configMap': { owner: 'clusters[].controlPlane', isUsable: true },
@@ -29,5 +29,5 @@ export const istioValueOwners: Readonly<Record<string, ValueOwner>> = {
   'pilot.istiodRemote': { owner: 'clusters[].controlPlane', isUsable: true },
   'pilot.tag': { owner: 'istio.version', isUsable: true },
   profile: { owner: 'the topology', isUsable: true },
-  revision: { owner: 'nobody: revisions are not supported yet', isUsable: false },
+  revision: { owner: 'this app: revisions are not supported yet', isUsable: false },
 };

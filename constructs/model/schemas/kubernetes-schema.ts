@@ -15,17 +15,17 @@ interface Validator {
   readonly errors?: readonly ErrorObject[] | null;
 }
 
-/** Says what is wrong with an object, all mistakes at once; nothing of a kind without a schema. */
+/** Reports all mistakes in an object at once. A kind without a schema gives no findings. */
 export type KubernetesCheck = (object: Mapping) => readonly SchemaFinding[];
 
-/** Loads the schema of the kinds that users deploy (Kubernetes 1.34.4). To be made once, and only for objects. */
+/** Loads the schema of the kinds that users deploy (Kubernetes 1.34.4). Call it once, and only if there are objects. */
 export function makeKubernetesCheck(): KubernetesCheck {
   const validators = require('../../../schemas/kubernetes-validators.cjs') as Readonly<Record<string, Validator>>;
   return (object) => {
     const kind = `${object.apiVersion}/${object.kind}`;
     const validate = validators[kind];
     if (validate === undefined || validate(object)) return [];
-    // Only for mistakes: the validators name a place, and the schema says what belongs there.
+    // Loaded only for mistakes: the validators name a place, and the schema describes the expected value.
     const { kinds, definitions } = require('../../../schemas/kubernetes.schema.json') as KubernetesSchema;
     const walk = makeWalk(definitions, kinds[kind] ?? '');
     const schemaOf = (path: Path): Schema => withProperties(definitions, walk(path));
@@ -46,8 +46,8 @@ function withProperties(definitions: KubernetesSchema['definitions'], { properti
   return { ...schema, properties: Object.fromEntries(resolved) };
 }
 
-// For a server a field that is null is not there, as in what `kubectl create --dry-run` prints (`creationTimestamp: null`).
-// In a list or a map it becomes an empty text without a word, which kubectl's own check refuses, too.
+// A server treats a null field as missing, as in the output of `kubectl create --dry-run` (`creationTimestamp: null`).
+// In a list or a map null silently becomes an empty string, which kubectl's own check also refuses.
 function describeNull(path: Path, schemaOf: Walk): readonly SchemaFinding[] {
   const key = String(path.at(-1));
   const parent = schemaOf(path.slice(0, -1));

@@ -6,7 +6,7 @@ import { didYouMean } from '../problems/suggestion.ts';
 /** One mistake in a value that a schema describes; its path begins at the value itself. */
 export type SchemaFinding = Omit<Finding, 'at'>;
 
-/** A JSON Schema, as far as our own have keywords. */
+/** A JSON Schema, limited to the keywords that our schemas use. */
 export interface Schema {
   readonly type?: string | readonly string[];
   readonly enum?: readonly string[];
@@ -19,7 +19,7 @@ export interface Schema {
   readonly $ref?: string;
 }
 
-/** What ajv says of a place, with the schema and the value there. */
+/** An error of ajv, with its path and the schema and the value there. */
 export interface SchemaFault {
   readonly keyword: string;
   readonly params: Readonly<Record<string, unknown>>;
@@ -29,7 +29,7 @@ export interface SchemaFault {
 }
 
 const typeWords: Readonly<Record<string, string>> = {
-  string: 'a text',
+  string: 'a string',
   integer: 'a whole number',
   number: 'a number',
   boolean: 'true or false',
@@ -44,7 +44,9 @@ const limitWords: Readonly<Record<string, (limit: unknown) => Pick<Finding, 'exp
 
 const listedKeys = 8;
 
-/** Says a fault in words. `fixKey` is the advice for a key that the schema does not have, given those it might be. */
+/**
+ * Describes a fault in words. `fixKey` gives the advice for an unknown key, from the known keys that are still free.
+ */
 export function describeFault(
   fault: SchemaFault,
   fixKey: (key: string, path: Path, free: readonly string[]) => string,
@@ -75,10 +77,10 @@ function oneOf(words: readonly string[]): string {
 
 const typesOf = ({ type = [] }: Schema): readonly string[] => (typeof type === 'string' ? [type] : type);
 
-/** What a schema asks for, in words. */
+/** The value that a schema requires, in words. */
 export function expectedOf(schema: Schema): string {
   if (schema.enum !== undefined) return oneOf(schema.enum);
-  // The only pattern of our schemas: Kubernetes' resource quantities.
+  // Our schemas have only one pattern, that of Kubernetes' resource quantities.
   if (schema.pattern !== undefined) return 'a quantity, such as "500m" or "2Gi"';
   if (schema.anyOf !== undefined) return schema.anyOf.map(expectedOf).join(' or ');
   return (

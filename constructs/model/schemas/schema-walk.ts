@@ -1,17 +1,17 @@
 import type { Path } from '../../domain/json/path.ts';
 import type { Schema } from './schema-findings.ts';
 
-/** The schema of a place in a value. Only the schema itself is resolved, not what is inside. */
+/** The schema of a place in a value. Only that schema is resolved, and not the schemas inside it. */
 export type Walk = (path: Path) => Schema;
 
 const prefix = '#/definitions/';
 
-/** Resolves a schema that is no more than a reference. */
+/** Resolves a schema that is only a reference. */
 export function resolve(definitions: Readonly<Record<string, Schema>>, schema: Schema): Schema {
   return schema.$ref === undefined ? schema : (definitions[schema.$ref.slice(prefix.length)] ?? {});
 }
 
-/** Finds the schema of places in a value that one of the definitions describes. */
+/** Finds the schema of places in a value that a definition describes. */
 export function makeWalk(definitions: Readonly<Record<string, Schema>>, name: string): Walk {
   const root = definitions[name] ?? {};
   return (path) => path.reduce<Schema>((schema, step) => resolve(definitions, childOf(schema, step)), root);
@@ -25,7 +25,7 @@ function childOf({ properties, items, additionalProperties }: Schema, step: stri
 
 const has = ({ properties = {} }: Schema, key: string): boolean => Object.hasOwn(properties, key);
 
-/** Advice for a key that is unknown where it stands: of the right name in the wrong place it is a slip of indentation. */
+/** Advice for an unknown key. A known name in the wrong place is usually a mistake of indentation. */
 export function adviseOnPlace(walk: Walk, path: Path, key: string): string {
   const below = findBelow(walk, path, key);
   if (below !== undefined) return `move it below ${below}`;
@@ -33,7 +33,7 @@ export function adviseOnPlace(walk: Walk, path: Path, key: string): string {
   return outside < 0 ? 'remove it' : `move it out of ${path[outside]}`;
 }
 
-// Two levels, so that what belongs to the pods of a template is found: deeper, names mean something else.
+// Two levels, which include the fields of the pods in a template. On deeper levels the same names have other meanings.
 function findBelow(walk: Walk, path: Path, key: string): string | undefined {
   const childrenOf = (place: Path): readonly Path[] =>
     Object.keys(walk(place).properties ?? {}).map((child) => {

@@ -3,8 +3,8 @@ import { mergeValues } from '../../domain/json/merge-values.ts';
 import type { Cluster, Federation, RemoteControlPlane } from '../../model/federation.ts';
 
 /**
- * The chart values of current Istio in one cluster: the one model that every installer gets. What the declaration
- * says lies over the user's own values; a rule has refused values that both would set.
+ * The chart values of current Istio in one cluster: the single model for every installer. Values from the declaration
+ * override the user's own values; a rule has refused values that both would set.
  */
 export function controlPlaneValues(federation: Federation, cluster: Cluster): IstioValues {
   const { controlPlane } = cluster;
@@ -12,13 +12,13 @@ export function controlPlaneValues(federation: Federation, cluster: Cluster): Is
     commonValues(federation, cluster),
     controlPlane.kind === 'remote' ? remoteValues(cluster, controlPlane) : {},
   );
-  // Gives a primary the rights and the duty to write the root certificate and the webhook's trust into its remotes.
+  // Allows and tells a primary to write the root certificate and the webhook's trust into its remotes.
   const primary: IstioValues =
     controlPlane.kind === 'primary' && controlPlane.injectsRemotes ? { global: { externalIstiod: true } } : {};
   return mergeValues(userValues(federation, cluster), mergeValues(own, primary));
 }
 
-// What upstream's defaults get wrong lies below what the user says, in either of the two lists of variables.
+// Our corrections of upstream defaults rank below the user's settings, in either of the two lists of variables.
 function userValues({ istio: { safeVariables } }: Federation, { controlPlane, istio }: Cluster): IstioValues {
   const fromElsewhere: readonly { readonly name?: unknown }[] = istio.values.pilot?.envVarFrom ?? [];
   const missing = safeVariables.filter(({ name }) => !fromElsewhere.some((variable) => variable.name === name));
@@ -27,7 +27,7 @@ function userValues({ istio: { safeVariables } }: Federation, { controlPlane, is
   return mergeValues({ pilot: { env } }, istio.values);
 }
 
-/** Why values are there that neither the user nor the topology asks for: lines for the reviewer of the file. */
+/** Reasons for values that neither the user nor the topology asks for: lines for the reviewer of the file. */
 export function notesOn({ pilot }: IstioValues, { istio: { safeVariables } }: Federation): readonly string[] {
   return safeVariables
     .filter(({ name, value }) => pilot?.env?.[name] === value)
@@ -54,15 +54,15 @@ function remoteValues(
   { istioCluster, network }: Cluster,
   { primaryAddress, injector }: RemoteControlPlane,
 ): IstioValues {
-  // Without a known address the installation step supplies it.
+  // If the address is not known yet, the installation step supplies it.
   const address = primaryAddress === null ? {} : { remotePilotAddress: primaryAddress };
   if (injector === 'primary')
     return {
       global: address,
       istiodRemote: { injectionPath: `/inject/cluster/${istioCluster}/net/${network}` },
     };
-  // An istiod of its own injects and certifies; only xDS comes from the primary. Profile `remote` leaves out the
-  // mesh's and the injector's ConfigMaps, without which that istiod would serve as a primary (1.31.0
+  // A local istiod injects sidecars and issues certificates; only xDS comes from the primary. Profile `remote` leaves
+  // out the ConfigMaps of the mesh and the injector, and without them that istiod would serve as a primary (1.31.0
   // manifests/charts/istio-control/istio-discovery/templates/configmap.yaml).
   return {
     global: { ...address, omitSidecarInjectorConfigMap: false },

@@ -5,8 +5,8 @@ import { eastWestGateway, ingressGateway } from './gateways.ts';
 import { installationFiles } from './installations.ts';
 
 /**
- * Current Istio in one cluster: the control plane by its installer, gateways as plain objects, the same for all
- * installers, and on a primary what its gateways and those of its remotes let through.
+ * Current Istio in one cluster: the control plane in the form of its installer, and the gateways as plain objects, the
+ * same for all installers. A primary also gets the configuration that opens its gateways and those of its remotes.
  */
 export function currentControlPlaneFiles(federation: Federation, cluster: Cluster): readonly PlannedFile[] {
   const isPrimary = cluster.controlPlane.kind === 'primary';
@@ -52,7 +52,7 @@ function gatewayFiles(federation: Federation, cluster: Cluster, wave: WaveName):
   ];
 }
 
-// One Gateway on the primary opens every gateway that reads from it: its own and those of its remotes.
+// One Gateway on the primary opens every gateway that reads its configuration there: its own and those of its remotes.
 function passthroughFiles(
   { istio: { dialect }, clusters }: Federation,
   { name, controlPlane }: Cluster,

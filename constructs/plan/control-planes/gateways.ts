@@ -2,14 +2,14 @@ import { isIPv6 } from 'node:net';
 import type { GatewayPort, GatewayService, GatewaySpec } from '../../domain/istio/gateway-spec.ts';
 import type { Cluster, Federation, Gateway } from '../../model/federation.ts';
 
-/** Ports that the proxy of a gateway itself listens on, beside those of its Service. */
+/** Ports on which the proxy of a gateway itself listens, besides those of its Service. */
 const statusPort: GatewayPort = { name: 'status-port', port: 15021, targetPort: 15021 };
 
-// What remotes need of their primary's istiod; 1.31.0 samples/multicluster/expose-istiod.yaml.
+// Ports of the primary's istiod that remotes need; 1.31.0 samples/multicluster/expose-istiod.yaml.
 const istiodPorts: readonly GatewayPort[] = [{ name: 'tls-istiod', port: 15012, targetPort: 15012 }];
 const webhookPorts: readonly GatewayPort[] = [{ name: 'tls-webhook', port: 15017, targetPort: 15017 }];
 
-/** Where the gateway's pods take calls from other networks, whatever the port of the Service is. */
+/** The port on which the gateway's pods accept calls from other networks, whatever the port of the Service is. */
 const passthroughPort = 15443;
 
 /** The gateway through which other networks reach a cluster. */
@@ -20,14 +20,14 @@ export function eastWestGateway(federation: Federation, cluster: Cluster, gatewa
     name: 'istio-eastwestgateway',
     selector: federation.istio.dialect.gatewaySelector,
     network,
-    // Without it a call that arrives could be sent back to where it came from (seen on 1.31).
+    // Without it, an incoming call could be sent back to its origin (seen on 1.31).
     requestedNetworkView: network,
     pullSecrets: federation.istio.pullSecrets,
     service: {
       ...serviceOf(gateway),
       labels: {
         'topology.istio.io/network': network,
-        // istiod hands out port 15443 of a labelled Service, or the one that this label names.
+        // istiod announces port 15443 of a labelled Service, or the port that this label names.
         ...(gateway.port === passthroughPort ? {} : { 'networking.istio.io/gatewayPort': String(gateway.port) }),
       },
       ports: [
@@ -71,8 +71,8 @@ function serviceOf(gateway: Gateway): Omit<GatewayService, 'labels' | 'ports'> {
   return {
     type: type === 'ExternalIPs' ? 'ClusterIP' : type,
     annotations: {
-      // Which nodes' ExternalIP addresses count: all. Without it istiod ignores a NodePort gateway, and callers get
-      // the pods' own addresses (1.31.0 pilot/pkg/serviceregistry/kube/controller/network.go).
+      // Selects the nodes whose ExternalIP addresses count: all nodes. Without it istiod ignores a NodePort gateway,
+      // and callers get the addresses of the pods (1.31.0 pilot/pkg/serviceregistry/kube/controller/network.go).
       ...(type === 'NodePort' ? { 'traffic.istio.io/nodeSelector': '{}' } : {}),
       ...annotations,
     },
@@ -85,7 +85,7 @@ function serviceOf(gateway: Gateway): Omit<GatewayService, 'labels' | 'ports'> {
 
 type IpFamily = 'IPv4' | 'IPv6';
 
-// Only what differs from the cluster's default is written: a gateway with an IPv6 address.
+// IP families are written only if they differ from the cluster's default, that is, for a gateway with an IPv6 address.
 function ipFamiliesOf(addresses: readonly string[]): readonly IpFamily[] {
   if (!addresses.some((address) => isIPv6(address))) return [];
   return [...new Set(addresses.map((address): IpFamily => (isIPv6(address) ? 'IPv6' : 'IPv4')))];

@@ -10,17 +10,17 @@ interface Installation {
   readonly isRemote: boolean;
   readonly version: string;
   readonly values: IstioValues;
-  /** For the reviewer: why some of these values are there. */
+  /** For the reviewer: the reasons for some of these values. */
   readonly notes: readonly string[];
 }
 
-/** A file of an installation: its name and what is in it. */
+/** A file of an installation: its name and its content. */
 interface InstallationFile {
   readonly name: string;
   readonly component: Component;
 }
 
-/** Current Istio in one cluster, as the files that its installer reads. */
+/** Current Istio in one cluster, as the files for its installer. */
 export function installationFiles(federation: Federation, cluster: Cluster): readonly InstallationFile[] {
   const values = controlPlaneValues(federation, cluster);
   return installers[federation.istio.installer]({
@@ -31,7 +31,7 @@ export function installationFiles(federation: Federation, cluster: Cluster): rea
   });
 }
 
-/** One row per installer: the same values, in the form that it reads. */
+/** One row per installer: the same values in the form that the installer reads. */
 const installers: Readonly<Record<Installer, (installation: Installation) => readonly InstallationFile[]>> = {
   istioctl: ({ isRemote, values, notes }) => [
     {
@@ -60,7 +60,7 @@ const installers: Readonly<Record<Installer, (installation: Installation) => rea
   ],
 };
 
-// What the base chart reads; the istiod chart takes everything (1.31.0 manifests/charts/base/values.yaml).
+// The values that the base chart reads; the istiod chart accepts all values (1.31.0 manifests/charts/base/values.yaml).
 const baseKeys = ['base', 'defaultRevision', 'experimental', 'global', 'profile'];
 
 function only(values: IstioValues, keys: readonly string[]): IstioValues {

@@ -8,8 +8,8 @@ import { type Component, type PlannedFile, planFile } from '../component.ts';
 const gatewayService = 'istio-ingressgateway.istio-system.svc.cluster.local';
 
 /**
- * Istio 1.7 in one cluster, as in the tutorial: an IstioOperator with the gateway in it, and the Gateway that opens it
- * to other networks.
+ * Istio 1.7 in one cluster, as in the tutorial: an IstioOperator that includes the gateway, and the Gateway object that
+ * opens it to other networks.
  */
 export function sharedControlPlaneFiles(federation: Federation, cluster: Cluster): readonly PlannedFile[] {
   const { controlPlane, gateway } = cluster;
@@ -58,7 +58,7 @@ function commonSpec({ istio: { pullSecrets } }: Federation, { istioCluster, netw
   };
 }
 
-// It knows all networks, and lets remotes reach istiod through its ingress gateway.
+// The primary knows all networks and exposes istiod to remotes through its ingress gateway.
 function primaryOperator(federation: Federation, cluster: Cluster): IstioOperatorSpec17 {
   const { top, global } = commonSpec(federation, cluster);
   return {
@@ -67,7 +67,7 @@ function primaryOperator(federation: Federation, cluster: Cluster): IstioOperato
   };
 }
 
-// Without a known address of its primary the installation step supplies it.
+// If the address of its primary is not known yet, the installation step supplies it.
 function remoteOperator(
   federation: Federation,
   cluster: Cluster,

@@ -3,10 +3,10 @@ import type { Cluster, Federation, Target } from '../../model/federation.ts';
 import type { Component, FederatedNamespaceSpec, PlannedFile } from '../component.ts';
 import type { Step } from '../steps/step.ts';
 
-/** What a cluster will have of one workload, or of all namespaces. */
+/** The objects of one workload, or of all namespaces, that a cluster will have. */
 export interface EffectiveFile {
   readonly cluster: string;
-  /** File name without its ending. */
+  /** File name without its extension. */
   readonly name: string;
   readonly cause: string;
   readonly objects: readonly KubernetesObject[];
@@ -14,14 +14,22 @@ export interface EffectiveFile {
 
 /** How an engine brings federated workloads to the clusters. */
 export interface EnginePlan {
-  /** What a cluster's directory holds for them. What is the same for all clusters is computed once. */
+  /**
+   * The files for federated workloads in the directory of a cluster. Results that are the same for all clusters are
+   * computed once.
+   */
   readonly files: (federation: Federation) => (cluster: Cluster) => readonly PlannedFile[];
-  /** What the engine's own API server gets, where it has one. */
+  /** The files for the engine's own API server, if it has one. */
   readonly apiFiles: (federation: Federation, api: Target) => readonly PlannedFile[];
-  /** What the engine will make in a cluster, for reviewers and linters; nothing where the directory says it already. */
+  /**
+   * The objects that the engine will create in a cluster, for reviewers and linters. Empty if the cluster's directory
+   * already shows them.
+   */
   readonly effective: (federation: Federation) => (cluster: Cluster) => readonly EffectiveFile[];
-  /** The steps that install it and join the clusters to it, before all others of their wave. */
+  /** The steps that install the engine and join the clusters to it. They come before all others of their wave. */
   readonly steps: (federation: Federation) => readonly Step[];
-  /** Namespaces by themselves, on the host, for a trust that it carries; null: it carries none. */
+  /**
+   * The namespaces alone, on the host, for a trust backend that the engine carries. Null if the engine carries none.
+   */
   readonly carriedNamespaces: ((namespaces: readonly FederatedNamespaceSpec[]) => Component) | null;
 }

@@ -12,13 +12,13 @@ export const federatedWorkloads = ({ workloads }: Federation): readonly Workload
 /** Path in the declaration that asks for a workload. */
 export const causeOf = ({ name }: Workload): string => `workloads.${name}`;
 
-/** A cluster by its name, as the engine knows it. */
+/** The engine's name for a cluster. */
 export function engineNamesOf({ clusters }: Federation): (name: string) => string {
   const names = new Map(clusters.map(({ name, federationCluster }) => [name, federationCluster]));
   return (name) => names.get(name) ?? name;
 }
 
-/** The overrides of an object, with the clusters as the engine knows them. */
+/** The overrides of an object, with the engine's names for the clusters. */
 export function engineOverridesOf(
   { overrides }: WorkloadObject,
   toEngine: (name: string) => string,
@@ -26,7 +26,10 @@ export function engineOverridesOf(
   return overrides.map(({ cluster, patches }) => ({ clusterName: toEngine(cluster), patches }));
 }
 
-/** An object with what differs in a cluster. Throws where an override does not apply: rules have refused these. */
+/**
+ * An object with the differences of a cluster applied. Throws if an override cannot be applied: rules have refused such
+ * overrides.
+ */
 export function overridden(object: KubernetesObject, patches: readonly Patch[]): KubernetesObject {
   const result = applyOverride(object, patches);
   if (result.kind === 'failed')
@@ -36,7 +39,7 @@ export function overridden(object: KubernetesObject, patches: readonly Patch[]):
 
 type FilesIn = (cluster: Cluster) => readonly EffectiveFile[];
 
-/** The part of a preview that is about a cluster's namespaces. `make` is the engine's way from a spec to an object. */
+/** The part of a preview for a cluster's namespaces. `make` turns a spec into an object in the way of the engine. */
 export function effectiveNamespaces(
   specs: readonly FederatedNamespaceSpec[],
   make: (spec: FederatedNamespaceSpec, patches: readonly Patch[]) => KubernetesObject,
@@ -54,7 +57,10 @@ export function effectiveNamespaces(
   };
 }
 
-/** The part that is about its workloads, a file each. A namespaced object goes where its namespace goes; ours always does. */
+/**
+ * The part of a preview for its workloads, one file each. A namespaced object goes only where its namespace goes, which
+ * always holds for our objects.
+ */
 export function effectiveWorkloads(
   federation: Federation,
   make: (planned: WorkloadObject, patches: readonly Patch[]) => KubernetesObject,
@@ -72,7 +78,7 @@ export function effectiveWorkloads(
     });
 }
 
-/** The objects of a workload that a cluster has, each with what differs there. */
+/** The objects of a workload in a cluster, each with the differences of that cluster. */
 export function objectsIn(
   { objects }: Workload,
   make: (planned: WorkloadObject, patches: readonly Patch[]) => KubernetesObject,
@@ -84,7 +90,7 @@ export function objectsIn(
       .map(({ planned, patchesIn }) => make(planned, patchesIn(name)));
 }
 
-// Looked up for every cluster, so indexed once.
+// Indexed once, because every cluster looks it up.
 function patchesByName(overrides: readonly WorkloadOverride[]): (cluster: string) => readonly Patch[] {
   const byName = new Map<string, readonly Patch[]>();
   for (const { cluster, patches } of overrides) byName.set(cluster, [...(byName.get(cluster) ?? []), ...patches]);

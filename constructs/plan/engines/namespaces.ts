@@ -14,21 +14,21 @@ interface Namespace {
   readonly cause: string;
   readonly labelsIn: (cluster: Cluster) => Labels;
   readonly annotationsIn: (cluster: Cluster) => Labels;
-  /** Names of the clusters that need it. */
+  /** Names of the clusters that need the namespace. */
   readonly clusters: ReadonlySet<string>;
   readonly isFederated: boolean;
 }
 
 /** Labels of istio-system in each cluster. */
 const istioLabels: Readonly<Record<IstioDialect['name'], (cluster: Cluster) => Labels>> = {
-  // What `istioctl install` itself puts on the namespace (1.7.2 operator/cmd/mesh/install.go, createNamespace).
+  // `istioctl install` itself sets this label on the namespace (1.7.2 operator/cmd/mesh/install.go, createNamespace).
   '1.7': () => ({ 'istio-injection': 'disabled' }),
-  // Never `istio-injection: disabled`: the gateways in it are completed by the injector.
+  // Never `istio-injection: disabled`: the injector completes the gateways in this namespace.
   current: ({ network }) => ({ 'topology.istio.io/network': network }),
 };
 
-// Which primary writes the root certificate and the webhook's trust here. It reads the annotation only once, when it
-// first reads the cluster, and takes a blank after a comma for part of a name (1.30.3
+// The primary that writes the root certificate and the webhook's trust here. It reads the annotation only once, when it
+// first reads the cluster, and treats a blank after a comma as part of a name (1.30.3
 // pilot/pkg/serviceregistry/kube/controller/multicluster.go).
 function istioAnnotations({ controlPlane }: Cluster): Labels {
   return controlPlane.kind === 'remote' && controlPlane.injector === 'primary'
@@ -61,8 +61,8 @@ function workloadNamespacesOf({ workloads, engine }: Federation): readonly Names
 }
 
 /**
- * The namespaces that a cluster's own directory makes: those no engine makes there, and on the host those, too, that the
- * engine has to find there.
+ * The namespaces in a cluster's own directory: those that no engine creates there, and on the host also those that the
+ * engine must find there.
  */
 export function plainNamespaces(federation: Federation): (cluster: Cluster) => readonly NamespaceSpec[] {
   const namespaces = [istioNamespaceOf(federation), ...workloadNamespacesOf(federation)];
@@ -91,13 +91,13 @@ function toFederated({ clusters }: Federation, namespaces: readonly Namespace[])
         cause,
         placement: placed.map(({ federationCluster }) => federationCluster),
         overrides: placed.flatMap((cluster) => labelOverrides(cluster, labels, labelsIn(cluster))),
-        // Deleting it would otherwise delete istiod, the gateways and the certificates of every member.
+        // Otherwise deleting it would delete istiod, the gateways and the certificates of every member.
         isOrphaned: name === istioNamespace,
       };
     });
 }
 
-// A template has one set of labels; the clusters' differ in their values only.
+// A template has one set of labels. Between clusters only the values of the labels differ.
 function labelOverrides({ federationCluster }: Cluster, template: Labels, wanted: Labels): readonly EngineOverride[] {
   const patches = Object.entries(wanted)
     .filter(([key, value]) => template[key] !== value)
@@ -105,7 +105,7 @@ function labelOverrides({ federationCluster }: Cluster, template: Labels, wanted
   return patches.length === 0 ? [] : [{ clusterName: federationCluster, patches }];
 }
 
-/** istio-system, when the CA's Secret is federated into it. */
+/** istio-system, if the CA's Secret is federated into it. */
 export function federatedIstioNamespaces(federation: Federation): readonly FederatedNamespaceSpec[] {
   return toFederated(federation, [istioNamespaceOf(federation)]);
 }

@@ -4,25 +4,25 @@ import type { ServicesInCluster } from './services-in-clusters.ts';
 import type { NamedSet } from './shared-sets.ts';
 import type { WayIn } from './ways-in.ts';
 
-/** A Service as the whole federation has it. */
+/** A Service in the whole federation. */
 export interface CalledService {
   readonly namespace: string;
   readonly name: string;
-  /** The same in every cluster: a rule holds it. */
+  /** The same in every cluster; a rule ensures that. */
   readonly ports: readonly BackendPort[];
-  /** The clusters that have it, and so may call it. */
+  /** The clusters that have the Service, and so may call it. */
   readonly clients: NamedSet<Cluster>;
   /** The clusters whose pods answer. */
   readonly endpoints: NamedSet<ServingCluster>;
 }
 
-/** A cluster whose pods answer a Service, and how calls from other networks get to them. */
+/** A cluster whose pods answer a Service, and the way in for calls from other networks. */
 export interface ServingCluster {
   readonly cluster: Cluster;
   readonly wayIn: WayIn;
 }
 
-/** The Services that somebody answers, in the order of the declaration. */
+/** The Services with pods that answer, in the order of the declaration. */
 export function calledServices(
   federation: Federation,
   inClusters: readonly ServicesInCluster[],
@@ -33,7 +33,7 @@ export function calledServices(
     .filter(({ endpoints }) => endpoints.members.length > 0);
 }
 
-// Each once, and no engine and no override changes its name or its namespace: rules hold that.
+// Each Service once. No engine and no override changes its name or its namespace; rules ensure that.
 function declaredServices({ workloads }: Federation): readonly string[] {
   return workloads
     .flatMap(({ objects }) => objects.map(({ object }) => object).filter(({ kind }) => kind === 'Service'))
@@ -51,7 +51,7 @@ function calledService(
   const { namespace, name, ports } = service;
   const serving = having.flatMap(({ cluster, served }) => {
     const pods = served.get(key);
-    // Through a gateway there is no way to a pod without a sidecar: istiod leaves it out.
+    // Calls through a gateway cannot reach a pod without a sidecar, so istiod leaves it out.
     return pods === undefined ? [] : [{ cluster, wayIn: pods.isInjected ? wayInto(cluster) : 'none' }];
   });
   const host = `${name}.${namespace}`;

@@ -7,7 +7,10 @@ import { servicesInClusters } from './services-in-clusters.ts';
 import { type NamedSet, shareSets } from './shared-sets.ts';
 import { type GatewayAddress, gatewayAddresses, waysInto } from './ways-in.ts';
 
-/** A port of a Service, with the names of the sets of clusters that call it and that answer. One row of `services.tsv`. */
+/**
+ * A port of a Service, with the names of the sets of clusters that call it and that answer it. One row of
+ * `services.tsv`.
+ */
 export interface ExpectedCalls {
   readonly namespace: string;
   readonly service: string;
@@ -17,8 +20,8 @@ export interface ExpectedCalls {
 }
 
 /**
- * Where calls will go: of each Service, from every cluster that has it, to every cluster whose pods stand behind it. No
- * list has a row for a pair of clusters: who calls whom by which way follows from their networks.
+ * The expected endpoints of each Service, from every cluster that has it to every cluster with pods behind it. No list
+ * has a row for a pair of clusters: the networks of two clusters determine the way between them.
  */
 export interface ExpectedEndpoints {
   readonly calls: readonly ExpectedCalls[];
@@ -27,7 +30,7 @@ export interface ExpectedEndpoints {
   readonly gateways: readonly GatewayAddress[];
 }
 
-/** Plans where calls will go, in time and space that grow with the objects of all clusters. */
+/** Plans the expected endpoints. Time and space grow with the objects of all clusters. */
 export function planEndpoints(
   federation: Federation,
   files: readonly PlannedFile[],
@@ -35,7 +38,7 @@ export function planEndpoints(
 ): ExpectedEndpoints {
   const wayInto = waysInto(federation);
   const services = calledServices(federation, servicesInClusters(federation, files, effective), wayInto);
-  // One that leaves has no workload.
+  // A leaving cluster has no workload.
   const staying = federation.clusters.filter(({ isLeaving }) => !isLeaving);
   const clients = shareSets(
     services.map((service) => service.clients),

@@ -10,11 +10,11 @@ import type { Cluster, Federation } from '../../model/federation.ts';
 import type { PlannedFile } from '../component.ts';
 import type { EffectiveFile } from '../engines/engine.ts';
 
-/** The Services of one cluster, by NAMESPACE/NAME, and which of them are answered there. */
+/** The Services of one cluster, by NAMESPACE/NAME, and those that have pods there. */
 export interface ServicesInCluster {
   readonly cluster: Cluster;
   readonly services: ReadonlyMap<string, SpreadService>;
-  /** Services with pods behind them here, and whether one of these has a sidecar. */
+  /** Services with pods in this cluster, and whether one of these pods has a sidecar. */
   readonly served: ReadonlyMap<string, { readonly isInjected: boolean }>;
 }
 
@@ -28,7 +28,7 @@ export function servicesInClusters(
   return clusters.map((cluster) => servicesOf(cluster, objects.get(cluster.name) ?? []));
 }
 
-// What the engine makes, and what is applied as it is.
+// The objects that the engine creates, and those that are applied directly.
 function objectsByCluster(files: readonly PlannedFile[], effective: readonly EffectiveFile[]) {
   const byCluster = new Map<string, KubernetesObject[]>();
   const add = (cluster: string, objects: readonly KubernetesObject[]): void => {
@@ -41,7 +41,7 @@ function objectsByCluster(files: readonly PlannedFile[], effective: readonly Eff
   return byCluster;
 }
 
-// istiod takes the endpoints of a cluster from that cluster's own Service.
+// istiod takes the endpoints of a cluster from the Service in that cluster.
 function servicesOf(cluster: Cluster, objects: readonly KubernetesObject[]): ServicesInCluster {
   const found = objects.flatMap((object) => spreadServiceOf(object) ?? []);
   const services = new Map(found.map((service) => [`${service.namespace}/${service.name}`, service]));
@@ -54,7 +54,7 @@ function servicesOf(cluster: Cluster, objects: readonly KubernetesObject[]): Ser
   return { cluster, services, served };
 }
 
-// By each of their labels, so that a Service looks at few of them only, however many share one label.
+// Indexed by each label, so that a Service checks only a few pods, even if many share one label.
 function indexPods(objects: readonly KubernetesObject[]): (service: SpreadService) => readonly RunningPods[] {
   const byLabel = new Map<string, RunningPods[]>();
   const keyOf = (namespace: unknown, key: string, value: unknown): string => JSON.stringify([namespace, key, value]);

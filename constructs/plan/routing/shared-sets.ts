@@ -1,20 +1,20 @@
-/** A set of clusters, or of what is in them, with the name that tables know it by. */
+/** A set of clusters, or of items in them, with its name in tables. */
 export interface NamedSet<T> {
   readonly name: string;
   /** In the order of the declaration. */
   readonly members: readonly T[];
 }
 
-/** Sets of which no two are equal. */
+/** Sets without duplicates. */
 export interface SharedSets<T> {
   readonly sets: readonly NamedSet<T>[];
-  /** The name under which a set is among them. */
+  /** The name of a set. */
   readonly nameOf: (set: NamedSet<T>) => string;
 }
 
 /**
- * Equal sets, once: as `all` where nothing is missing, else under the name of the first. No name is a number, so that
- * one set more renames no other one.
+ * Merges equal sets. A complete set gets the name `all`, any other the name of its first member. No name is a number,
+ * so that an additional set does not rename others.
  */
 export function shareSets<T>(
   sets: readonly NamedSet<T>[],

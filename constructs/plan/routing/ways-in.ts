@@ -1,6 +1,9 @@
 import type { Cluster, Federation } from '../../model/federation.ts';
 
-/** How calls from other networks get to the pods of a cluster: by its own gateway, by any gateway of its network, not at all. */
+/**
+ * How calls from other networks reach the pods of a cluster: through its own gateway, through any gateway of its
+ * network, or not at all.
+ */
 export type WayIn = 'own-gateway' | 'network-gateways' | 'none';
 
 /** One address of a gateway. One row of `gateways.tsv`. */
@@ -9,7 +12,7 @@ export interface GatewayAddress {
   readonly cluster: Cluster;
   /** The port of the gateway's Service. */
   readonly port: number;
-  /** Declared or observed; null: nobody knew it. */
+  /** Declared or observed address; null if it is not known. */
   readonly address: string | null;
 }
 
@@ -25,7 +28,7 @@ function addressesOf(cluster: Cluster): readonly GatewayAddress[] {
   const { gateway } = cluster;
   if (gateway === null) return [];
   const { type, port, addresses } = gateway;
-  // Which port a node opens is known only there.
+  // Only the node knows the port that it opens.
   const isKnown = type !== 'NodePort' && addresses.length > 0;
   return isKnown ? addresses.map((address) => ({ cluster, port, address })) : [{ cluster, port, address: null }];
 }
@@ -34,7 +37,7 @@ function addressesOf(cluster: Cluster): readonly GatewayAddress[] {
 export function waysInto({ clusters, istio }: Federation): (cluster: Cluster) => WayIn {
   const open = new Set(clusters.filter(isOpen).map(({ network }) => network));
   return (cluster) => {
-    // 1.7 knows gateways by network only; since 1.8 a cluster's own go first.
+    // 1.7 knows gateways by network only. Since 1.8 a cluster's own gateways take precedence.
     if (istio.dialect.prefersOwnGateway && isOpen(cluster)) return 'own-gateway';
     return open.has(cluster.network) ? 'network-gateways' : 'none';
   };

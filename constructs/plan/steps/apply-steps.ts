@@ -14,7 +14,7 @@ export interface FilesOfWave<T extends Target = Target> {
   readonly files: readonly PlannedFile[];
 }
 
-/** The step that applies files, or nothing where there are none. */
+/** The step that applies files. Empty if there are none. */
 export function applySteps(
   { engine }: Federation,
   { wave, target, files }: FilesOfWave,
@@ -37,7 +37,7 @@ function broughtBy(component: Component): readonly Brought[] {
   switch (component.kind) {
     case 'engine':
       return component.brings;
-    // The operator installs Istio once it reads it.
+    // The operator installs Istio as soon as it reads the resource.
     case 'sailIstio':
       return [istioKinds];
     case 'objects':

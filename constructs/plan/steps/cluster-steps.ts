@@ -10,13 +10,15 @@ import { stepBase } from './step-base.ts';
 /** The steps of one cluster in one wave. */
 export type ClusterSteps = (context: StepContext, place: FilesOfWave<Cluster>) => readonly Step[];
 
-/** What all steps are planned for. */
+/** The context for planning all steps. */
 export interface StepContext {
   readonly federation: Federation;
   readonly slices: PlanSlices;
 }
 
-/** THE table of steps: of each wave, what is done in a cluster. Commands of installers come before what is applied. */
+/**
+ * THE table of steps: the steps of a cluster in each wave. Commands of installers come before files that are applied.
+ */
 export const clusterSteps: Readonly<Record<WaveName, ClusterSteps>> = {
   preflight: preflightSteps,
   federationControlPlane: stepsOfFiles,
@@ -42,7 +44,7 @@ function stepsWith(federation: Federation, place: FilesOfWave<Cluster>, gate: Ga
   return [...installationSteps(federation, place, gate), ...applySteps(federation, { ...place, files: applied }, gate)];
 }
 
-// Who makes the Secret knows whether it is there when the namespaces are.
+// The trust backend knows whether the Secret exists at the same time as the namespaces.
 function foundationSteps({ federation, slices }: StepContext, place: FilesOfWave<Cluster>): readonly Step[] {
   return stepsWith(federation, place, gateOf(federation, slices.trust.foundationGate));
 }
@@ -51,13 +53,13 @@ function gatewaySteps({ federation }: StepContext, place: FilesOfWave<Cluster>):
   return stepsWith(federation, place, gatewayGate(place));
 }
 
-// Only a gateway for other networks has an address that others must know.
+// Other clusters need the address only of a gateway for other networks.
 function gatewayGate({ target: { gateway }, files }: FilesOfWave<Cluster>): Gate | null {
   if (gateway !== null) return { kind: 'gateway-address-known', expected: gateway.addresses };
   return files.some(({ component }) => component.kind === 'gateway') ? { kind: 'rolled-out' } : null;
 }
 
-/** Cores and GiB that the workers of the host shall have free: a prerequisite of the tutorial. */
+/** Cores and GiB that should be free on the workers of the host: a prerequisite of the tutorial. */
 const hostCapacity = { cores: 4, gibibytes: 8 };
 
 function preflightSteps(
@@ -76,8 +78,8 @@ function verifySteps(_: StepContext, { wave, target }: FilesOfWave<Cluster>): re
   return target.isLeaving ? [] : [{ ...stepBase({ wave, target }), gate, action: 'verify' }];
 }
 
-// Every primary reads every other cluster of the mesh, whoever configures that one's proxies; but none that leaves, so
-// that calls go elsewhere before its workloads do.
+// Every primary reads every other cluster of the mesh, even if another primary configures its proxies. It does not read
+// a leaving cluster, so that calls go elsewhere before the workloads of that cluster are removed.
 function discoverySteps(
   { federation: { clusters } }: StepContext,
   { wave, target }: FilesOfWave<Cluster>,

@@ -1,26 +1,26 @@
 import type { Federation } from '../../model/federation.ts';
 import type { GateName } from '../waves.ts';
 
-/** What must hold before the next step begins, and what its check is told. */
+/** A condition that must hold before the next step begins, and the arguments of its check. */
 export type Gate =
   | PlainGate
   | {
       readonly kind: 'gateway-address-known';
-      /** The addresses of which the gateway must turn out to have one; empty: whichever it gets. */
+      /** The expected addresses, of which the gateway must get one. Empty: any address will do. */
       readonly expected: readonly string[];
     }
   | {
       readonly kind: 'propagated';
-      /** Those that the engine must know and reach, by the names that it gives them. */
+      /** The engine's names for the clusters that it must know and reach. */
       readonly clusters: readonly string[];
     };
 
-/** A gate that is told nothing. */
+/** A gate without arguments. */
 export interface PlainGate {
   readonly kind: Exclude<GateName, 'gateway-address-known' | 'propagated'>;
 }
 
-/** The gate of a name, as it is where nothing more is known of the step. */
+/** The gate of a name, with the arguments that are the same for every step. */
 export function gateOf({ clusters }: Federation, kind: GateName | null): Gate | null {
   switch (kind) {
     case null:

@@ -8,7 +8,7 @@ import type { Gate } from './gate.ts';
 import type { HelmUpgradeStep, IstioctlInstallStep, LateAddress, Step, StepBase } from './step.ts';
 import { stepBase } from './step-base.ts';
 
-/** A file of a cluster that a command reads, and what must hold once it has run. */
+/** A file of a cluster that a command reads, and the condition that must hold after the command. */
 interface Installation<K extends Component['kind']> {
   readonly federation: Federation;
   readonly cluster: Cluster;
@@ -16,30 +16,30 @@ interface Installation<K extends Component['kind']> {
   readonly gate: Gate | null;
 }
 
-/** THE table of commands: kinds of files that a program of their own reads, and the step that calls it. */
+/** THE table of commands: the kinds of files that a program reads, and the step that calls the program. */
 const commands = { istioOperator: istioctlInstallStep, helmValues: helmUpgradeStep };
 
 type InstalledKind = keyof typeof commands;
 
-/** Whether a file is read by a command instead of being applied. */
+/** Whether a command reads the file instead of kubectl applying it. */
 export function isInstalled(file: PlannedFile): file is PlannedFile<Extract<Component, { kind: InstalledKind }>> {
   return file.component.kind in commands;
 }
 
-/** The steps that install what the files of an installer say, one for each. */
+/** The steps that install the files of an installer, one step for each file. */
 export function installationSteps(
   federation: Federation,
   { target, files }: FilesOfWave<Cluster>,
   gate: Gate | null,
 ): readonly Step[] {
   return files.filter(isInstalled).map((file) => {
-    // The compiler cannot see that the kind of a component picks the function that takes it.
+    // The compiler cannot see that the kind of a component selects the function that accepts it.
     const command = commands[file.component.kind] as (installation: Installation<InstalledKind>) => Step;
     return command({ federation, cluster: target, file, gate });
   });
 }
 
-/** Of which file a step is. */
+/** The file of a step. */
 interface OfFile {
   readonly cluster: Cluster;
   readonly file: Pick<PlannedFile, 'wave' | 'name'>;
@@ -76,7 +76,7 @@ function helmUpgradeStep(installation: Installation<'helmValues'>): HelmUpgradeS
     action: 'helm-upgrade',
     needs: ['helm'],
     undo: 'helm-upgrade',
-    // The base chart has nothing that runs.
+    // The base chart runs no pods.
     gate: isIstiod ? gate : null,
     release,
     namespace: istioNamespace,

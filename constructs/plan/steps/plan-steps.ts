@@ -10,8 +10,8 @@ import type { Step } from './step.ts';
 import { stepBase } from './step-base.ts';
 
 /**
- * Every step, in the order in which they are taken: by wave, then by cluster as declared; first the engine's installation,
- * last its own API.
+ * Every step in execution order: by wave, then by cluster as declared. The engine's installation comes first in its
+ * wave, the engine's own API server last.
  */
 export function planSteps(federation: Federation, files: readonly PlannedFile[], slices: PlanSlices): readonly Step[] {
   const waveNames = Object.keys(waves) as readonly WaveName[];
@@ -33,7 +33,7 @@ function byPlace(files: readonly PlannedFile[]): (wave: WaveName, target: string
   return (wave, target) => groups.get(`${wave}/${target}`) ?? [];
 }
 
-// Nothing is installed there and nothing is asked of it but to pass on what it gets.
+// Nothing is installed on this API server. It only passes on the objects that it gets.
 function apiSteps(
   federation: Federation,
   wave: WaveName,

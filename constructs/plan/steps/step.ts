@@ -3,7 +3,7 @@ import type { WaveName } from '../waves.ts';
 import type { Brought } from './brought.ts';
 import type { Gate } from './gate.ts';
 
-/** One thing to do, and what must hold after it. Each becomes a row of `plan.tsv`. */
+/** One action, and the condition that must hold after it. Each step becomes a row of `plan.tsv`. */
 export type Step =
   | PreflightStep
   | InstallEngineStep
@@ -16,43 +16,45 @@ export type Step =
   | RemoteSecretGoneStep
   | VerifyStep;
 
-/** What a step does. The set is closed: docs/output.md says what each takes and does. */
+/** The action of a step. The set is closed: docs/output.md describes the arguments and the effect of each. */
 export type Action = Step['action'];
 
-/** What all steps have. */
+/** The fields that all steps have. */
 export interface StepBase {
   readonly wave: WaveName;
-  /** Where it acts. */
+  /** The API server on which the step acts. */
   readonly target: Target;
-  /** What to wait for after it, or null. */
+  /** The condition to wait for after the step, or null. */
   readonly gate: Gate | null;
-  /** The engine whose step it is, by its name in the declaration; null: no engine's. */
+  /** Name in the declaration of the engine to which the step belongs; null if it belongs to none. */
   readonly engine: string | null;
-  /** Programs that it needs beside kubectl. */
+  /** Programs that the step needs besides kubectl. */
   readonly needs: readonly string[];
-  /** What it brings that is in no file of it. */
+  /** Objects and kinds that the step creates besides those in its files. */
   readonly brings: readonly Brought[];
-  /** What of `destroy.sh` takes back what it leaves, by name; null: it leaves nothing but the objects of its files. */
+  /**
+   * Name of the routine in `destroy.sh` that reverts the step. Null if the step leaves only the objects of its files.
+   */
   readonly undo: string | null;
 }
 
-/** Nothing is done: whether a cluster is what the plan expects. */
+/** Changes nothing: checks whether a cluster is as the plan expects. */
 export interface PreflightStep extends StepBase {
   readonly action: 'preflight';
   /** Name of the federation. */
   readonly federation: string;
-  /** Null for an engine's own API server, of which nothing more is known. */
+  /** Null for an engine's own API server, about which nothing else is known. */
   readonly expected: ExpectedCluster | null;
 }
 
-/** What a cluster has to be before the first change. */
+/** The state of a cluster that the plan expects before the first change. */
 export interface ExpectedCluster {
-  /** The first and the last Kubernetes that this Istio is supported on. */
+  /** The first and the last Kubernetes version that this Istio supports. */
   readonly kubernetes: readonly [first: string, last: string];
   readonly isLeaving: boolean;
   /** Observed sha256 of its root certificate, or null. */
   readonly rootFingerprint: string | null;
-  /** What its nodes should have for pods, or null: nobody asks. */
+  /** The capacity that its nodes should have for pods. Null if there is no requirement. */
   readonly capacity: { readonly cores: number; readonly gibibytes: number } | null;
 }
 
@@ -69,9 +71,9 @@ export interface JoinStep extends StepBase {
   readonly engine: string;
   readonly joining: {
     readonly name: string;
-    /** As the engine will call it. */
+    /** The engine's name for the cluster. */
     readonly federationCluster: string;
-    /** Its API server as the engine reaches it, or null: as in the kubeconfig. */
+    /** URL of its API server for the engine. Null means the address in the kubeconfig. */
     readonly apiServer: string | null;
   };
 }
@@ -83,7 +85,7 @@ export interface ApplyStep extends StepBase {
   readonly path: string;
 }
 
-/** The value that an installation lacks because the primary's address was not known at synth. */
+/** A value that an installation lacks because the primary's address was not known at synth. */
 export interface LateAddress {
   /** Path of the value. */
   readonly key: string;
@@ -103,7 +105,7 @@ export interface IstioctlInstallStep extends StepBase {
 /** Installs or upgrades a release of a chart. */
 export interface HelmUpgradeStep extends StepBase {
   readonly action: 'helm-upgrade';
-  /** The file of values, relative to `dist/`. */
+  /** The values file, relative to `dist/`. */
   readonly path: string;
   readonly release: string;
   readonly namespace: string;
@@ -113,11 +115,11 @@ export interface HelmUpgradeStep extends StepBase {
   readonly lateAddress: LateAddress | null;
 }
 
-/** Has an engine carry the CA of the host to every cluster; the key is in no file. */
+/** Has an engine carry the CA of the host to every cluster. No file contains the key. */
 export interface FederatedCacertsStep extends StepBase {
   readonly action: 'federated-cacerts';
   readonly engine: string;
-  /** By the names that the engine gives them. */
+  /** The engine's names for the clusters. */
   readonly clusters: readonly string[];
 }
 
@@ -127,18 +129,18 @@ export interface RemoteSecretStep extends StepBase {
   readonly read: {
     readonly name: string;
     readonly istioCluster: string;
-    /** Its API server as the reader reaches it, or null: as in the kubeconfig. */
+    /** URL of its API server for the reader. Null means the address in the kubeconfig. */
     readonly apiServer: string | null;
   };
 }
 
-/** Keeps the istiod of the target from reading a cluster that leaves. */
+/** Stops the istiod of the target from reading a leaving cluster. */
 export interface RemoteSecretGoneStep extends StepBase {
   readonly action: 'remote-secret-gone';
   readonly read: { readonly name: string; readonly istioCluster: string };
 }
 
-/** Nothing is done: whether calls go where they should. */
+/** Changes nothing: checks whether calls go where they should. */
 export interface VerifyStep extends StepBase {
   readonly action: 'verify';
 }

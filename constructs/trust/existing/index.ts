@@ -1,5 +1,5 @@
 import { existingModel } from './model.ts';
 import { existingPlan } from './plan.ts';
 
-/** The Secret is there: what each layer needs to know of that. */
+/** The Secret already exists; this is the part of each layer. */
 export const existing = { model: existingModel, plan: existingPlan };

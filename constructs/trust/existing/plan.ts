@@ -1,4 +1,4 @@
 import type { TrustPlan } from '../../plan/trust-plan.ts';
 
-/** Nothing is made: the Secret has to be there as soon as its namespace is. */
+/** Creates nothing: the Secret must exist as soon as its namespace does. */
 export const existingPlan: TrustPlan = { foundationGate: 'cacerts-present', files: () => [], steps: () => [] };

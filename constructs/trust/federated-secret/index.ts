@@ -1,5 +1,5 @@
 import { federatedSecretModel } from './model.ts';
 import { federatedSecretPlan } from './plan.ts';
 
-/** The engine carries the Secret: what each layer needs to know of that. */
+/** The engine carries the Secret; this is the part of each layer. */
 export const federatedSecret = { model: federatedSecretModel, plan: federatedSecretPlan };

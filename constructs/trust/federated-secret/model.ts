@@ -17,7 +17,7 @@ function cacertsFitTheTopology(evidence: Evidence): readonly Finding[] {
     {
       path,
       got: name,
-      expected: `istio-system made by each cluster itself: ${titlesOf(carriersIn(evidence))} would drop the annotation that names the primary of a remote`,
+      expected: `istio-system created in each cluster by the plan: ${titlesOf(carriersIn(evidence))} would drop the annotation that names the primary of a remote`,
       fix: `use cacerts: ${othersIn(evidence).join(' or ')}, or topology: multi-primary`,
     },
   ];
@@ -39,7 +39,7 @@ function cacertsHaveAnEngine(evidence: Evidence): readonly Finding[] {
 }
 
 function caKeyIsFederated(evidence: Evidence): readonly Finding[] {
-  const readBy = evidence.engine?.facts.carriedKeyIsReadBy ?? 'who reads them has the key';
+  const readBy = evidence.engine?.facts.carriedKeyIsReadBy ?? 'everyone who can read them has the key';
   return [
     {
       path,
@@ -56,7 +56,7 @@ const carriersIn = ({ slices }: Evidence): readonly EngineFacts[] =>
 
 const titlesOf = (engines: readonly EngineFacts[]): string => engines.map(({ title }) => title).join(' or ');
 
-// The backends that do without an engine.
+// The backends that need no engine.
 const othersIn = ({ slices }: Evidence): readonly string[] =>
   slices.trusts.flatMap(({ facts }) => (facts.isCarried ? [] : [facts.name]));
 

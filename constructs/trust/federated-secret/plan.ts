@@ -6,7 +6,7 @@ import type { FederatedCacertsStep } from '../../plan/steps/step.ts';
 import { stepBase } from '../../plan/steps/step-base.ts';
 import type { TrustPlan } from '../../plan/trust-plan.ts';
 
-/** The engine carries the namespace of Istio, then the Secret of the host: the namespaces come first, the Secret only after them. */
+/** The engine first carries the namespace of Istio, and then the Secret of the host. */
 export const federatedSecretPlan: TrustPlan = {
   foundationGate: null,
   files: namespaceFiles,

@@ -33,9 +33,9 @@ describe('writeOutput', () => {
 
   test('refuses a directory with files of somebody else', () => {
     const directory = makeProject({ 'notes/todo.txt': 'keep me' });
-    expect(() => writeOutput(join(directory, 'notes'), files)).toThrow(/holds other files/);
-    expect(() => writeOutput('.', files)).toThrow(/holds the working directory/);
-    expect(() => writeOutput('..', files)).toThrow(/holds the working directory/);
+    expect(() => writeOutput(join(directory, 'notes'), files)).toThrow(/contains files that are not an output/);
+    expect(() => writeOutput('.', files)).toThrow(/contains the working directory/);
+    expect(() => writeOutput('..', files)).toThrow(/contains the working directory/);
   });
 });
 

@@ -52,10 +52,10 @@ describe('an object that its CRD refuses', () => {
     [{ percent: '10' }, ['spec', 'percent'], 'a whole number', 'remove the quotes'],
     [{ percent: 95 }, ['spec', 'percent'], 'a value that must be <= 90', 'correct it'],
     [{ article: 'MITTENS' }, ['spec', 'article'], 'a value that must match pattern "^[a-z]+$"', 'correct it'],
-    [{ article: undefined }, ['spec', 'article'], 'a text', 'add article'],
+    [{ article: undefined }, ['spec', 'article'], 'a string', 'add article'],
     [{ mode: 'steep' }, ['spec', 'mode'], 'one of "flat", "tiered"', 'choose one of them'],
     [{ regions: [{ nam: 'north' }] }, ['spec', 'regions', 0, 'nam'], 'one of "name"', 'did you mean "name"?'],
-    [{ labels: { any: 3 } }, ['spec', 'labels', 'any'], 'a text', 'put it in quotes'],
+    [{ labels: { any: 3 } }, ['spec', 'labels', 'any'], 'a string', 'put it in quotes'],
   ])('%j', (fields, path, expected, fix) => {
     const object = JSON.parse(JSON.stringify(promotion(fields))) as Readonly<Record<string, unknown>>;
     expect(check(object)).toEqual([expect.objectContaining({ path, expected, fix })]);

@@ -101,18 +101,18 @@ describe('an unknown key', () => {
 
 describe('a wrong value', () => {
   test.each([
-    [{ pilot: { env: { DEBUG: true } } }, 'a text', 'put it in quotes'],
+    [{ pilot: { env: { DEBUG: true } } }, 'a string', 'put it in quotes'],
     [{ pilot: { autoscaleMin: '2' } }, 'a whole number', 'remove the quotes'],
     [{ pilot: { autoscaleMin: 1.5 } }, 'a whole number', 'write a whole number'],
     [{ pilot: { traceSampling: 'some' } }, 'a number', 'write a number'],
     [{ pilot: { enabled: 'true' } }, 'true or false', 'remove the quotes'],
     [{ pilot: { enabled: 'yes' } }, 'true or false', 'write true or false'],
-    [{ pilot: { hub: null } }, 'a text', 'write a text, or remove the key'],
-    [{ pilot: { hub: ['a'] } }, 'a text', 'write a text'],
+    [{ pilot: { hub: null } }, 'a string', 'write a string, or remove the key'],
+    [{ pilot: { hub: ['a'] } }, 'a string', 'write a string'],
     [{ pilot: [] }, 'a mapping', 'write its keys on lines of their own, indented'],
     [{ pilot: { ipFamilies: 'IPv4' } }, 'a list', 'write each entry on a line of its own that begins with "- "'],
-    [{ pilot: { rollingMaxSurge: 0.5 } }, 'a whole number or a text', 'put it in quotes'],
-    [{ pilot: { rollingMaxSurge: [] } }, 'a whole number or a text', 'write a whole number or a text'],
+    [{ pilot: { rollingMaxSurge: 0.5 } }, 'a whole number or a string', 'put it in quotes'],
+    [{ pilot: { rollingMaxSurge: [] } }, 'a whole number or a string', 'write a whole number or a string'],
     [{ meshConfig: { accessLogEncoding: 'json' } }, 'one of "TEXT", "JSON"', 'did you mean "JSON"?'],
     [{ meshConfig: { accessLogEncoding: 1 } }, 'one of "TEXT", "JSON"', 'choose one of them'],
     [{ meshConfig: { zoneAwareLbSetting: { minClusterSize: 0 } } }, '1 or more', 'raise it'],
@@ -138,13 +138,13 @@ describe('a wrong value', () => {
 
   test('is shown with its place, even below a key with slashes', () => {
     expect(checkIstioValues({ pilot: { podAnnotations: { 'a.io/b~c': 1 } } })).toEqual([
-      { path: ['pilot', 'podAnnotations', 'a.io/b~c'], got: 1, expected: 'a text', fix: 'put it in quotes' },
+      { path: ['pilot', 'podAnnotations', 'a.io/b~c'], got: 1, expected: 'a string', fix: 'put it in quotes' },
     ]);
   });
 
   test('may be one that is missing', () => {
     expect(checkIstioValues({ meshConfig: { extensionProviders: [{ zipkin: { service: 'a' } }] } })).toEqual([
-      { path: ['meshConfig', 'extensionProviders', 0, 'name'], got: undefined, expected: 'a text', fix: 'add name' },
+      { path: ['meshConfig', 'extensionProviders', 0, 'name'], got: undefined, expected: 'a string', fix: 'add name' },
       {
         path: ['meshConfig', 'extensionProviders', 0, 'zipkin', 'port'],
         got: undefined,

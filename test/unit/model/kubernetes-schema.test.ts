@@ -32,7 +32,7 @@ describe('right objects', () => {
     expect(check({ ...printed, status: {} })).toEqual([]);
   });
 
-  test.each([1, '25%', '1'])('with %j for a number or a text', (maxSurge) => {
+  test.each([1, '25%', '1'])('with %j for a number or a string', (maxSurge) => {
     expect(check(deployment({ strategy: { rollingUpdate: { maxSurge } } }))).toEqual([]);
   });
 
@@ -69,9 +69,9 @@ describe('a value of the wrong type', () => {
     ]);
   });
 
-  test.each([1.5, true, [], {}])('%j where a number or a text belongs', (maxSurge) => {
+  test.each([1.5, true, [], {}])('%j where a number or a string belongs', (maxSurge) => {
     expect(check(deployment({ strategy: { rollingUpdate: { maxSurge } } }))).toMatchObject([
-      { path: ['spec', 'strategy', 'rollingUpdate', 'maxSurge'], expected: 'a whole number or a text' },
+      { path: ['spec', 'strategy', 'rollingUpdate', 'maxSurge'], expected: 'a whole number or a string' },
     ]);
   });
 
@@ -89,10 +89,10 @@ describe('a value of the wrong type', () => {
 
   test('in a list and in a map', () => {
     expect(check(withContainer({ args: ['-v', 1] }))).toEqual([
-      { path: [...inContainer, 'args', 1], got: 1, expected: 'a text', fix: 'put it in quotes' },
+      { path: [...inContainer, 'args', 1], got: 1, expected: 'a string', fix: 'put it in quotes' },
     ]);
     expect(check(settings({ 'a/b~c': true }))).toEqual([
-      { path: ['data', 'a/b~c'], got: true, expected: 'a text', fix: 'put it in quotes' },
+      { path: ['data', 'a/b~c'], got: true, expected: 'a string', fix: 'put it in quotes' },
     ]);
   });
 
@@ -124,18 +124,18 @@ describe('null', () => {
   });
 
   test('is no entry of a list or a map', () => {
-    const fix = 'write a text, or remove it';
+    const fix = 'write a string, or remove it';
     expect(check(withContainer({ args: [null] }))).toEqual([
-      { path: [...inContainer, 'args', 0], got, expected: 'a text', fix },
+      { path: [...inContainer, 'args', 0], got, expected: 'a string', fix },
     ]);
-    expect(check(settings({ level: null }))).toEqual([{ path: ['data', 'level'], got, expected: 'a text', fix }]);
+    expect(check(settings({ level: null }))).toEqual([{ path: ['data', 'level'], got, expected: 'a string', fix }]);
   });
 });
 
 describe('a missing field', () => {
   test('is named', () => {
     expect(check(deployment({ template: { spec: { containers: [{ image: 'shop:1' }] } } }))).toEqual([
-      { path: [...inContainer, 'name'], got: undefined, expected: 'a text', fix: 'add name' },
+      { path: [...inContainer, 'name'], got: undefined, expected: 'a string', fix: 'add name' },
     ]);
   });
 

@@ -5,8 +5,8 @@ import type { KarmadaContent } from '../plan/content.ts';
 import { OverridePolicy, PropagationPolicy } from './policies.ts';
 
 /**
- * What Karmada's API server gets. The policies come first, those for what differs before those for what goes where: an
- * object that is there before them would reach the clusters without them.
+ * The objects for Karmada's API server. Policies come first, and override policies before propagation policies: an
+ * object created before its policies would reach the clusters without them.
  */
 export class PolicedObjectsChart extends Chart {
   constructor(scope: Construct, id: string, { overridePolicies, propagationPolicies, objects }: KarmadaContent) {

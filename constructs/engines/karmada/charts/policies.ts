@@ -13,10 +13,10 @@ const toSelector = ({ namespace, ...selector }: ResourceSelector): object => ({
 });
 
 /**
- * A PropagationPolicy, or a ClusterPropagationPolicy for objects without a namespace. A plain ApiObject, since the class
- * that `cdk8s import` makes of this CRD is mostly about scheduling, of which nothing is asked: every cluster runs all
- * replicas of the template. Selectors name the namespace that Karmada would fill in, so that a second apply changes
- * nothing.
+ * A PropagationPolicy, or a ClusterPropagationPolicy for objects without a namespace. It is a plain ApiObject: the
+ * class that `cdk8s import` generates from this CRD is mostly about scheduling, which is not used here, since every
+ * cluster runs all replicas of the template. Selectors name the namespace that Karmada would fill in, so that a second
+ * apply changes nothing.
  */
 export class PropagationPolicy extends ApiObject {
   constructor(scope: Construct, id: string, spec: PropagationPolicySpec) {

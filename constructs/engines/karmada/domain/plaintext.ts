@@ -3,7 +3,7 @@ import type { Patch } from '../../../domain/json/patch.ts';
 import { changedPullPolicy } from '../../../domain/kubernetes/pull-policies.ts';
 import { applyOverride } from '../../../domain/overrides/explicit-patches.ts';
 
-/** An entry of `overriders.plaintext`. Its `replace` asks for what is there, as RFC 6902 says. */
+/** An entry of `overriders.plaintext`. Its `replace` requires an existing value, as in RFC 6902. */
 export interface PlaintextOverride {
   readonly path: string;
   readonly operator: 'add' | 'remove' | 'replace';
@@ -11,9 +11,9 @@ export interface PlaintextOverride {
 }
 
 /**
- * Overrides in Karmada's words. Its library is strict (json-patch v5 in v1.18.2 pkg/util/overridemanager). Karmada patches
- * what its API server has filled in already, so a pull policy that follows from the image has to be said with another image
- * (seen). Throws where an override does not apply: rules have refused these.
+ * Overrides in Karmada's terms. Its library is strict (json-patch v5 in v1.18.2 pkg/util/overridemanager). Karmada
+ * patches objects after its API server has filled in defaults, so the pull policy that follows from an image must be
+ * set together with another image (seen). Throws if an override cannot be applied: rules have refused such overrides.
  */
 export function toPlaintext(document: Mapping, overrides: readonly Patch[]): readonly PlaintextOverride[] {
   const result = applyOverride(document, overrides);

@@ -1,7 +1,7 @@
 import type { EngineModel } from '../../../model/engine.ts';
 import { errorRules, warningRules } from './rules.ts';
 
-/** Karmada, to the rules and the resolution. */
+/** Karmada for the rules and the resolution. */
 export const karmadaModel: EngineModel = {
   facts: {
     name: 'karmada',
@@ -17,16 +17,16 @@ export const karmadaModel: EngineModel = {
   exampleContext: 'karmada-apiserver',
   words: {
     sameName: 'Karmada keeps one Cluster per name',
-    negativeIndex: 'Karmada patches nothing of the object then',
-    repeatedPath: 'Karmada would apply the one over the other',
-    missingParent: 'Karmada would leave this cluster as it was',
+    negativeIndex: 'with a negative index Karmada does not patch the object at all',
+    repeatedPath: 'Karmada would apply the second over the first',
+    missingParent: 'otherwise Karmada leaves this cluster unchanged',
     largeNumber: 'Karmada and JSON lose digits',
-    value: 'text, a number, true, false, a list or a mapping',
+    value: 'a string, a number, true, false, a list or a mapping',
   },
   carriesValue: () => true,
   refuseInstallation: () => ({
     expected: 'no installation with engine: karmada',
-    fix: 'remove install; install it with karmadactl init, which gives it its own API server, and join with karmadactl: docs/engines.md',
+    fix: 'remove install; install Karmada with karmadactl init, which creates its own API server, and join the clusters with karmadactl: docs/engines.md',
   }),
   installationOf: null,
   errorRules,

@@ -8,35 +8,35 @@ import { overridesOf, targetOf } from '../../../model/rules/overrides/overrides.
 interface Misfit {
   readonly kind: string;
   readonly path: string;
-  /** Whether the value clashes with what is filled in for an object of this spec. */
+  /** Whether the value conflicts with the defaults that are filled in for an object with this spec. */
   readonly clashes: (spec: Readonly<Record<string, unknown>>, value: unknown) => boolean;
   readonly expected: string;
   readonly fix: string;
 }
 
-// Karmada patches an object as its API server has stored it, every default filled in (v1.18.2, seen: the cluster refuses
-// what comes of these).
+// Karmada patches an object as stored by its API server, with every default filled in. The cluster refuses the results
+// of these patches (v1.18.2, seen).
 const misfits: readonly Misfit[] = [
   {
     kind: 'Deployment',
     path: '/spec/strategy/type',
     clashes: (_, value) => value === 'Recreate',
-    expected: 'the whole strategy: rollingUpdate is filled in beside the type before Karmada patches it',
+    expected: 'the whole strategy: rollingUpdate is filled in before Karmada patches the type',
     fix: 'patch /spec/strategy with {type: Recreate}',
   },
   {
     kind: 'Service',
     path: '/spec/type',
     clashes: ({ type }, value) => value === 'ClusterIP' && (type === 'LoadBalancer' || type === 'NodePort'),
-    expected: 'a type that keeps the node ports, which are given out before Karmada patches the Service',
-    fix: 'write type: ClusterIP in the manifest, and override it where it is another',
+    expected: 'a type that keeps the node ports: they are allocated before Karmada patches the Service',
+    fix: 'write type: ClusterIP in the manifest, and override it in the clusters that need another type',
   },
   {
     kind: 'Service',
     path: '/spec/clusterIP',
     clashes: () => true,
-    expected: 'no other clusterIP: clusterIPs is filled in beside it before Karmada patches the Service',
-    fix: 'write it in the manifest, or use a Service of another name',
+    expected: 'no override of clusterIP: clusterIPs is filled in before Karmada patches the Service',
+    fix: 'write it in the manifest, or use a Service with another name',
   },
 ];
 
@@ -53,7 +53,7 @@ function overrideFitsWhatKarmadaFillsIn(evidence: Evidence): readonly Finding[] 
     overridesOf(evidence).map((override) => [JSON.stringify(override.path), targetOf(evidence, override)?.object.spec]),
   );
   return patchesOf(evidence).flatMap((patch) => {
-    // Where an override stands: workloads, its position, overrides, the cluster, the position.
+    // The path of an override: workloads, its position, overrides, the cluster, the position.
     const misfit = findMisfit(patch, specs.get(JSON.stringify(patch.path.slice(0, 5))));
     if (misfit === undefined) return [];
     const { expected, fix } = misfit;
@@ -61,7 +61,7 @@ function overrideFitsWhatKarmadaFillsIn(evidence: Evidence): readonly Finding[] 
   });
 }
 
-// What a Job leaves behind would be made anew (v1.18.2, seen).
+// Otherwise an expired Job would be created again (v1.18.2, seen).
 function jobLosesItsTimeToLive(evidence: Evidence): readonly Finding[] {
   return forObjects(evidence, ({ group, kind, object }, delivery) => {
     const spec = isMapping(object.spec) ? object.spec : {};
@@ -70,14 +70,14 @@ function jobLosesItsTimeToLive(evidence: Evidence): readonly Finding[] {
     return {
       at: ['spec', 'ttlSecondsAfterFinished'],
       got: spec.ttlSecondsAfterFinished,
-      expected: 'a Job that may stay: Karmada takes its time to live out',
+      expected: 'a Job that may stay: Karmada removes its ttlSecondsAfterFinished',
       fix: 'remove it, or use delivery: direct',
     };
   });
 }
 
-/** What Karmada could not apply. */
+/** Rules about objects that Karmada cannot apply. */
 export const errorRules = { overrideFitsWhatKarmadaFillsIn };
 
-/** What works with Karmada but will hurt. */
+/** Rules about objects that work with Karmada but will cause trouble. */
 export const warningRules = { jobLosesItsTimeToLive };

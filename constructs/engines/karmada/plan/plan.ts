@@ -21,7 +21,7 @@ import { retainReplicas, skipAutoPropagation } from '../domain/policies.ts';
 import type { KarmadaContent } from './content.ts';
 import { namespacePolicies, type Policies, workloadPolicies } from './policies.ts';
 
-/** Karmada: plain objects and policies on its own API server, from where its controllers bring them to the clusters. */
+/** Karmada: plain objects and policies on its own API server. Its controllers bring the objects to the clusters. */
 export const karmadaPlan: EnginePlan = {
   files: () => () => [],
   steps: () => [],
@@ -49,7 +49,7 @@ function namespaceFile(federation: Federation, api: Target): readonly PlannedFil
 
 function workloadFiles(federation: Federation, api: Target): readonly PlannedFile[] {
   return federatedWorkloads(federation).flatMap((workload) => {
-    // Karmada takes a policy without clusters for one that leaves the choice to it.
+    // Karmada reads a policy without clusters as a free choice of clusters.
     const placed = workload.objects.filter(({ clusters }) => clusters.size > 0);
     if (placed.length === 0) return [];
     const objects = placed.map(templateOf);

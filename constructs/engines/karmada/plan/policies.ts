@@ -15,7 +15,10 @@ interface PlannedNamespace {
   readonly object: KubernetesObject;
 }
 
-/** What brings each namespace to its clusters. It stays there when the policy goes: more is in it than Karmada's own. */
+/**
+ * The policies that bring each namespace to its clusters. The namespace stays when its policy is deleted, because it
+ * contains more than Karmada's own objects.
+ */
 export function namespacePolicies(namespaces: readonly PlannedNamespace[]): Policies {
   const overridePolicies = namespaces.flatMap(({ spec, object }) => overridePolicy(object, spec.overrides));
   return {
@@ -28,8 +31,8 @@ export function namespacePolicies(namespaces: readonly PlannedNamespace[]): Poli
 }
 
 /**
- * What brings the objects of a workload to their clusters: its Services by a policy of their own, since `clients` and
- * `placement` change apart, and objects without a namespace by one that has none either.
+ * The policies that bring the objects of a workload to their clusters. Services have a separate policy, since `clients`
+ * and `placement` change independently. Objects without a namespace have a cluster-scoped policy.
  */
 export function workloadPolicies(
   federation: Federation,
@@ -65,7 +68,8 @@ function selectorOf(object: KubernetesObject): ResourceSelector {
   return { apiVersion, kind, name: metadata.name, namespace: namespaceOf(object) };
 }
 
-// As Karmada calls the binding of the object; names of RBAC may hold what a policy's name may not.
+// Follows Karmada's name for the binding of the object. Names of RBAC objects may contain characters that a policy's
+// name may not.
 function policyNameOf({ kind, metadata: { name } }: KubernetesObject): string {
   return `${name.replaceAll(/[:_]/g, '.')}-${kind}`.toLowerCase();
 }

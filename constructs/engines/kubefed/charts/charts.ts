@@ -4,7 +4,7 @@ import { FederatedNamespacesChart } from './federated-namespaces.ts';
 import { FederatedObjectsChart } from './federated-objects.ts';
 import { FederatedTypesChart } from './federated-types.ts';
 
-/** A class for each kind of content that KubeFed's files hold. */
+/** Maps each kind of content in KubeFed's files to a chart class. */
 export const kubefedCharts: ChartClasses<KubeFedContent> = {
   federatedNamespaces: FederatedNamespacesChart,
   federatedTypes: FederatedTypesChart,

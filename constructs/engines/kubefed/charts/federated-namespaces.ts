@@ -4,7 +4,7 @@ import { setCause } from '../../../parts/cause.ts';
 import type { KubeFedContent } from '../plan/components.ts';
 import { FederatedNamespace } from './federated-namespace.ts';
 
-/** Namespaces that the federation engine makes in the other clusters. */
+/** Namespaces that the federation engine creates in the other clusters. */
 export class FederatedNamespacesChart extends Chart {
   constructor(scope: Construct, id: string, { namespaces }: Extract<KubeFedContent, { kind: 'federatedNamespaces' }>) {
     super(scope, id);

@@ -4,7 +4,7 @@ import * as kubefed from '../../../../imports/kubefed-0.10.0-types.kubefed.io.ts
 import type { Patch } from '../../../domain/json/patch.ts';
 import type { EngineOverride } from '../../../plan/component.ts';
 
-/** The parts of a Federated object that all kinds share; the generated types leave template and values untyped. */
+/** The parts that all kinds of Federated objects share. The generated types leave template and values untyped. */
 export interface FederatedObjectProps<Template extends object> {
   /** Kind of the template: `Deployment`. */
   readonly kind: string;
@@ -14,11 +14,11 @@ export interface FederatedObjectProps<Template extends object> {
   readonly template: Template;
   /** Annotations of the Federated object itself: instructions to KubeFed, never propagated. */
   readonly annotations: Readonly<Record<string, string>>;
-  /** Names of KubeFedClusters. Always written out: a selector would reach clusters that join later. */
+  /** Names of KubeFedClusters. Always listed explicitly: a selector would also match clusters that join later. */
   readonly placement: readonly string[];
-  /** Whether each cluster keeps its own number of replicas; only of kinds that have them. */
+  /** Whether each cluster keeps its own number of replicas. Only kinds with replicas have this option. */
   readonly retainsReplicas: boolean;
-  /** What differs per cluster, in order. */
+  /** Differences per cluster, in order. */
   readonly overrides: readonly EngineOverride[];
 }
 
@@ -34,8 +34,8 @@ interface GeneratedProps {
 
 type GeneratedClass = new (scope: Construct, id: string, props: GeneratedProps) => ApiObject;
 
-// The generated classes differ in their names only; `op` is a plain string there. KubeFed 0.4.1 has the same API, and
-// `cdk8s import` makes the same module of it.
+// The generated classes differ only in their names; `op` is a plain string there. KubeFed 0.4.1 has the same API, and
+// `cdk8s import` generates the same module from it.
 const classes = {
   ClusterRole: kubefed.FederatedClusterRole,
   ConfigMap: kubefed.FederatedConfigMap,
@@ -48,7 +48,7 @@ const classes = {
   ServiceAccount: kubefed.FederatedServiceAccount,
 } as unknown as Readonly<Record<string, GeneratedClass>>;
 
-// A kind that KubeFed does not federate by default has a CRD of ours, and no generated class.
+// For a kind that KubeFed does not federate by default we write the CRD, and there is no generated class.
 function furtherKind(kind: string): GeneratedClass {
   return class extends ApiObject {
     constructor(scope: Construct, id: string, props: GeneratedProps) {

@@ -8,7 +8,10 @@ interface KubernetesObject {
   readonly kind: string;
 }
 
-/** What KubeFed needs to federate kinds that its chart does not enable: the CRD first, then what turns it on. */
+/**
+ * The objects that KubeFed needs to federate kinds that its chart does not enable: first the CRD, then the type config
+ * that enables it.
+ */
 export class FederatedTypesChart extends Chart {
   constructor(scope: Construct, id: string, { kinds }: Extract<KubeFedContent, { kind: 'federatedTypes' }>) {
     super(scope, id);

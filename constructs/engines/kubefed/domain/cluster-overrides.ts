@@ -3,14 +3,14 @@ import { applyPatches, type Patch, type PatchResult } from '../../../domain/json
 import { valueAt } from '../../../domain/json/path.ts';
 import { parseJsonPointer } from '../../../domain/json/pointer.ts';
 
-// KubeFed's library lets `replace` create a missing leaf of an object that exists (json-patch 4.5.0 to 4.12.0).
+// With KubeFed's library `replace` can create a missing leaf of an existing object (json-patch 4.5.0 to 4.12.0).
 function lenient(document: Mapping, patch: Patch): Patch {
   const { op = 'replace', path } = patch;
   const parent = valueAt(document, (parseJsonPointer(path) ?? []).slice(0, -1));
   return op === 'replace' && isMapping(parent) ? { ...patch, op: 'add' } : patch;
 }
 
-/** Applies entries of `clusterOverrides` in order as KubeFed's controller does. The document is not changed. */
+/** Applies entries of `clusterOverrides` in order, like KubeFed's controller. The document is not changed. */
 export function applyClusterOverrides(document: Mapping, overrides: readonly Patch[]): PatchResult {
   let current = document;
   for (const [index, override] of overrides.entries()) {

@@ -2,7 +2,7 @@ import { isMapping, type Mapping } from '../../../domain/json/mapping.ts';
 import type { Patch } from '../../../domain/json/patch.ts';
 import { applyClusterOverrides } from './cluster-overrides.ts';
 
-/** What makes a Federated object's template an object again. */
+/** The parts that turn a Federated object's template into an object again. */
 export interface EffectiveIdentity {
   readonly apiVersion: string;
   readonly kind: string;
@@ -11,13 +11,14 @@ export interface EffectiveIdentity {
   readonly namespace: string | null;
 }
 
-/** The label by which KubeFed knows what it made. */
+/** The label that marks objects created by KubeFed. */
 export const managedLabel = { 'kubefed.io/managed': 'true' } as const;
 
 /**
- * The object that KubeFed creates in a cluster, in its order: the template without annotations and finalizers, its
- * identity forced upon it, the overrides, the managed label (v0.4.1 and v0.10.0 pkg/controller/sync/resource.go; seen on
- * v0.10.0). Throws where an override does not apply: rules have refused these.
+ * The object that KubeFed creates in a cluster. KubeFed takes the template without annotations and finalizers, sets its
+ * identity, applies the overrides, and adds the managed label, in this order (v0.4.1 and v0.10.0
+ * pkg/controller/sync/resource.go; seen on v0.10.0). Throws if an override cannot be applied: rules have refused such
+ * overrides.
  */
 export function makeEffective(
   template: Mapping,

@@ -3,7 +3,7 @@ import type { KubeFedRelease } from './releases.ts';
 
 /** A kind that KubeFed can federate, in the version that its FederatedTypeConfig names. */
 export interface FederatedKind extends KubernetesKind {
-  /** Whether KubeFed's own chart enables it; any other one needs a CRD and a FederatedTypeConfig of ours. */
+  /** Whether KubeFed's own chart enables the kind. Any other kind needs a CRD and a FederatedTypeConfig of ours. */
   readonly isEnabled: boolean;
 }
 
@@ -24,10 +24,10 @@ const row = (kind: string, group: string, isEnabled: boolean, traits: Traits = {
 const rbac = 'rbac.authorization.k8s.io';
 
 /**
- * THE table of kinds that workloads may have federated. The enabled ones are those of KubeFed's chart (v0.4.1 and v0.10.0
- * charts/kubefed/templates/federatedtypeconfig.yaml), but Secret, whose content would be plain text in a Federated
- * object, and Namespace, which the plan makes. The others are Kubernetes' own, with names as `kubectl api-resources`
- * has them.
+ * THE table of kinds that workloads may have federated. The enabled ones are those of KubeFed's chart (v0.4.1 and
+ * v0.10.0 charts/kubefed/templates/federatedtypeconfig.yaml), except Secret, whose content would be plain text in a
+ * Federated object, and Namespace, which the plan creates. The others are Kubernetes' own, with names as in
+ * `kubectl api-resources`.
  */
 export function federatedKindsOf({ ingressGroup, enablesFurtherKinds }: KubeFedRelease): readonly FederatedKind[] {
   const enabled = [
@@ -66,7 +66,7 @@ const further: readonly FederatedKind[] = [
   row('StatefulSet', 'apps', false, { shortNames: ['sts'], hasReplicas: true }),
 ];
 
-/** A kind that a CustomResourceDefinition among the manifests adds. */
+/** A kind that a CustomResourceDefinition in the manifests adds. */
 export function toFederatedKind(kind: KubernetesKind): FederatedKind {
   return { ...kind, isEnabled: false };
 }

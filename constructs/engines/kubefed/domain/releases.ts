@@ -1,23 +1,23 @@
-/** A release of KubeFed whose objects we emit and test. */
+/** A release of KubeFed for which we emit and test objects. */
 export interface KubeFedRelease {
-  /** Kubernetes minors that it runs on; null is no known end. */
+  /** Kubernetes minors that it runs on; null means no known end. */
   readonly kubernetesMinors: readonly [first: number, last: number | null];
   /** API group of the Ingress that its chart enables. */
   readonly ingressGroup: 'extensions' | 'networking.k8s.io';
   /**
-   * Whether we enable further kinds for it. 0.4.1 has CRDs in apiextensions v1beta1, whose range the values of overrides
-   * would have to keep; it is here for the tutorial.
+   * Whether we enable further kinds for the release. The CRDs of 0.4.1 use apiextensions v1beta1, and the values of
+   * overrides would have to stay within its limits; 0.4.1 is supported only for the tutorial.
    */
   readonly enablesFurtherKinds: boolean;
   /** Whether the plan can install it. */
   readonly isInstalled: boolean;
 }
 
-/** The supported releases by exact version. What they propagate is written in one API, types.kubefed.io/v1beta1. */
+/** The supported releases by exact version. All of them use one API for propagation, types.kubefed.io/v1beta1. */
 export const kubefedReleases: Readonly<Record<string, KubeFedRelease>> = {
-  // CRDs and webhooks are v1beta1, gone in Kubernetes 1.22.
+  // Its CRDs and webhooks are v1beta1, which Kubernetes 1.22 removed.
   '0.4.1': { kubernetesMinors: [16, 21], ingressGroup: 'extensions', enablesFurtherKinds: false, isInstalled: false },
-  // The last one. Its chart enables networking.k8s.io/v1 Ingress, served since 1.19; seen on 1.34.
+  // The last release. Its chart enables networking.k8s.io/v1 Ingress, served since 1.19; seen on 1.34.
   '0.10.0': {
     kubernetesMinors: [19, null],
     ingressGroup: 'networking.k8s.io',

@@ -1,8 +1,8 @@
 import type { KubernetesObject } from '../../../domain/kubernetes/object.ts';
 
 /**
- * What `kubefedctl federate` keeps of an object: all but apiVersion, kind, status and the metadata other than labels
- * (kubefed v0.4.1 pkg/kubefedctl/federate/federate.go).
+ * The part of an object that `kubefedctl federate` keeps: everything except apiVersion, kind, status and the metadata
+ * other than labels (kubefed v0.4.1 pkg/kubefedctl/federate/federate.go).
  */
 export function toTemplate({
   apiVersion: _,

@@ -11,8 +11,8 @@ const scopeOf = ({ isNamespaced }: FederatedKind): string => (isNamespaced ? 'Na
 const pluralOf = ({ plural }: FederatedKind): string => `federated${plural}`;
 
 /**
- * The CRD of a Federated kind, as `kubefedctl enable` makes it (v0.10.0 pkg/kubefedctl/enable/enable.go, validation.go;
- * the schema is that of the chart's own CRDs, charts/kubefed/crds/crds.yaml).
+ * The CRD of a Federated kind, as `kubefedctl enable` creates it (v0.10.0 pkg/kubefedctl/enable/enable.go,
+ * validation.go). The schema is the one in the chart's own CRDs (charts/kubefed/crds/crds.yaml).
  */
 export function federatedCrd(kind: FederatedKind): Json {
   const shortNames = kind.shortNames.map((name) => `f${name}`);
@@ -41,7 +41,7 @@ export function federatedCrd(kind: FederatedKind): Json {
   };
 }
 
-/** What turns a Federated kind on: KubeFed's controller watches it from then on. */
+/** Enables a Federated kind: from then on KubeFed's controller watches it. */
 export function federatedTypeConfig(kind: FederatedKind): Json {
   const { group: targetGroup, plural } = kind;
   return {

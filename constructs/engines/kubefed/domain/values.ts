@@ -1,8 +1,8 @@
 import { unsafeKeys } from '../../../domain/json/mapping.ts';
 
 /**
- * Whether a Federated object can carry a value of an override: the CRD of KubeFed 0.4.1 takes no number with a fraction and
- * no null, and JSON loses digits beyond 2^53.
+ * Whether a Federated object can carry a value of an override. The CRD of KubeFed 0.4.1 accepts neither fractions nor
+ * null, and JSON loses digits beyond 2^53.
  */
 export function carriesValue(value: unknown): boolean {
   if (Array.isArray(value)) return value.every(carriesValue);

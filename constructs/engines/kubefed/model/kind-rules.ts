@@ -6,18 +6,18 @@ import { forObjects, type ObjectFinding } from '../../../model/rules/manifests/f
 import { type FederatedKind, federatedKindsOf, toFederatedKind } from '../domain/kinds.ts';
 import { kubefedReleases } from '../domain/releases.ts';
 
-// A template has no apiVersion of its own: KubeFed makes it an object of the version that its type config names.
+// A template has no apiVersion of its own. KubeFed creates the object in the version that its type config names.
 function ofTheOtherVersion(row: FederatedKind, got: string): ObjectFinding {
   const apiVersion = apiVersionOf(row);
   return {
     at: ['apiVersion'],
     got,
-    expected: `${apiVersion}: the version in which KubeFed makes ${row.plural}`,
+    expected: `${apiVersion}: the version in which KubeFed creates ${row.plural}`,
     fix: `write it as ${apiVersion}`,
   };
 }
 
-// Other rules speak of these, and a definition goes to every cluster by itself.
+// Other rules cover these kinds, and a definition goes to every cluster unchanged.
 const notFederated = ['Namespace', 'Secret', 'CustomResourceDefinition'];
 
 function manifestKindIsFederated(evidence: Evidence): readonly Finding[] {
@@ -43,7 +43,7 @@ function manifestKindIsFederated(evidence: Evidence): readonly Finding[] {
   });
 }
 
-// KubeFed names a Federated kind and its resource after the kind alone, whatever the group.
+// KubeFed names a Federated kind and its resource after the kind alone and ignores the group.
 function federatedKindIsUnique(evidence: Evidence): readonly Finding[] {
   const release = kubefedReleases[evidence.declaration.federation?.version ?? ''];
   if (release === undefined) return [];
@@ -57,7 +57,7 @@ function federatedKindIsUnique(evidence: Evidence): readonly Finding[] {
     return {
       at: ['kind'],
       got: new Described(`${kind} of ${group}`),
-      expected: `a kind whose Federated one is its own: Federated${other.kind} is that of ${other.group === '' ? 'Kubernetes itself' : other.group}`,
+      expected: `a kind that does not share its Federated kind: Federated${other.kind} already belongs to ${other.group === '' ? 'Kubernetes itself' : other.group}`,
       fix: 'use delivery: direct',
     };
   });

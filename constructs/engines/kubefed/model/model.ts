@@ -9,13 +9,13 @@ import { kindRules } from './kind-rules.ts';
 import { overrideRules } from './override-rules.ts';
 import { versionRules } from './version-rules.ts';
 
-/** KubeFed, to the rules and the resolution. */
+/** KubeFed for the rules and the resolution. */
 export const kubefedModel: EngineModel = {
   facts: {
     name: 'kubefed',
     title: 'KubeFed',
     makesNamespaces: true,
-    // It never creates the namespace of a federated one on its host (v0.10.0, seen).
+    // KubeFed never creates the namespace of a FederatedNamespace on its host (v0.10.0, seen).
     adoptsNamespaces: true,
     needsDefinitions: true,
     keptMetadata: ['labels'],
@@ -26,18 +26,18 @@ export const kubefedModel: EngineModel = {
   exampleContext: null,
   words: {
     sameName: 'KubeFed keeps one object per name',
-    negativeIndex: 'KubeFed panics on it',
-    repeatedPath: 'KubeFed refuses the whole object in every cluster otherwise, also with another op',
-    missingParent: 'KubeFed would leave this cluster as it was',
+    negativeIndex: 'KubeFed panics on a negative index',
+    repeatedPath: 'otherwise KubeFed refuses the whole object in every cluster, even if op differs',
+    missingParent: 'otherwise KubeFed leaves this cluster unchanged',
     largeNumber: 'KubeFed and JSON lose digits',
-    value: 'text, a whole number, true, false, a list or a mapping, without null inside (KubeFed 0.4.1)',
+    value: 'a string, a whole number, true, false, a list or a mapping, without null inside (KubeFed 0.4.1)',
   },
   carriesValue,
   refuseInstallation: (version) =>
     kubefedReleases[version]?.isInstalled === false
       ? {
-          expected: `no installation of KubeFed ${version}: no Kubernetes that runs it is left to try that on`,
-          fix: 'remove install and install it as in the tutorial, or use 0.10.0',
+          expected: `no installation of KubeFed ${version}: it was never tested, because the Kubernetes versions that run it are no longer available`,
+          fix: 'remove install, and install KubeFed as in the tutorial, or use 0.10.0',
         }
       : null,
   installationOf,

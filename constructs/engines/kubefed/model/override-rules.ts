@@ -2,8 +2,8 @@ import type { Finding } from '../../../model/problems/finding.ts';
 import type { Evidence } from '../../../model/rules/evidence.ts';
 import { patchesOf, placeIn } from '../../../model/rules/overrides/declared-patches.ts';
 
-// The kinds whose annotations nobody else writes. Of any other one KubeFed would set them back every ten seconds, and
-// the controllers theirs again (seen on v0.10.0).
+// Only users write the annotations of these kinds. On any other kind KubeFed would reset the annotations every ten
+// seconds, and the controllers would restore theirs (seen on v0.10.0).
 const quietKinds = ['ClusterRole', 'ConfigMap', 'ServiceAccount'];
 
 function overrideKeepsAnnotations(evidence: Evidence): readonly Finding[] {
@@ -13,10 +13,10 @@ function overrideKeepsAnnotations(evidence: Evidence): readonly Finding[] {
     .map((declared) => ({
       path: placeIn(declared, 'path'),
       got: declared.patch.path,
-      expected: `annotations only of ${quietKinds.join(', ')}: KubeFed would wipe those that controllers write, again and again`,
+      expected: `annotations only on ${quietKinds.join(', ')}: on other kinds KubeFed would repeatedly remove the annotations that controllers write`,
       fix: 'use delivery: direct, or annotate the pod template',
     }));
 }
 
-/** Rules about overrides that KubeFed could not keep. */
+/** Rules about overrides that KubeFed cannot maintain. */
 export const overrideRules = { overrideKeepsAnnotations };

@@ -12,7 +12,7 @@ function federationVersionIsSupported({ declaration }: Evidence): readonly Findi
       expected: `one of ${Object.keys(kubefedReleases)
         .map((known) => `"${known}"`)
         .join(', ')}`,
-      fix: 'use 0.10.0, the last one; 0.4.1 is the one of the tutorial',
+      fix: 'use 0.10.0, the last release; the tutorial uses 0.4.1',
     },
   ];
 }
@@ -29,8 +29,8 @@ function istioAndFederationShareAKubernetes(evidence: Evidence): readonly Findin
     {
       path: ['federation', 'version'],
       got: federation?.version,
-      expected: `a KubeFed that runs where Istio ${istio?.version} does, on Kubernetes 1.${firstOfIstio} to 1.${lastOfIstio}; this one needs 1.${first} to 1.${last}`,
-      fix: 'use KubeFed 0.10.0 with Istio 1.24 or newer, 0.4.1 with Istio 1.7',
+      expected: `a KubeFed that runs on the Kubernetes versions of Istio ${istio?.version}, 1.${firstOfIstio} to 1.${lastOfIstio}; this one needs 1.${first} to 1.${last}`,
+      fix: 'use KubeFed 0.10.0 with Istio 1.24 or newer, or 0.4.1 with Istio 1.7',
     },
   ];
 }

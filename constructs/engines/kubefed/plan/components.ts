@@ -3,16 +3,16 @@ import type { EngineComponent, EngineOverride, FederatedNamespaceSpec } from '..
 import { type BroughtKinds, broughtNamespace } from '../../../plan/steps/brought.ts';
 import type { FederatedKind } from '../domain/kinds.ts';
 
-/** What a file of KubeFed's holds. */
+/** Content of a file for KubeFed. */
 export type KubeFedContent =
   | { readonly kind: 'federatedNamespaces'; readonly namespaces: readonly FederatedNamespaceSpec[] }
   | { readonly kind: 'federatedTypes'; readonly kinds: readonly FederatedKind[] }
   | { readonly kind: 'federatedObjects'; readonly objects: readonly FederatedObjectSpec[] };
 
-/** An object that KubeFed makes in other clusters. */
+/** An object that KubeFed creates in other clusters. */
 export interface FederatedObjectSpec {
   readonly object: KubernetesObject;
-  /** By the names of KubeFedClusters. */
+  /** Names of KubeFedClusters. */
   readonly placement: readonly string[];
   readonly overrides: readonly EngineOverride[];
   /** Whether each cluster keeps its own number of replicas. */

@@ -2,7 +2,10 @@ import type { Cluster, Federation } from '../../../model/federation.ts';
 import type { InstallEngineStep, JoinStep, StepBase } from '../../../plan/steps/step.ts';
 import { federatedKinds } from './components.ts';
 
-/** The steps that install KubeFed on the host and join every cluster to it that stays; none where somebody else has done so. */
+/**
+ * The steps that install KubeFed on the host and join every staying cluster to it. Empty if KubeFed is already
+ * installed.
+ */
 export function installationSteps({
   clusters,
   engine: { name, installation },
@@ -24,7 +27,7 @@ export function installationSteps({
 
 const namespace = 'kube-federation-system';
 
-/** By it `destroy.sh` knows whether KubeFed was there before. */
+/** The object by which `destroy.sh` recognizes that KubeFed was installed before. */
 const controller = {
   brings: 'object',
   group: 'apps',

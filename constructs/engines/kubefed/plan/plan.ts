@@ -20,7 +20,7 @@ import { toTemplate } from '../domain/template.ts';
 import { type FederatedObjectSpec, federatedNamespaces, federatedObjects, federatedTypes } from './components.ts';
 import { installationSteps } from './installation-steps.ts';
 
-/** KubeFed: Federated objects on the host, which its controller turns into objects of the members. */
+/** KubeFed: Federated objects on the host. Its controller turns them into objects of the members. */
 export const kubefedPlan: EnginePlan = {
   files: (federation) => (cluster) => (cluster.isHost ? hostFiles(federation, cluster) : []),
   apiFiles: () => [],

@@ -3,12 +3,12 @@ import { Described } from '../../problems/printable.ts';
 import { didYouMean } from '../../problems/suggestion.ts';
 import { type ClusterDraft, clusterNamesOf, clustersOf, type Evidence, wordsOf } from '../evidence.ts';
 
-// Directories of dist/ that are no cluster's (docs/output.md).
+// Directories of dist/ that belong to no cluster (docs/output.md).
 const reservedNames = ['effective', 'docs', 'argocd', 'flux', 'lib', 'federation'];
 
 function exactlyOneHost(evidence: Evidence): readonly Finding[] {
   const clusters = clustersOf(evidence);
-  // A misspelt role may be the host that seems to be missing.
+  // A cluster with a misspelt role may be the host that seems to be missing.
   const rolesAreKnown = evidence.declaration.clusters?.every((cluster) => cluster?.role !== undefined) ?? false;
   const hosts = clusters.filter(({ cluster }) => cluster.role === 'host');
   const expected = 'exactly one cluster with role: host';
@@ -18,7 +18,7 @@ function exactlyOneHost(evidence: Evidence): readonly Finding[] {
         path: ['clusters'],
         got: new Described('no host'),
         expected,
-        fix: 'give the cluster that runs the federation role: host',
+        fix: 'add role: host to the cluster that runs the federation control plane',
       },
     ];
   return hosts.slice(1).map(({ index }) => ({
@@ -31,7 +31,7 @@ function exactlyOneHost(evidence: Evidence): readonly Finding[] {
 
 function atLeastOneMember(evidence: Evidence): readonly Finding[] {
   const { clusters } = evidence.declaration;
-  // Of several hosts all but one will become members.
+  // If there are several hosts, all except one will become members.
   if (clusters === undefined || clusters.length > 1 || clusters.some((cluster) => cluster?.role !== 'host')) return [];
   return [
     {
@@ -45,7 +45,7 @@ function atLeastOneMember(evidence: Evidence): readonly Finding[] {
 
 type Identity = 'name' | 'kubeContext' | 'istioCluster' | 'federationCluster' | 'apiServer';
 
-/** What a cluster is called in one world; all but the API server default to its name. */
+/** The name of a cluster in one system. All except the API server default to the name of the cluster. */
 export function identityOf({ cluster }: ClusterDraft, key: Identity): string | undefined {
   if (key in cluster) return cluster[key];
   return key === 'apiServer' ? undefined : cluster.name;
@@ -58,7 +58,7 @@ function duplicates(evidence: Evidence, key: Identity, fix: string): readonly Fi
     if (identity === undefined) return [];
     const { name } = draft.cluster;
     const isRepeated = seen.has(identity);
-    // Of two clusters with one name the names are the mistake, not what defaults to them.
+    // If two clusters have one name, the names are the mistake, and not the values that default to them.
     const isConsequence = key !== 'name' && !(key in draft.cluster) && seen.get(identity) === name;
     if (!isRepeated) seen.set(identity, name);
     if (!isRepeated || isConsequence) return [];
@@ -71,7 +71,7 @@ const clusterNamesAreUnique = (evidence: Evidence): readonly Finding[] =>
   duplicates(evidence, 'name', 'rename one of the two clusters');
 
 const kubeContextsAreUnique = (evidence: Evidence): readonly Finding[] =>
-  duplicates(evidence, 'kubeContext', 'two clusters cannot be one context: name the other one');
+  duplicates(evidence, 'kubeContext', 'two clusters cannot share a context: name the context of each');
 
 const istioClustersAreUnique = (evidence: Evidence): readonly Finding[] =>
   duplicates(evidence, 'istioCluster', 'istiod ignores a second cluster of the same ID: choose another');
@@ -80,7 +80,11 @@ const federationClustersAreUnique = (evidence: Evidence): readonly Finding[] =>
   duplicates(evidence, 'federationCluster', `${wordsOf(evidence).sameName}: choose another`);
 
 const apiServersAreUnique = (evidence: Evidence): readonly Finding[] =>
-  duplicates(evidence, 'apiServer', 'one API server under two names loses its workloads: keep one of the two clusters');
+  duplicates(
+    evidence,
+    'apiServer',
+    'an API server declared under two names loses its workloads: keep one of the two clusters',
+  );
 
 function clusterNameIsNotReserved(evidence: Evidence): readonly Finding[] {
   return clustersOf(evidence)
@@ -88,12 +92,12 @@ function clusterNameIsNotReserved(evidence: Evidence): readonly Finding[] {
     .map(({ index, cluster }) => ({
       path: ['clusters', index, 'name'],
       got: cluster.name,
-      expected: `a name other than ${reservedNames.join(', ')}: these are directories of the output`,
-      fix: 'choose another name; kubeContext and the others may stay',
+      expected: `a name other than ${reservedNames.join(', ')}: directories of the output have these names`,
+      fix: 'choose another name; kubeContext and the other names of the cluster may stay',
     }));
 }
 
-/** Findings for every name of a list that is no cluster of the declaration. */
+/** Findings for every name of a list that is not a cluster of the declaration. */
 export function unknownClusters(
   evidence: Evidence,
   names: readonly (string | undefined)[],

@@ -17,7 +17,7 @@ const isDeclared = (evidence: Evidence, { index }: DeclaredControlPlane): boolea
 function remoteIsOfAPrimary(evidence: Evidence): readonly Finding[] {
   const planes = planesOf(evidence);
   const primaries = planes.filter(isPrimary).map(({ cluster }) => cluster);
-  // With a cluster whose control plane is misshapen, nobody can tell who is a primary.
+  // If the control plane of a cluster is misshapen, the set of primaries is unknown.
   if (planes.length !== (evidence.declaration.clusters?.length ?? 0)) return [];
   return planes
     .filter(({ primary }) => !primaries.includes(primary))
@@ -26,7 +26,7 @@ function remoteIsOfAPrimary(evidence: Evidence): readonly Finding[] {
       got: plane.primary,
       expected:
         primaries.length === 0
-          ? 'a cluster with a control plane of its own, and there is none'
+          ? 'a cluster with a control plane of its own, but no cluster has one'
           : `a cluster with a control plane of its own: ${primaries.map((name) => `"${name}"`).join(', ')}`,
       fix: didYouMean(plane.primary, primaries, 'name one of them, or make that cluster a primary'),
     }));
@@ -45,7 +45,7 @@ function injectorIsOfThisIstio(evidence: Evidence): readonly Finding[] {
     }));
 }
 
-// Several primaries under one declaration need what `multi-primary` needs.
+// Several primaries in one declaration have the same requirements as `multi-primary`.
 function primaryIsTheOnlyOne(evidence: Evidence): readonly Finding[] {
   const release = istioReleaseOf(evidence);
   if (release === null || release.topologies.includes('multi-primary')) return [];
@@ -68,12 +68,12 @@ function remoteIsOfAnotherCluster(evidence: Evidence): readonly Finding[] {
     .map((plane) => ({
       path: pathOf(plane, 'remoteOf'),
       got: plane.primary,
-      expected: 'another cluster: none is its own remote',
+      expected: 'another cluster: a cluster cannot be its own remote',
       fix: 'write controlPlane: primary, or name its primary',
     }));
 }
 
-/** Rules about who configures whom. */
+/** Rules about control planes and their remotes. */
 export const controlPlaneRules = {
   remoteIsOfAPrimary,
   remoteIsOfAnotherCluster,

@@ -4,7 +4,7 @@ import { clustersOf, declaredGatewayOf, type Evidence, saysSomething } from '../
 
 const gatewayKeys = ['type', 'preset', 'annotations', 'sourceRanges'] as const;
 
-// In 1.7 the gateway is istioctl's, from its profile: we would write none of this anywhere.
+// In 1.7 the gateway comes from istioctl's profile, so these keys would have no effect.
 function gatewayKeyIsOfThisIstio(evidence: Evidence): readonly Finding[] {
   const version = evidence.declaration.istio?.version ?? '';
   if (findIstioRelease(version)?.dialect.name !== '1.7') return [];
@@ -12,7 +12,7 @@ function gatewayKeyIsOfThisIstio(evidence: Evidence): readonly Finding[] {
     path,
     got,
     isKey: true,
-    expected: `a gateway as Istio ${version} installs it: a load balancer, in every cluster`,
+    expected: `the gateway that Istio ${version} installs: a load balancer in every cluster`,
     fix: 'remove it and restrict the port in the firewall, or use Istio 1.24 or newer',
   });
   return clustersOf(evidence).flatMap((draft) => {
@@ -28,5 +28,5 @@ function gatewayKeyIsOfThisIstio(evidence: Evidence): readonly Finding[] {
   });
 }
 
-/** Rules about keys that one of the dialects has no place for. */
+/** Rules about keys that one of the dialects does not support. */
 export const dialectKeyRules = { gatewayKeyIsOfThisIstio };

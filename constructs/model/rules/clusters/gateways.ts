@@ -23,14 +23,14 @@ function gatewayAddressIsIp(evidence: Evidence): readonly Finding[] {
         path,
         got: address,
         expected: isExternalIp
-          ? 'an IP address: a Service takes nothing else for an external IP'
+          ? 'an IP address: externalIPs of a Service accepts nothing else'
           : 'an IP address (Istio 1.7 cannot use a hostname: the network would silently lose all endpoints)',
         fix: isExternalIp ? 'resolve it' : 'resolve it and reserve the address, or use Istio 1.24 or newer',
       }));
   });
 }
 
-// Those that the proxy of a gateway, or our Service of it, has in use already.
+// Ports that the proxy of a gateway, or our Service for it, already uses.
 const takenPorts = [15000, 15004, 15012, 15017, 15020, 15021, 15090];
 
 const isServed = ({ dialect }: IstioRelease, port: number): boolean =>
@@ -50,14 +50,14 @@ function gatewayPortIsServed(evidence: Evidence): readonly Finding[] {
         expected:
           gatewayPorts === null
             ? `a port other than ${takenPorts.join(', ')}: the gateway uses these itself`
-            : `one of ${gatewayPorts.join(', ')}: the ports that the gateway's Service of Istio 1.7 carries`,
+            : `one of ${gatewayPorts.join(', ')}: the ports of the gateway's Service in Istio 1.7`,
         fix: 'use 15443 or 443',
       },
     ];
   });
 }
 
-// Gateways take their configuration from a primary, so one Gateway object names one port for all that read it.
+// Gateways get their configuration from a primary, so one Gateway object names one port for all gateways that read it.
 function gatewayPortIsTheSameEverywhere(evidence: Evidence): readonly Finding[] {
   const release = istioReleaseOf(evidence);
   const planes = declaredControlPlanes(evidence.declaration);
@@ -83,7 +83,7 @@ function gatewayPortIsTheSameEverywhere(evidence: Evidence): readonly Finding[] 
   });
 }
 
-// istiod takes a network without a gateway for one that everybody reaches, and hands out its pods' own addresses.
+// istiod treats a network without a gateway as reachable by everyone, and hands out the addresses of its pods.
 function networkHasAGateway(evidence: Evidence): readonly Finding[] {
   const isReached = hasGateway(evidence.declaration, declaredControlPlanes(evidence.declaration));
   const drafts = clustersOf(evidence);
@@ -95,8 +95,8 @@ function networkHasAGateway(evidence: Evidence): readonly Finding[] {
     .map(({ index, cluster }) => ({
       path: ['clusters', index, 'gateway'],
       got: 'none',
-      expected: `a gateway in a cluster of ${cluster.network}: without one the other networks get addresses of pods, which they cannot reach`,
-      fix: 'leave gateway out, or give another cluster of the network one',
+      expected: `a gateway in at least one cluster of ${cluster.network}: without one, the other networks get pod addresses, which they cannot reach`,
+      fix: 'remove gateway: none, or give another cluster of the network a gateway',
     }));
 }
 
@@ -109,14 +109,14 @@ function externalIpsAreNamed(evidence: Evidence): readonly Finding[] {
     .map(({ index }) => ({
       path: ['clusters', index, 'gateway', 'type'],
       got: 'ExternalIPs',
-      expected: 'the addresses: no controller gives such a Service any',
-      fix: 'add address, with the IP addresses that lead to nodes of the cluster',
+      expected: 'ExternalIPs together with address: no controller assigns addresses to such a Service',
+      fix: 'add address, with IP addresses that are routed to nodes of the cluster',
     }));
 }
 
 const balancerKeys = ['preset', 'sourceRanges'] as const;
 
-// Kubernetes ignores both on any other type.
+// Kubernetes ignores both keys on any other type.
 function balancerKeysNeedALoadBalancer(evidence: Evidence): readonly Finding[] {
   return clustersOf(evidence).flatMap((draft) => {
     const gateway = declaredGatewayOf(draft);
@@ -126,7 +126,7 @@ function balancerKeysNeedALoadBalancer(evidence: Evidence): readonly Finding[] {
       .map((key) => ({
         path: ['clusters', draft.index, 'gateway', key],
         got: gateway[key],
-        expected: `no ${key} with type ${gateway.type}: only a load balancer heeds it`,
+        expected: `no ${key} with type ${gateway.type}: only a load balancer uses it`,
         fix: key === 'preset' ? 'remove it' : 'remove it, and restrict the port in the firewall of the nodes',
       }));
   });

@@ -27,14 +27,14 @@ function primaryOfRemotesIsNotLeaving(evidence: Evidence): readonly Finding[] {
       {
         path: ['clusters', index, 'state'],
         got: 'leaving',
-        expected: `a cluster without remotes: the proxies of ${remotes.join(', ')} have their configuration from it`,
+        expected: `a cluster without remotes: the proxies of ${remotes.join(', ')} get their configuration from it`,
         fix: 'let its remotes leave first, or give them another primary',
       },
     ];
   });
 }
 
-// Other clusters of the network would be reached by nobody once it is gone.
+// Without it nobody could reach the other clusters of the network.
 function leavingGatewayIsNotTheLast(evidence: Evidence): readonly Finding[] {
   const isReached = hasGateway(evidence.declaration, declaredControlPlanes(evidence.declaration));
   const drafts = clustersOf(evidence);
@@ -49,14 +49,14 @@ function leavingGatewayIsNotTheLast(evidence: Evidence): readonly Finding[] {
       {
         path: ['clusters', index, 'state'],
         got: 'leaving',
-        expected: `another gateway of ${network}: ${neighbours.map(({ name }) => name).join(', ')} would have none`,
-        fix: 'give one of them a gateway and apply that first: remove its gateway: none',
+        expected: `another gateway in ${network}: ${neighbours.map(({ name }) => name).join(', ')} would be left without one`,
+        fix: 'first give one of them a gateway (remove its gateway: none) and apply that',
       },
     ];
   });
 }
 
-/** A cluster that a workload names, and where. */
+/** A mention of a cluster in a workload. */
 interface Mention {
   readonly name: string | undefined;
   readonly path: Path;
@@ -78,7 +78,7 @@ function mentionsIn(evidence: Evidence): readonly Mention[] {
   ]);
 }
 
-// `all` leaves it out by itself; a name would say what is not so.
+// `all` already leaves the cluster out. A name would be wrong.
 function leavingClusterHasNoWorkload(evidence: Evidence): readonly Finding[] {
   const leaving = leavingClustersOf(evidence).map(({ cluster }) => cluster.name);
   return mentionsIn(evidence)
@@ -86,8 +86,8 @@ function leavingClusterHasNoWorkload(evidence: Evidence): readonly Finding[] {
     .map(({ name, path, isKey }) => ({
       path,
       got: name,
-      expected: 'a cluster that stays: this one has state: leaving, and no workload any more',
-      fix: 'remove it here, or the workload if it runs nowhere else',
+      expected: 'a cluster that stays: this one has state: leaving and runs no workloads any more',
+      fix: 'remove it here, or remove the workload if it runs nowhere else',
       isKey,
     }));
 }

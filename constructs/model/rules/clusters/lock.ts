@@ -11,7 +11,7 @@ function inLock(evidence: Evidence, path: Path, finding: Omit<Finding, 'path' | 
 
 function lockNamesADeclaredCluster(evidence: Evidence): readonly Finding[] {
   const known = clusterNamesOf(evidence);
-  // With a cluster whose name is misshapen, nobody can tell which name the lock means.
+  // If the name of a cluster is misshapen, it is unclear which cluster an entry of the lock means.
   if (known.length !== (evidence.declaration.clusters?.length ?? 0)) return [];
   return Object.keys(evidence.lock.clusters ?? {})
     .filter((name) => !known.includes(name))
@@ -39,7 +39,7 @@ function lockedAddressIsTheDeclaredOne(evidence: Evidence): readonly Finding[] {
       inLock(evidence, ['clusters', cluster.name ?? '', 'gatewayAddress'], {
         got: locked,
         expected: `${declared.map((address) => `"${address}"`).join(' or ')}, the declared address`,
-        fix: 'correct the declaration, or give the load balancer the declared address and observe again',
+        fix: 'correct the declaration, or give the load balancer the declared address and run discover.sh again',
       }),
     ];
   });
@@ -73,8 +73,8 @@ function lockedUidsAreUnique(evidence: Evidence): readonly Finding[] {
     const uid = facts?.uid;
     const isRepeated = uid !== undefined && seen.has(uid);
     if (uid !== undefined) seen.add(uid);
-    const expected = 'a UID that no other cluster has: one cluster under two names loses its workloads';
-    const fix = 'remove one of the two clusters, or correct its kubeContext and observe again';
+    const expected = 'a UID that no other cluster has: a cluster declared under two names loses its workloads';
+    const fix = 'remove one of the two clusters, or correct its kubeContext and run discover.sh again';
     return isRepeated ? [inLock(evidence, ['clusters', name, 'uid'], { got: uid, expected, fix })] : [];
   });
 }
@@ -89,7 +89,7 @@ function lockedRootsAreOne(evidence: Evidence): readonly Finding[] {
           inLock(evidence, ['clusters', name, 'rootFingerprint'], {
             got: rootFingerprint,
             expected: 'the same root in every cluster: otherwise their workloads do not trust each other',
-            fix: 'put a cacerts with the common root into this cluster and observe again',
+            fix: 'put a Secret cacerts with the common root into this cluster and run discover.sh again',
           }),
         ],
   );
@@ -105,8 +105,8 @@ function lockedKubernetesIsSupported(evidence: Evidence): readonly Finding[] {
     return [
       inLock(evidence, ['clusters', name, 'kubernetesVersion'], {
         got: facts.kubernetesVersion,
-        expected: `Kubernetes 1.${first} to 1.${last}, which Istio ${evidence.declaration.istio?.version} runs on`,
-        fix: 'use a cluster of such a version, or another Istio',
+        expected: `Kubernetes 1.${first} to 1.${last}, the versions that Istio ${evidence.declaration.istio?.version} supports`,
+        fix: 'use a cluster with one of these versions, or another version of Istio',
       }),
     ];
   });

@@ -15,7 +15,7 @@ import {
   istioReleaseOf,
 } from '../evidence.ts';
 
-/** Primaries that other clusters must find, with the clusters that need them. */
+/** Primaries with remotes, and the remotes that must reach them. */
 function servingPrimaries(
   evidence: Evidence,
 ): readonly (ClusterDraft & { remotes: readonly DeclaredControlPlane[] })[] {
@@ -25,8 +25,8 @@ function servingPrimaries(
     .filter(({ remotes }) => remotes.length > 0);
 }
 
-// The API server of a remote calls the injector at HOST:443 where istiod's Service is an ExternalName, and there only
-// 15017 leads to it (kubernetes staging/src/k8s.io/apiserver/pkg/util/proxy/proxy.go, ResolveCluster).
+// If istiod's Service is an ExternalName, the API server of a remote calls the injector at HOST:443, where only 15017
+// leads to it (kubernetes staging/src/k8s.io/apiserver/pkg/util/proxy/proxy.go, ResolveCluster).
 function primaryAddressIsAnIp(evidence: Evidence): readonly Finding[] {
   if (istioReleaseOf(evidence)?.dialect.name !== 'current') return [];
   const expected = 'an IP address: the API servers of its remotes cannot reach the injector by a hostname';
@@ -46,8 +46,7 @@ function primaryAddressIsAnIp(evidence: Evidence): readonly Finding[] {
 function primaryHasAGateway(evidence: Evidence): readonly Finding[] {
   return servingPrimaries(evidence).flatMap((draft) => {
     const { type } = declaredGatewayOf(draft);
-    const expected =
-      'a gateway with an address of its own: the proxies of its remotes reach istiod on port 15012 of it';
+    const expected = 'a gateway with an address of its own: the proxies of its remotes reach istiod on its port 15012';
     const fix = 'use type: LoadBalancer or ExternalIPs';
     if (draft.cluster.gateway === 'none')
       return [{ path: ['clusters', draft.index, 'gateway'], got: 'none', expected, fix }];
@@ -57,7 +56,7 @@ function primaryHasAGateway(evidence: Evidence): readonly Finding[] {
   });
 }
 
-// The Sail operator reads a file that nobody completes during the rollout.
+// The Sail operator reads a file that no step completes during the rollout.
 function sailNeedsTheAddressOfAPrimary(evidence: Evidence): readonly Finding[] {
   if (evidence.declaration.istio?.installer !== 'sail') return [];
   return servingPrimaries(evidence)
@@ -67,10 +66,10 @@ function sailNeedsTheAddressOfAPrimary(evidence: Evidence): readonly Finding[] {
       path: ['clusters', draft.index],
       got: undefined,
       expected:
-        'gateway.address, or an address in the lock: with installer sail nothing completes the file of a remote',
+        'gateway.address, or an address in the lock: with installer: sail nothing fills the address into the file of a remote',
       fix: 'reserve an address and declare it, or use another installer',
     }));
 }
 
-/** Rules about what remotes need of their primary. */
+/** Rules about requirements of remotes for their primary. */
 export const primaryRules = { primaryAddressIsAnIp, primaryHasAGateway, sailNeedsTheAddressOfAPrimary };

@@ -30,8 +30,8 @@ function engineContextFitsTheEngine(evidence: Evidence): readonly Finding[] {
       got: federation.kubeContext,
       expected: hasContext
         ? `no kubeContext with engine: ${name}: it has no API server of its own`
-        : `kubeContext: the context of ${title}'s own API server, which is none of the clusters`,
-      fix: hasContext ? 'remove it' : `add kubeContext: ${engine.exampleContext}, or what yours is called`,
+        : `kubeContext: the context of ${title}'s own API server, which is not one of the clusters`,
+      fix: hasContext ? 'remove it' : `add kubeContext: ${engine.exampleContext}, or the name of yours`,
     },
   ];
 }
@@ -47,11 +47,11 @@ function engineContextIsNoClusters(evidence: Evidence): readonly Finding[] {
     {
       path: ['federation', 'kubeContext'],
       got: kubeContext,
-      expected: `another context than that of ${cluster.cluster.name ?? 'a cluster'}: ${api} runs no workloads`,
+      expected: `a context other than that of ${cluster.cluster.name ?? 'a cluster'}: ${api} runs no workloads`,
       fix: `name the context of ${api}`,
     },
   ];
 }
 
-/** Rules about what an engine is told. */
+/** Rules about the settings of an engine. */
 export const engineChoiceRules = { engineVersionFitsTheEngine, engineContextFitsTheEngine, engineContextIsNoClusters };

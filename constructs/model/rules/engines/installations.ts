@@ -11,13 +11,13 @@ function engineCanBeInstalled({ declaration, engine }: Evidence): readonly Findi
 function chartRepositoryIsRead({ declaration }: Evidence): readonly Finding[] {
   const { istio = {}, federation = {} } = declaration;
   const findings: Finding[] = [];
-  // A misspelt installer may be helm; without the key it is istioctl.
+  // A misspelt installer may be helm. Without the key the installer is istioctl.
   const isHelm = 'installer' in istio && (istio.installer ?? 'helm') === 'helm';
   if ('chartRepository' in istio && !isHelm)
     findings.push({
       path: ['istio', 'chartRepository'],
       got: istio.chartRepository,
-      expected: 'installer: helm, which alone reads a chart repository',
+      expected: 'installer: helm, the only installer that reads a chart repository',
       fix: 'remove it, or add installer: helm',
     });
   const isInstalled = 'install' in federation && federation.install !== false;
@@ -25,11 +25,11 @@ function chartRepositoryIsRead({ declaration }: Evidence): readonly Finding[] {
     findings.push({
       path: ['federation', 'chartRepository'],
       got: federation.chartRepository,
-      expected: 'install: true, without which nobody reads a chart repository',
+      expected: 'install: true, because a chart repository is used only to install the engine',
       fix: 'remove it, or add install: true',
     });
   return findings;
 }
 
-/** Rules about what is installed, and from where. */
+/** Rules about installations and chart repositories. */
 export const installationRules = { engineCanBeInstalled, chartRepositoryIsRead };

@@ -5,7 +5,7 @@ import type { Finding } from '../../problems/finding.ts';
 import { Described } from '../../problems/printable.ts';
 import { clustersOf, type Evidence } from '../evidence.ts';
 
-/** Findings for every place of the user's own chart values that `judge` objects to. */
+/** Findings for every place in the user's own chart values to which `judge` objects. */
 function forPlaces(
   evidence: Evidence,
   judge: (place: Place) => Pick<Finding, 'got' | 'expected' | 'fix'> | null,
@@ -43,7 +43,7 @@ const istioValueHoldsNoKeyMaterial = (evidence: Evidence): readonly Finding[] =>
     return { got, expected: 'no secret: the output is committed and reviewed', fix: 'refer to a Secret by name' };
   });
 
-/** Rules about the texts inside the user's own chart values. */
+/** Rules about the strings inside the user's own chart values. */
 export const istioValueTextRules = {
   istioValueIsUnambiguous,
   istioValueKeyIsPlainData,

@@ -7,7 +7,7 @@ import { checkIstioValues } from '../../schemas/check-istio-values.ts';
 import { istioValueOwners } from '../../schemas/istio-value-owners.ts';
 import { clustersOf, declaredAddressesOf, type Evidence, istioReleaseOf } from '../evidence.ts';
 
-/** Values of the mesh or of one cluster, and where they stand. */
+/** Values of the mesh or of one cluster, and their path. */
 interface DeclaredValues {
   readonly path: Path;
   readonly values: Mapping;
@@ -32,7 +32,7 @@ function valuesAreOfThisIstio(evidence: Evidence): readonly Finding[] {
     path,
     isKey: true,
     got: 'values',
-    expected: 'no further values with Istio 1.7: nothing there tells a right one from a misspelt one',
+    expected: 'no further values with Istio 1.7: nothing in it detects a misspelt value',
     fix: 'remove them, or use Istio 1.24 or newer',
   }));
 }
@@ -55,7 +55,7 @@ function istioValueHasNoOtherOwner(evidence: Evidence): readonly Finding[] {
           path: [...path, ...segments],
           isKey: true,
           got: key,
-          expected: `a value that the declaration does not decide elsewhere: this one is decided by ${owner}`,
+          expected: `a value that nothing else sets: this one is set by ${owner}`,
           fix: isUsable ? `remove it, and use ${owner}` : 'remove it',
         },
       ];
@@ -63,7 +63,7 @@ function istioValueHasNoOtherOwner(evidence: Evidence): readonly Finding[] {
   );
 }
 
-// Two meshConfigs in one mesh: proxies would trust, route and log differently, depending on who configures them.
+// With two meshConfigs in one mesh, proxies would trust, route and log differently, depending on their primary.
 function meshConfigIsTheSameEverywhere(evidence: Evidence): readonly Finding[] {
   return declaredValues(evidence)
     .filter(({ values, isOfOneCluster }) => isOfOneCluster && 'meshConfig' in values)
@@ -76,7 +76,8 @@ function meshConfigIsTheSameEverywhere(evidence: Evidence): readonly Finding[] {
     }));
 }
 
-// An unresolved hostname is no address: the other networks then get the pods' own ones, in silence (seen on 1.31).
+// An unresolved hostname is not an address: the other networks then silently get the addresses of the pods (seen on
+// 1.31).
 function gatewayHostnamesAreResolved(evidence: Evidence): readonly Finding[] {
   const hasHostname = clustersOf(evidence).some((draft) =>
     declaredAddressesOf(draft).some(({ address }) => isIP(address) === 0),
@@ -88,12 +89,12 @@ function gatewayHostnamesAreResolved(evidence: Evidence): readonly Finding[] {
     .map(({ path, values }) => ({
       path: [...path, ...env],
       got: valueAt(values, env),
-      expected: 'istiod resolves hostnames of gateways, since one here has a hostname',
+      expected: 'true, or no such variable: a gateway here has a hostname, and istiod must resolve it',
       fix: 'remove it, or give every gateway an IP address',
     }));
 }
 
-// istiod refuses the whole meshConfig then, logs it, and goes on with the default one.
+// With both, istiod refuses the whole meshConfig, logs the conflict, and continues with the default meshConfig.
 function localitySettingIsOneOfTwo(evidence: Evidence): readonly Finding[] {
   const setting = ['meshConfig', 'localityLbSetting'];
   return declaredValues(evidence)
@@ -105,7 +106,7 @@ function localitySettingIsOneOfTwo(evidence: Evidence): readonly Finding[] {
       path: [...path, ...setting],
       isKey: true,
       got: 'localityLbSetting',
-      expected: 'distribute or failover, not both: istiod would log it and ignore the whole meshConfig',
+      expected: 'distribute or failover, not both: istiod would log the conflict and ignore the whole meshConfig',
       fix: 'remove one of the two',
     }));
 }

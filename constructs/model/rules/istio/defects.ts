@@ -17,7 +17,9 @@ function istioVersionHasADefect(evidence: Evidence): readonly Finding[] {
     }));
 }
 
-/** Whether a declaration meets the defects of its version: nobody reads a warning about what is not there. */
+/**
+ * Whether a declaration meets the condition of a defect, so that no warning is about a feature that it does not use.
+ */
 const conditions: Readonly<Record<DefectCondition, (evidence: Evidence) => boolean>> = {
   'any mesh': () => true,
   'ambient mode': (evidence) => switchesAmbientOn(evidence) || evidence.manifests.some(isAmbient),
@@ -25,7 +27,7 @@ const conditions: Readonly<Record<DefectCondition, (evidence: Evidence) => boole
 };
 
 const ambientSwitches = ['PILOT_ENABLE_AMBIENT', 'AMBIENT_ENABLE_MULTI_NETWORK'];
-// As Go's strconv.ParseBool reads them, and with it istiod (1.31.0 pkg/env/var.go).
+// Go's strconv.ParseBool, and with it istiod, accepts these (1.31.0 pkg/env/var.go).
 const truths = ['1', 't', 'T', 'true', 'TRUE', 'True'];
 
 function switchesAmbientOn(evidence: Evidence): boolean {

@@ -26,7 +26,7 @@ function istioKindIsServed(evidence: Evidence): readonly Finding[] {
     });
 }
 
-// Every primary of a mesh has to say the same, whoever asks it.
+// Every primary of a mesh must have the same configuration.
 function meshObjectIsTheSameEverywhere(evidence: Evidence): readonly Finding[] {
   return overridesOf(evidence).flatMap((override) => {
     const target = targetOf(evidence, override);
@@ -35,7 +35,7 @@ function meshObjectIsTheSameEverywhere(evidence: Evidence): readonly Finding[] {
       {
         path: [...override.path, 'resource'],
         got: override.entry.resource,
-        expected: 'an object that a cluster runs: configuration of the mesh is the same in every primary',
+        expected: 'no override of mesh configuration: it is the same in every primary',
         fix: 'remove the override',
       },
     ];

@@ -17,8 +17,8 @@ function istioVersionIsPastItsEnd(evidence: Evidence): readonly Finding[] {
     {
       path: ['istio', 'version'],
       got: evidence.declaration.istio?.version,
-      expected: `a version with support; this one ended on ${endOfLife}`,
-      fix: `use ${recommendedIstioVersion}, or the newest that your installer has`,
+      expected: `a supported version; support for this one ended on ${endOfLife}`,
+      fix: `use ${recommendedIstioVersion}, or the newest version that your installer has`,
     },
   ];
 }
@@ -30,7 +30,7 @@ function istioMinorWasNotRun(evidence: Evidence): readonly Finding[] {
     {
       path: ['istio', 'version'],
       got: evidence.declaration.istio?.version,
-      expected: `a minor that was run on real clusters; not run: ${notRun}`,
+      expected: `a minor version that was tested on real clusters; not tested: ${notRun}`,
       fix: `use ${recommendedIstioVersion}, or try the output on clusters that may break`,
     },
   ];
@@ -44,13 +44,14 @@ function istioVersionIsNewerThanTested(evidence: Evidence): readonly Finding[] {
     {
       path: ['istio', 'version'],
       got: version,
-      expected: `a patch that is known here: up to ${minorOf(version)}.${release.newestPatch}`,
-      fix: 'nothing, if that release exists: patches change no output but version strings',
+      expected: `a patch release that is known here: up to ${minorOf(version)}.${release.newestPatch}`,
+      fix: 'nothing to do if that release exists: patch releases change only version strings in the output',
     },
   ];
 }
 
-// The declared address is then only an expectation, which the rollout compares with what the cloud has given.
+// Without these annotations the declared address is only an expectation: the rollout compares it with the address that
+// the cloud assigned.
 function presetCannotAskForTheAddress(evidence: Evidence): readonly Finding[] {
   return clustersOf(evidence).flatMap((draft) => {
     const { preset, annotations } = declaredGatewayOf(draft);
@@ -69,7 +70,7 @@ function presetCannotAskForTheAddress(evidence: Evidence): readonly Finding[] {
   });
 }
 
-/** What of the mesh works but will hurt. */
+/** Warnings about the mesh. */
 export const meshWarnings = {
   istioVersionIsPastItsEnd,
   istioMinorWasNotRun,

@@ -14,12 +14,12 @@ function istioVersionIsSupported({ declaration }: Evidence): readonly Finding[] 
       path: ['istio', 'version'],
       got: version,
       expected: `a version in ${ranges.join(', ')}`,
-      fix: `use ${recommendedIstioVersion}; 1.7.2 is the one of the tutorial. From 1.8 to 1.23 the gateways changed release by release, and none of them has support`,
+      fix: `use ${recommendedIstioVersion}; the tutorial uses 1.7.2. From 1.8 to 1.23 the gateways changed with every release, and upstream supports none of these releases`,
     },
   ];
 }
 
-/** The choices that differ between releases, and where a release lists them. */
+/** The choices that differ between releases, and the list of each in a release. */
 const lists = { installer: 'installers', topology: 'topologies' } as const;
 
 function choiceIsOfThisIstio(evidence: Evidence, key: keyof typeof lists): readonly Finding[] {
@@ -61,7 +61,7 @@ function sailKnowsTheVersion(evidence: Evidence): readonly Finding[] {
   ];
 }
 
-/** Rules about versions of Istio, and what a version can do. */
+/** Rules about versions of Istio and their features. */
 export const versionRules = {
   istioVersionIsSupported,
   installerIsOfThisIstio,

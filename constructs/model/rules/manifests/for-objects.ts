@@ -3,10 +3,10 @@ import type { Manifest } from '../../manifests/manifest.ts';
 import type { Finding } from '../../problems/finding.ts';
 import { deliveryOf, type Evidence, workloadsOf } from '../evidence.ts';
 
-/** What is wrong with an object, and the part of it that is. */
+/** A mistake in an object, and the path of the wrong part. */
 export type ObjectFinding = Pick<Finding, 'got' | 'expected' | 'fix'> & { readonly at: Path };
 
-/** Findings for every object that `judge` objects to; `at` is the part of the object that it names. */
+/** Findings for every object to which `judge` objects. `at` is the path of the wrong part in the object. */
 export function forObjects(
   evidence: Evidence,
   judge: (manifest: Manifest, delivery: 'federated' | 'direct' | undefined) => ObjectFinding | null,

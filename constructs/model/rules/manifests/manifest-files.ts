@@ -30,7 +30,7 @@ const manifestFileExists = (evidence: Evidence): readonly Finding[] => [
   ...forOutcome(evidence, 'unreadable', ({ reason }) => ({
     got: new Described(reason),
     expected: 'a file that can be read',
-    fix: 'check what it is and its permissions',
+    fix: 'check its type and its permissions',
   })),
 ];
 
@@ -46,7 +46,7 @@ const manifestFileIsYaml = (evidence: Evidence): readonly Finding[] =>
     at: error.at,
     got: new Described(error.message),
     expected: 'YAML or JSON',
-    fix: 'correct the text at this place',
+    fix: 'correct the syntax at this place',
   }));
 
 const manifestFileIsNotEmpty = (evidence: Evidence): readonly Finding[] => [

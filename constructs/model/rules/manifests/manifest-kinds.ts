@@ -7,7 +7,7 @@ import type { Evidence } from '../evidence.ts';
 import { overridesOf, targetOf } from '../overrides/overrides.ts';
 import { forObjects } from './for-objects.ts';
 
-// Whether it has a namespace must be known, and an engine has to be told of the kind.
+// The scope of the kind must be known, and an engine may need the definition of the kind.
 function manifestKindIsKnown(evidence: Evidence): readonly Finding[] {
   const known = new Set(evidence.customKinds.map(({ group, kind }) => `${group}/${kind}`));
   const needsDefinition = evidence.engine?.facts.needsDefinitions ?? false;
@@ -18,7 +18,7 @@ function manifestKindIsKnown(evidence: Evidence): readonly Finding[] {
     return {
       at: ['apiVersion'],
       got: new Described(`${kind} of ${group}`),
-      expected: 'a kind of Kubernetes, of Istio, or of a CustomResourceDefinition among the manifests',
+      expected: 'a kind of Kubernetes, of Istio or of a CustomResourceDefinition in the manifests',
       fix: isForTheEngine
         ? 'add its CustomResourceDefinition to the manifests, or use delivery: direct'
         : 'add its CustomResourceDefinition to the manifests, or write the namespace of the object',
@@ -33,13 +33,13 @@ function definitionIsReadable(evidence: Evidence): readonly Finding[] {
     return {
       at: read.path,
       got: new Described(`CustomResourceDefinition/${manifest.name}`),
-      expected: `a complete CustomResourceDefinition of apiextensions.k8s.io/v1: ${read.path.join('.')} says nothing, or not what it should`,
+      expected: `a complete CustomResourceDefinition of apiextensions.k8s.io/v1: ${read.path.join('.')} is missing or invalid`,
       fix: 'write group, names.kind, names.plural, scope, and one version that is served and stored',
     };
   });
 }
 
-// It goes to every cluster as it is: what tells the clusters apart is in the objects.
+// A definition goes to every cluster unchanged. Differences between clusters belong in its objects.
 function definitionIsTheSameEverywhere(evidence: Evidence): readonly Finding[] {
   return overridesOf(evidence).flatMap((override) => {
     const target = targetOf(evidence, override);
@@ -48,7 +48,7 @@ function definitionIsTheSameEverywhere(evidence: Evidence): readonly Finding[] {
       {
         path: [...override.path, 'resource'],
         got: override.entry.resource,
-        expected: 'an object that a cluster runs: a CustomResourceDefinition is the same everywhere',
+        expected: 'no override of a CustomResourceDefinition: it is the same in every cluster',
         fix: 'remove the override',
       },
     ];

@@ -27,7 +27,7 @@ const manifestMakesNoNamespace = (evidence: Evidence): readonly Finding[] =>
       ? {
           at: ['kind'],
           got: new Described(`Namespace/${name}`),
-          expected: 'no Namespace: the namespaces of all workloads are made from the declaration',
+          expected: 'no Namespace: the namespaces of all workloads are generated from the declaration',
           fix: "remove it; the workload's namespace is enough",
         }
       : null,
@@ -35,8 +35,8 @@ const manifestMakesNoNamespace = (evidence: Evidence): readonly Finding[] =>
 
 const identity = ['name', 'namespace', 'creationTimestamp'];
 
-// KubeFed drops annotations and finalizers of a template with no more than an event (v0.4.1 pkg/controller/sync), Karmada
-// finalizers and owners without one (v1.18.2, seen).
+// KubeFed drops annotations and finalizers of a template and reports that only in an event (v0.4.1
+// pkg/controller/sync). Karmada drops finalizers and owners without an event (v1.18.2, seen).
 function federatedMetadataIsCarried(evidence: Evidence): readonly Finding[] {
   const { engine } = evidence;
   const carried = engine?.facts.keptMetadata ?? null;
@@ -49,7 +49,7 @@ function federatedMetadataIsCarried(evidence: Evidence): readonly Finding[] {
     return {
       at: ['metadata', lost],
       got: new Described(`metadata.${lost}`),
-      expected: `no metadata but name, namespace, ${carried.join(' and ')}: ${engine.facts.title} drops the rest`,
+      expected: `no metadata other than name, namespace, ${carried.join(' and ')}: ${engine.facts.title} drops the rest`,
       fix: 'remove it, or use delivery: direct',
     };
   });
@@ -63,7 +63,7 @@ function manifestIsDeclaredOnce(evidence: Evidence): readonly Finding[] {
     const isRepeated = seen.has(identity);
     seen.add(identity);
     if (!isRepeated) return null;
-    const expected = 'each object in one workload only: two writers would fight over it';
+    const expected = 'each object in one workload only: two workloads would overwrite it in turn';
     return {
       at: ['metadata', 'name'],
       got: new Described(`${kind}/${name}`),

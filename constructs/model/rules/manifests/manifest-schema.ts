@@ -12,13 +12,13 @@ import type { SchemaFinding } from '../../schemas/schema-findings.ts';
 import type { Evidence } from '../evidence.ts';
 import { resourceOf } from '../overrides/overrides.ts';
 
-/** Whether a value is of the wrong type because YAML readers disagree about it, of which another rule speaks. */
+/** Whether a value has the wrong type only because YAML readers disagree about it. Another rule reports that. */
 export function isAmbiguousAt(document: YamlDocument, path: Path): boolean {
   const node = document.nodes.getIn(path, true);
   return isScalar(node) && isReadDifferently(node);
 }
 
-/** What a reader is told of a mistake, with the place in the object. The value of a secret must not reach a log. */
+/** The text of a mistake, with its path in the object. The value of a secret must not reach a log. */
 export function describeIn(
   manifest: Manifest,
   object: unknown,
@@ -30,7 +30,7 @@ export function describeIn(
   return { got: secret === null ? got : new Described(secret), expected: `${expected} in ${where}`, fix };
 }
 
-/** Judges an object by the schema of its kind, Kubernetes' own or that of a CustomResourceDefinition. */
+/** Checks an object against the schema of its kind, built-in or from a CustomResourceDefinition. */
 export function makeObjectCheck({ customKinds }: Evidence): KubernetesCheck {
   const checks = [makeKubernetesCheck(), makeCustomCheck(customKinds)];
   return (object) => checks.flatMap((check) => check(object));
@@ -53,5 +53,5 @@ function manifestFitsItsSchema(evidence: Evidence): readonly Finding[] {
   });
 }
 
-/** Rules about what the schema of their kind says of the objects of workloads. */
+/** Rules about the schemas of the objects of workloads. */
 export const manifestSchemaRules = { manifestFitsItsSchema };

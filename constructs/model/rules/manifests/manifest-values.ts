@@ -11,7 +11,7 @@ function placesOf(raw: RawManifest): readonly Place[] {
   return placesIn(raw.path.length === 0 ? contents : raw.document.nodes.getIn(raw.path, true));
 }
 
-/** Findings for every place of every manifest that `judge` objects to. */
+/** Findings for every place in every manifest to which `judge` objects. */
 function forPlaces(
   { reads }: Evidence,
   judge: (place: Place) => Pick<Finding, 'got' | 'expected' | 'fix'> | null,
@@ -27,7 +27,7 @@ function forPlaces(
   return reads.flatMap(inRead);
 }
 
-// The tags that say no more than the value does.
+// Tags that add nothing to the value.
 const plainTag = /^tag:yaml\.org,2002:(?:str|int|float|bool|null|map|seq)$/;
 
 const manifestHasNoTags = (evidence: Evidence): readonly Finding[] =>
@@ -56,7 +56,7 @@ const manifestNumberIsExact = (evidence: Evidence): readonly Finding[] =>
       ? {
           got: new Described(scalar.source ?? ''),
           expected: `a finite number of at most 2^53 - 1: beyond it ${wordsOf(evidence).largeNumber}`,
-          fix: 'quote it if it is text, or choose a smaller number',
+          fix: 'quote it if it is a string, or choose a smaller number',
         }
       : null,
   );
@@ -64,8 +64,8 @@ const manifestNumberIsExact = (evidence: Evidence): readonly Finding[] =>
 const manifestKeyIsPlainData = (evidence: Evidence): readonly Finding[] =>
   forPlaces(evidence, ({ scalar, isKey }) => {
     if (!isKey || (scalar !== null && !unsafeKeys.has(String(scalar.value)))) return null;
-    const got = scalar === null ? new Described('a key that is no text') : scalar.value;
-    return { got, expected: `a text other than ${[...unsafeKeys].join(' and ')} as a key`, fix: 'rename the key' };
+    const got = scalar === null ? new Described('a key that is not a string') : scalar.value;
+    return { got, expected: `a string key other than ${[...unsafeKeys].join(' and ')}`, fix: 'rename the key' };
   });
 
 const manifestHoldsNoKeyMaterial = (evidence: Evidence): readonly Finding[] =>

@@ -5,18 +5,18 @@ import { entryPatchesOf } from '../../manifests/entry-patches.ts';
 import type { Evidence } from '../evidence.ts';
 import { overridesOf, targetOf } from './overrides.ts';
 
-/** One patch of an override, with its place and those before it. */
+/** One patch of an override, with its path and the patches before it. */
 export interface DeclaredPatch {
   readonly patch: Draft<Patch>;
   readonly earlier: readonly Draft<Patch>[];
   readonly resource: string | undefined;
-  /** Where it is asked for: a patch, or a field of the override. */
+  /** Path of the patch, or of the field of the override that requests it. */
   readonly path: Path;
-  /** Whether the user wrote it as a patch. */
+  /** Whether the user wrote it as a patch, and not as a field. */
   readonly isOwn: boolean;
 }
 
-/** Every patch of every override, of which anything is left, those of fields included. */
+/** Every patch of every override with a usable part, including the patches of fields. */
 export function patchesOf(evidence: Evidence): readonly DeclaredPatch[] {
   return overridesOf(evidence).flatMap((override) => {
     const { entry, path } = override;
@@ -32,7 +32,7 @@ export function patchesOf(evidence: Evidence): readonly DeclaredPatch[] {
   });
 }
 
-/** Where a part of a patch stands: the user's own has its parts, one of a field is where the field is. */
+/** Path of a part of a patch. A patch of the user has its own parts; for a field it is the path of the field. */
 export function placeIn({ path, isOwn }: Pick<DeclaredPatch, 'path' | 'isOwn'>, part: 'path' | 'value'): Path {
   return isOwn ? [...path, part] : path;
 }

@@ -21,10 +21,10 @@ function overrideChangesSomething(evidence: Evidence): readonly Finding[] {
     .map(({ path, entry }) => ({
       path,
       got: entry.resource,
-      expected: 'something that differs: replicas, images, labels, annotations, env, args, resources or patches',
-      fix: 'add it, or remove the entry',
+      expected: 'at least one difference: replicas, images, labels, annotations, env, args, resources or patches',
+      fix: 'add one, or remove the entry',
     }));
 }
 
-/** Rules about what overrides say by meaning instead of by place. */
+/** Rules about fields of overrides, which express a meaning instead of a path. */
 export const overrideFieldRules = { overrideFieldFitsItsManifest, overrideChangesSomething };

@@ -13,7 +13,7 @@ import { type Evidence, wordsOf } from '../evidence.ts';
 import { type DeclaredPatch, patchesOf, placeIn } from './declared-patches.ts';
 import { type Override, overridesOf, resourceOf, targetOf } from './overrides.ts';
 
-/** Findings for every patch that the user wrote and that `judge` objects to. */
+/** Findings for every patch of the user to which `judge` objects. */
 function forPatches(
   evidence: Evidence,
   judge: (patch: DeclaredPatch) => (Omit<Finding, 'path'> & { readonly part: 'path' | 'value' }) | null,
@@ -39,7 +39,7 @@ const overridePathIsUnique = (evidence: Evidence): readonly Finding[] =>
           part: 'path',
           got: path,
           expected: `each path once: ${wordsOf(evidence).repeatedPath}`,
-          fix: 'join the two patches',
+          fix: 'merge the two patches',
         }
       : null,
   );
@@ -51,11 +51,11 @@ function judgeValue(evidence: Evidence, patch: Draft<Patch>): Pick<Finding, 'got
     return hasValue ? { got: patch.value, expected: 'no value with op: remove', fix: 'remove it' } : null;
   if (hasValue && (engine === null || engine.carriesValue(patch.value))) return null;
   const expected = wordsOf(evidence).value;
-  if (!hasValue) return { got: undefined, expected, fix: 'add the value: without it null would be written' };
+  if (!hasValue) return { got: undefined, expected, fix: 'add the value: without one, null would be written' };
   return {
     got: patch.value,
     expected,
-    fix: 'use op: remove to take a field away; quote a number that is meant as text',
+    fix: 'use op: remove to remove a field; quote a number that is meant as a string',
   };
 }
 
@@ -97,14 +97,14 @@ function isSound(evidence: Evidence, patch: Draft<Patch>): patch is Patch {
   return path !== undefined && refusePath(path, '') === null && judgeValue(evidence, patch) === null;
 }
 
-/** A patch that applies by itself, and the key of the override that asks for it. */
+/** A valid patch, and the key of the override that requests it. */
 export interface SoundPatch {
   readonly key: Path;
   readonly patch: Patch;
   readonly isOwn: boolean;
 }
 
-/** All patches of an override, or none where another rule refuses one: it may be the parent of a later one. */
+/** All patches of an override. Empty if another rule refuses one of them: it may be the parent of a later one. */
 export function soundPatchesOf(evidence: Evidence, { entry }: Override, target: Manifest): readonly SoundPatch[] {
   const { ofFields, own } = entryPatchesOf(entry, target.object);
   const sound = own.flatMap(({ key, patch }) => (isSound(evidence, patch) ? [{ key, patch, isOwn: true }] : []));
@@ -127,8 +127,8 @@ function overrideFitsItsManifest(evidence: Evidence): readonly Finding[] {
       {
         path: [...override.path, ...refused.key, 'path'],
         got: refused.patch.path,
-        expected: `a place in ${resourceOf(target)} whose parent exists: ${wordsOf(evidence).missingParent}`,
-        fix: 'correct the path, or add the parent in a patch before it',
+        expected: `a path in ${resourceOf(target)} whose parent exists: ${wordsOf(evidence).missingParent}`,
+        fix: 'correct the path, or add the parent in an earlier patch',
       },
     ];
   });

@@ -10,14 +10,14 @@ import { describeIn, isAmbiguousAt, makeObjectCheck } from '../manifests/manifes
 import { type SoundPatch, soundPatchesOf } from './override-patches.ts';
 import { type Override, overridesOf, targetOf } from './overrides.ts';
 
-/** A finding that an object has only with the patches, the first of them after which it is there, and the object then. */
+/** A finding that the patches cause, the first patch that causes it, and the object after all patches. */
 interface NewFinding {
   readonly finding: SchemaFinding;
   readonly patch: SoundPatch;
   readonly object: Mapping;
 }
 
-/** The object after each of the patches, or nothing where one does not apply: another rule says so. */
+/** The object after each of the patches. Empty if a patch cannot be applied: another rule reports that. */
 function stepsOf(object: Mapping, patches: readonly SoundPatch[]): readonly Mapping[] {
   const steps: Mapping[] = [];
   for (const { patch } of patches) {
@@ -45,7 +45,7 @@ function newFindings(check: KubernetesCheck, object: Mapping, patches: readonly 
   });
 }
 
-/** What of a place in the object is inside a patch's value, or null where the patch is not about it. */
+/** The part of a path that lies inside a patch's value, or null if the patch does not concern the path. */
 function insideOf(pointer: string, path: Path): Path | null {
   const segments = parseJsonPointer(pointer) ?? [];
   const isAbout = segments.every((segment, depth) => {
@@ -84,5 +84,5 @@ function overrideFitsItsSchema(evidence: Evidence): readonly Finding[] {
   });
 }
 
-/** Rules about what overrides make of the objects of workloads. */
+/** Rules about the objects that result from overrides. */
 export const overrideSchemaRules = { overrideFitsItsSchema };

@@ -3,7 +3,7 @@ import type { Finding } from '../../problems/finding.ts';
 import { clusterNamesOf, type Evidence, workloadsOf } from '../evidence.ts';
 import { patchesOf, placeIn } from './declared-patches.ts';
 
-// What servers never change: KubeFed can create such an object but never update it (KubeFed issue 44).
+// Immutable fields: KubeFed can create such an object but never update it (KubeFed issue 44).
 const immutable: readonly (readonly [kinds: RegExp, path: RegExp])[] = [
   [/^(Deployment|ReplicaSet|StatefulSet|DaemonSet|Job)\//, /^\/spec\/selector(\/|$)/],
   [/^(RoleBinding|ClusterRoleBinding)\//, /^\/roleRef(\/|$)/],
@@ -18,7 +18,7 @@ function overrideChangesASelector(evidence: Evidence): readonly Finding[] {
       path: placeIn(declared, 'path'),
       got: declared.patch.path,
       expected:
-        'a selector or roleRef that is the same everywhere: it is immutable, so later changes of this patch will fail',
+        'the same selector or roleRef in every cluster: the field is immutable, so later changes to this patch would fail',
       fix: 'use a workload per version, each with its own placement',
     }));
 }
@@ -33,14 +33,14 @@ function overrideIsOfAnUnplacedCluster(evidence: Evidence): readonly Finding[] {
       .map((cluster) => ({
         path: ['workloads', index, 'overrides', cluster],
         got: cluster,
-        expected: 'a cluster in which the workload is placed: elsewhere an override does nothing',
+        expected: 'a cluster where the workload is placed: elsewhere an override has no effect',
         fix: 'place it there, or remove the override',
         isKey: true,
       }));
   });
 }
 
-// KubeFed leaves the replicas of an autoscaled object to the cluster, but not where an override sets them (seen on v0.10.0).
+// KubeFed leaves the replicas of an autoscaled object to the cluster, unless an override sets them (seen on v0.10.0).
 function overrideFightsAnAutoscaler(evidence: Evidence): readonly Finding[] {
   const namespaceOf = (workload: number): string | undefined => evidence.declaration.workloads?.[workload]?.namespace;
   const targets = autoscaledOf(evidence.manifests, namespaceOf);
@@ -52,12 +52,12 @@ function overrideFightsAnAutoscaler(evidence: Evidence): readonly Finding[] {
     .map((declared) => ({
       path: placeIn(declared, 'value'),
       got: declared.patch.value,
-      expected: 'no number of replicas where a HorizontalPodAutoscaler sets it: the two would fight',
+      expected: 'no replicas where a HorizontalPodAutoscaler sets them: the two would overwrite each other',
       fix: 'override minReplicas of the autoscaler',
     }));
 }
 
-/** What of the overrides works but will hurt. */
+/** Warnings about overrides. */
 export const overrideWarnings = {
   overrideChangesASelector,
   overrideIsOfAnUnplacedCluster,

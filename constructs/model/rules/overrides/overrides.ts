@@ -18,7 +18,7 @@ export interface Override {
   readonly path: Path;
 }
 
-/** Every entry of every workload's overrides, of which anything is left. */
+/** Every entry of every workload's overrides that has a usable part. */
 export function overridesOf(evidence: Evidence): readonly Override[] {
   return workloadsOf(evidence).flatMap(({ index, workload }) =>
     Object.entries(workload.overrides ?? {}).flatMap(([cluster, entries]) =>
@@ -48,7 +48,7 @@ function overrideIsOfAFederatedWorkload(evidence: Evidence): readonly Finding[] 
     .map(({ index }) => ({
       path: ['workloads', index, 'overrides'],
       got: new Described('overrides with delivery: direct'),
-      expected: 'overrides only with delivery: federated: the engine applies them',
+      expected: 'overrides only with delivery: federated, because the engine applies them',
       fix: 'use a workload per cluster, with its own manifests and placement',
       isKey: true,
     }));
@@ -58,10 +58,10 @@ function manifestsOf(evidence: Evidence, workload: number): readonly Manifest[] 
   return evidence.manifests.filter((manifest) => manifest.workload === workload);
 }
 
-/** `KIND/NAME`, as an override names a manifest. */
+/** `KIND/NAME`, the reference to a manifest in an override. */
 export const resourceOf = ({ kind, name }: Manifest): string => `${kind}/${name}`;
 
-/** The manifest that an override names, if it is there. */
+/** The manifest that an override names, if it exists. */
 export function targetOf(evidence: Evidence, { workload, entry }: Override): Manifest | undefined {
   return manifestsOf(evidence, workload).find((manifest) => resourceOf(manifest) === entry.resource);
 }
@@ -98,12 +98,12 @@ function overrideNamesAManifestOnce(evidence: Evidence): readonly Finding[] {
     seen.add(identity);
     const expected = 'each manifest once per cluster';
     return isRepeated
-      ? [{ path: [...path, 'resource'], got: resource, expected, fix: 'join the two lists of patches' }]
+      ? [{ path: [...path, 'resource'], got: resource, expected, fix: 'merge the two lists of patches' }]
       : [];
   });
 }
 
-/** Rules about which override is for whom. */
+/** Rules about the clusters and manifests of overrides. */
 export const overrideRules = {
   overrideNamesACluster,
   overrideIsOfAFederatedWorkload,

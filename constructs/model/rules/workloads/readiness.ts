@@ -5,12 +5,12 @@ import type { Finding } from '../../problems/finding.ts';
 import { clustersOf, type Evidence } from '../evidence.ts';
 import { forObjects } from '../manifests/for-objects.ts';
 
-/** Istio reads the annotation where the field is not set (1.31.0 pilot/pkg/model/service.go, GetTrafficDistribution). */
+/** Istio reads the annotation if the field is not set (1.31.0 pilot/pkg/model/service.go, GetTrafficDistribution). */
 const annotation = 'networking.istio.io/traffic-distribution';
 
-// With a traffic distribution istiod sends pods that are not ready, whatever its variables say (the same file,
-// ForcesSupportUnhealthyEndpoints), and counts them into the weight of their network's gateway. With two networks that
-// changes nothing: the other one is called only when nobody is left at home.
+// With a traffic distribution istiod also sends pods that are not ready, whatever its variables say (the same file,
+// ForcesSupportUnhealthyEndpoints), and counts them in the weight of their network's gateway. With two networks this
+// has no effect: the other network is called only when the local network has no pods left.
 function trafficDistributionIgnoresReadiness(evidence: Evidence): readonly Finding[] {
   const networks = new Set(clustersOf(evidence).map(({ cluster }) => cluster.network));
   if (networks.size < 3) return [];
@@ -20,8 +20,8 @@ function trafficDistributionIgnoresReadiness(evidence: Evidence): readonly Findi
       found && {
         ...found,
         expected:
-          'no traffic distribution where there are three networks or more: calls that leave their network go to the others by all their pods, also those that are not ready',
-        fix: 'remove it, and say where calls go first in a DestinationRule (localityLbSetting with outlierDetection)',
+          'no traffic distribution with three or more networks: calls that leave their network are shared among the others by all of their pods, including pods that are not ready',
+        fix: 'remove it, and set where calls go first in a DestinationRule (localityLbSetting with outlierDetection)',
       }
     );
   });
@@ -36,5 +36,5 @@ function distributionOf(object: Mapping) {
   return at === undefined ? null : { at, got: valueAt(object, at) };
 }
 
-/** Where calls go to pods that are not ready. */
+/** Warnings about calls to pods that are not ready. */
 export const readinessWarnings = { trafficDistributionIgnoresReadiness };

@@ -30,31 +30,31 @@ const placeOf = ({ manifest: { workload, entry, raw }, position }: Omit<ServiceP
   at: raw.document.locate([...raw.path, 'spec', 'ports', position]),
 });
 
-// The server refuses it; KubeFed says so in an event on the Federated object only (seen on v0.10.0).
+// The server refuses it. KubeFed reports that only in an event on the Federated object (seen on v0.10.0).
 function servicePortsHaveNames(evidence: Evidence): readonly Finding[] {
   return servicePortsOf(evidence)
     .filter(({ port, count }) => count > 1 && port.name === undefined)
     .map((place) => ({
       ...placeOf(place),
       got: place.port,
-      expected: 'a name for each port of a Service with several',
+      expected: 'a name for every port of a Service that has several',
       fix: 'name it after its protocol, such as http or grpc-api',
     }));
 }
 
-// istiod takes the definition that it saw first for all clusters, whichever that was (istio issue 46105).
+// istiod uses the definition that it saw first for all clusters (istio issue 46105).
 function servicePortsAreTheSameEverywhere(evidence: Evidence): readonly Finding[] {
   return patchesOf(evidence)
     .filter(({ patch, resource }) => resource?.startsWith('Service/') && /^\/spec\/ports(\/|$)/.test(patch.path ?? ''))
     .map((declared) => ({
       path: placeIn(declared, 'path'),
       got: declared.patch.path,
-      expected: 'the same ports in every cluster: the mesh knows one definition of a Service',
-      fix: 'change the manifest, or use a Service of another name',
+      expected: 'the same ports in every cluster: the mesh uses a single definition of each Service',
+      fix: 'change the manifest, or use a Service with another name',
     }));
 }
 
-/** Rules about Services, which all clusters must know alike. */
+/** Rules about Services, which must be the same in all clusters. */
 export const serviceRules = { servicePortsHaveNames, servicePortsAreTheSameEverywhere };
 
 function servicePortHasNoProtocol(evidence: Evidence): readonly Finding[] {
@@ -66,13 +66,13 @@ function servicePortHasNoProtocol(evidence: Evidence): readonly Finding[] {
       portsWithoutProtocol(manifest.object).map((position) => ({
         ...placeOf({ manifest, position }),
         got: undefined,
-        expected: 'a protocol: engines compare ports as they are written; protocol: TCP was filled in',
+        expected: 'a protocol: engines compare ports as written; protocol: TCP was filled in',
         fix: 'add protocol: TCP',
       })),
     );
 }
 
-// As Istio reads names (1.31.0 pkg/config/protocol/instance.go).
+// Istio's own rule for names (1.31.0 pkg/config/protocol/instance.go).
 const protocols = /^(http|http2|https|grpc|grpc-web|tcp|tls|mongo|mysql|redis|udp|thrift|hbone|auto)(-|$)/i;
 
 function servicePortNamesNoProtocol(evidence: Evidence): readonly Finding[] {
@@ -82,10 +82,11 @@ function servicePortNamesNoProtocol(evidence: Evidence): readonly Finding[] {
     .map((place) => ({
       ...placeOf(place),
       got: place.port.name,
-      expected: 'a port whose name begins with its protocol, or appProtocol: otherwise Istio guesses, call by call',
+      expected:
+        'a port whose name begins with its protocol, or appProtocol: otherwise Istio guesses the protocol of each call',
       fix: 'call it http, grpc-... or tcp-..., or add appProtocol',
     }));
 }
 
-/** What of Services works but will hurt. */
+/** Warnings about Services. */
 export const serviceWarnings = { servicePortHasNoProtocol, servicePortNamesNoProtocol };

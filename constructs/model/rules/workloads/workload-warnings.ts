@@ -5,14 +5,14 @@ import type { Finding } from '../../problems/finding.ts';
 import type { Evidence } from '../evidence.ts';
 import { patchesOf, placeIn } from '../overrides/declared-patches.ts';
 
-/** A container's image in a pod template, wherever the object keeps that. */
+/** A container's image in a pod template of any kind. */
 interface Image {
   readonly manifest: Manifest;
   readonly path: Path;
   readonly image: string;
 }
 
-// In every place, whatever the kind: custom resources keep pod templates where Deployments do.
+// In every possible place, whatever the kind: custom resources keep pod templates in the same places as Deployments.
 function imagesOf(manifest: Manifest): readonly Image[] {
   return podSpecPaths.flatMap(({ path: spec }) =>
     ['initContainers', 'containers'].flatMap((list) => {
@@ -54,7 +54,7 @@ function imageHasNoTag(evidence: Evidence): readonly Finding[] {
   return [...inManifests, ...inOverrides];
 }
 
-/** What of the workloads works but will hurt. */
+/** Warnings about workloads. */
 export const workloadWarnings = {
   imageHasNoTag,
 };

@@ -3,10 +3,10 @@ import { didYouMean } from '../../problems/suggestion.ts';
 import { unknownClusters } from '../clusters/clusters.ts';
 import { type Evidence, workloadsOf } from '../evidence.ts';
 
-// File names of the output beside those of the workloads.
+// File names in the output besides those of the workloads.
 const reservedNames = ['kustomization', 'namespaces', 'types'];
 
-// KubeFed never propagates these, and Istio's own must not be injected or federated as a workload's.
+// KubeFed never propagates these namespaces, and Istio's own must not be injected or federated like a workload's.
 const reservedNamespaces = /^(default|istio-system|kube-.*)$/;
 
 function workloadNamesAreUnique(evidence: Evidence): readonly Finding[] {
@@ -27,7 +27,7 @@ function workloadNameIsNotReserved(evidence: Evidence): readonly Finding[] {
     .map(({ index, workload }) => ({
       path: ['workloads', index, 'name'],
       got: workload.name,
-      expected: `a name other than ${reservedNames.join(', ')}: these are files of the output`,
+      expected: `a name other than ${reservedNames.join(', ')}: files of the output have these names`,
       fix: 'choose another name',
     }));
 }
@@ -50,7 +50,7 @@ function workloadHasManifests(evidence: Evidence): readonly Finding[] {
       path: ['workloads', index],
       got: undefined,
       expected: 'manifests: files and directories of plain Kubernetes YAML',
-      fix: 'add manifests, or hand constructs of this name to loadFederation',
+      fix: 'add manifests, or pass constructs of this name to loadFederation',
     }));
 }
 
@@ -61,7 +61,7 @@ function constructsNameAWorkload(evidence: Evidence): readonly Finding[] {
     .map((name) => ({
       path: ['workloads'],
       got: name,
-      expected: 'a workload of the declaration for all constructs: it says where they run',
+      expected: 'the name of a declared workload: the declaration says where its constructs run',
       fix: didYouMean(name, names, 'declare a workload of this name'),
     }));
 }
@@ -94,7 +94,7 @@ function placementNamesAClusterOnce(evidence: Evidence): readonly Finding[] {
   );
 }
 
-/** Rules about workloads, but for their manifests and overrides. */
+/** Rules about workloads, except for their manifests and overrides. */
 export const workloadRules = {
   workloadNamesAreUnique,
   workloadHasManifests,

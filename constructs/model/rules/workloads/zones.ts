@@ -6,23 +6,24 @@ import type { Manifest } from '../../manifests/manifest.ts';
 import type { Finding } from '../../problems/finding.ts';
 import { clustersOf, type Evidence } from '../evidence.ts';
 
-/** Labels of nodes that are part of a locality, of today and of before Kubernetes 1.17. */
+/** Labels of nodes that are part of a locality, current and from before Kubernetes 1.17. */
 const localityKeys = ['region', 'zone'].flatMap((part) => [
   `topology.kubernetes.io/${part}`,
   `failure-domain.beta.kubernetes.io/${part}`,
 ]);
-/** By this label of a pod istiod knows its locality, before it looks at the node (1.31.0 pkg/model/proxy.go). */
+/** istiod reads the locality of a pod from this label, and only then from the node (1.31.0 pkg/model/proxy.go). */
 const localityLabel = 'istio-locality';
 
-/** A place of a pod spec that spreads its pods over localities. */
+/** A part of a pod spec that spreads its pods over localities. */
 interface Spread {
   readonly manifest: Manifest;
   readonly at: Path;
   readonly key: string;
 }
 
-// istiod lists a gateway once for each locality of the pods behind it, and Envoy keeps the first entry of an address: the
-// weight of the other zones is lost (istio/istio 56355, open; seen on 1.30.4 and 1.31.0: test/e2e/suites/hazards).
+// istiod lists a gateway once for each locality of the pods behind it. Envoy keeps only the first entry of an address,
+// so the weight of the other zones is lost (istio/istio 56355, open; seen on 1.30.4 and 1.31.0:
+// test/e2e/suites/hazards).
 function podsSpanZones(evidence: Evidence): readonly Finding[] {
   const services = servicesOf(evidence);
   return evidence.manifests
@@ -34,12 +35,12 @@ function podsSpanZones(evidence: Evidence): readonly Finding[] {
       at: raw.document.locate([...raw.path, ...at]),
       got: key,
       expected:
-        'pods of one locality in each cluster: calls from other networks are shared out as if only those of one zone were there (istio/istio 56355)',
-      fix: `give the pods of each cluster one locality by overrides, such as labels: {${localityLabel}: cn-beijing-6}, or let them run in one zone`,
+        'all pods of a cluster in one locality: otherwise calls from other networks are distributed as if only the pods of one zone existed (istio/istio 56355)',
+      fix: `give all pods of a cluster one locality with an override, such as labels: {${localityLabel}: cn-beijing-6}, or run them in one zone`,
     }));
 }
 
-/** Whether clusters of several networks know its Services: those with `clients`, and those where it runs. */
+/** Whether clusters of several networks have its Services: those in `clients`, and those that run it. */
 function isCalledFromElsewhere(evidence: Evidence, { workload }: Manifest): boolean {
   const { placement = 'all', clients = 'all' } = evidence.declaration.workloads?.[workload] ?? {};
   const isNamed = (name: string | undefined): boolean =>
@@ -48,7 +49,7 @@ function isCalledFromElsewhere(evidence: Evidence, { workload }: Manifest): bool
   return new Set(known.map(({ cluster }) => cluster.network)).size > 1;
 }
 
-// A label of the template would be the same in every cluster, and its region with it.
+// A label of the template would be the same in every cluster, and so would its region.
 function hasOneLocality(evidence: Evidence, { workload, kind, name }: Manifest): boolean {
   const { placement = 'all', overrides = {} } = evidence.declaration.workloads?.[workload] ?? {};
   const places = placement === 'all' ? clustersOf(evidence).map(({ cluster }) => cluster.name) : placement;
@@ -102,5 +103,5 @@ function termsOf(podSpec: unknown): readonly Path[] {
   ];
 }
 
-/** Where the zones of pods change who answers. */
+/** Warnings about zones that change the distribution of calls. */
 export const zoneWarnings = { podsSpanZones };

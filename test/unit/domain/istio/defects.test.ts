@@ -29,7 +29,7 @@ describe('the defects of a version', () => {
   });
 
   test('of 1.7 have no end', () => {
-    expect(named('1.7.8')).toEqual(['CVE-2021-31921', expect.stringContaining('its one gateway')]);
+    expect(named('1.7.8')).toEqual(['CVE-2021-31921', expect.stringContaining('its single gateway')]);
   });
 
   test('of 1.30.2 have a secret that is never read again, too', () => {

@@ -127,7 +127,7 @@ describe('an override by fields', () => {
       ['images', 'a'],
     ]);
     expect(compileFields(deployment, { images: { shpo: 'b' } }).misfits).toEqual([
-      { key: ['images', 'shpo'], got: 'shpo', expected: 'a container of it: "migrate", "shop", "log"' },
+      { key: ['images', 'shpo'], got: 'shpo', expected: 'a container of the object: "migrate", "shop", "log"' },
     ]);
   });
 

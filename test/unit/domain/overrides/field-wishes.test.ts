@@ -31,7 +31,7 @@ test('what has no place is a fault of its key', () => {
     {
       key: ['replicas'],
       got: 'ConfigMap',
-      expected: 'one of Deployment, ReplicaSet, ReplicationController, StatefulSet: others have no replicas',
+      expected: 'one of Deployment, ReplicaSet, ReplicationController, StatefulSet: other kinds have no replicas',
     },
     { key: ['images', 'web'], got: 'web', expected: 'an object with containers' },
   ]);

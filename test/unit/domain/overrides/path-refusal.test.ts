@@ -37,7 +37,7 @@ describe('refusePath', () => {
 
   test('says what an index from the end comes to', () => {
     expect(refusePath('/spec/containers/-1', 'it panics')).toEqual({
-      expected: 'an array index from 0, or - to append',
+      expected: 'an array index of 0 or more, or - to append',
       fix: 'count from the start: it panics',
     });
   });
