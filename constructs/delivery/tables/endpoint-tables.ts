@@ -5,58 +5,57 @@ import type { OutputFile } from '../output-file.ts';
 import { renderTable } from './table.ts';
 
 /** Where calls will go. verify.sh joins these tables; docs/output.md explains how. */
-export function renderEndpointTables({
-  calls,
-  clients,
-  endpoints,
-  gateways,
-}: ExpectedEndpoints): readonly OutputFile[] {
+export function renderEndpointTables(endpoints: ExpectedEndpoints): readonly OutputFile[] {
   return [
-    renderTable(
-      'services.tsv',
-      ['service', 'port', 'protocol', 'clients', 'endpoints'],
-      calls.map(({ namespace, service, port, clients: callers, endpoints: places }) => [
-        `${service}.${namespace}.svc.cluster.local`,
-        String(port.port),
-        port.isHttp ? 'http' : 'tcp',
-        callers,
-        places,
-      ]),
-    ),
-    renderTable(
-      'clients.tsv',
-      ['clients', 'cluster', 'network', 'primary'],
-      clients.flatMap(({ name: set, members }) =>
-        members.map(({ name, network, controlPlane }) => [
-          set,
-          name,
-          network,
-          controlPlane.kind === 'remote' ? controlPlane.primary : name,
-        ]),
-      ),
-    ),
-    renderTable(
-      'endpoints.tsv',
-      ['endpoints', 'serving', 'network', 'gateway'],
-      endpoints.flatMap(({ name: set, members }) =>
-        members.map((serving) => [set, serving.cluster.name, serving.cluster.network, renderWayIn(serving)]),
-      ),
-    ),
-    renderTable(
-      'gateways.tsv',
-      ['gateway', 'network', 'address'],
-      gateways.map((gateway) => [gateway.cluster.name, gateway.cluster.network, renderAddress(gateway)]),
-    ),
+    renderServices(endpoints.calls),
+    renderClients(endpoints.clients),
+    renderEndpoints(endpoints.endpoints),
+    renderGateways(endpoints.gateways),
   ];
 }
 
-// No cluster can have the name `*`.
+function renderServices(calls: ExpectedEndpoints['calls']): OutputFile {
+  const rows = calls.map(({ namespace, service, port, clients, endpoints }) => [
+    `${service}.${namespace}.svc.cluster.local`,
+    String(port.port),
+    port.isHttp ? 'http' : 'tcp',
+    clients,
+    endpoints,
+  ]);
+  return renderTable('services.tsv', ['service', 'port', 'protocol', 'clients', 'endpoints'], rows);
+}
+
+function renderClients(sets: ExpectedEndpoints['clients']): OutputFile {
+  const rows = sets.flatMap((set) =>
+    set.members.map(({ name, network, controlPlane }) => [
+      set.name,
+      name,
+      network,
+      controlPlane.kind === 'remote' ? controlPlane.primary : name,
+    ]),
+  );
+  return renderTable('clients.tsv', ['clients', 'cluster', 'network', 'primary'], rows);
+}
+
+function renderEndpoints(sets: ExpectedEndpoints['endpoints']): OutputFile {
+  const rows = sets.flatMap(({ name, members }) =>
+    members.map((serving) => [name, serving.cluster.name, serving.cluster.network, renderWayIn(serving)]),
+  );
+  return renderTable('endpoints.tsv', ['endpoints', 'serving', 'network', 'gateway'], rows);
+}
+
+// No cluster can be called `*`.
 function renderWayIn({ cluster, wayIn }: ServingCluster): string | null {
   if (wayIn === 'none') return null;
   return wayIn === 'own-gateway' ? cluster.name : '*';
 }
 
-// Only the cluster knows the address, so the port is the one of the gateway's Service.
+function renderGateways(gateways: ExpectedEndpoints['gateways']): OutputFile {
+  const rows = gateways.map((gateway) => [gateway.cluster.name, gateway.cluster.network, renderAddress(gateway)]);
+  return renderTable('gateways.tsv', ['gateway', 'network', 'address'], rows);
+}
+
+// Where only the cluster can say: the port is the one of the gateway's Service.
 function renderAddress({ cluster, port, address }: GatewayAddress): string {
   if (address === null) return `gateway-address:${cluster.name}:${port}`;
   return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
