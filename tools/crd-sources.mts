@@ -1,25 +1,25 @@
 import { assumedSailVersions } from '../constructs/domain/istio/sail-versions.ts';
 
-/** A file of a Go module, which `go mod download` brings. */
+/** A file of a Go module, which `go mod download` provides. */
 export interface ModuleFile {
-  /** `PATH@VERSION`, the version being a tag: those are served for ever. */
+  /** `PATH@VERSION`. The version is a tag, because tags are served forever. */
   readonly module: string;
   readonly path: string;
 }
 
-/** Values that an enum has in a release whose own file is not to be had. */
+/** Enum values of a release whose own file is not available. */
 export interface Additions {
   /** Keys from the schema of each version down to the enum. */
   readonly path: readonly string[];
   readonly values: readonly string[];
 }
 
-/** Where the upstream file is, in one line. */
+/** Location of the upstream file, in one line. */
 export function nameOfUpstream({ upstream }: CrdSource): string {
   return typeof upstream === 'string' ? upstream : `${upstream.path} of Go module ${upstream.module}`;
 }
 
-/** One trimmed CRD file of `crds/`: where its upstream file is, and what we keep of it. */
+/** One trimmed CRD file of `crds/`: the location of its upstream file, and the parts that we keep. */
 export interface CrdSource {
   /** Path of the trimmed file, relative to the project. */
   readonly file: string;
@@ -27,11 +27,13 @@ export interface CrdSource {
   readonly upstream: string | ModuleFile;
   /** sha256 of the upstream file at that tag, hexadecimal. */
   readonly upstreamSha256: string;
-  /** CRD name to the API versions kept of it; CRDs and versions not listed are dropped. */
+  /** CRD names and their kept API versions. CRDs and versions that are not listed are dropped. */
   readonly keep: Readonly<Record<string, readonly string[]>>;
-  /** What releases after the upstream file have added to a list in it. @default - nothing */
+  /** List values that releases after the upstream file have added. @default - nothing */
   readonly additions?: Additions;
-  /** Whether `cdk8s.yaml` names it, so that `imports/` holds its classes; the others are read for their schemas. */
+  /**
+   * Whether `cdk8s.yaml` names it, so that `imports/` contains its classes. The others are read only for their schemas.
+   */
   readonly isImported: boolean;
 }
 
@@ -75,7 +77,7 @@ export const crdSources: readonly CrdSource[] = [
     isImported: true,
   },
   {
-    // Only read: its schemas are all that is to be had of 1.32 here.
+    // Only read: its schemas are the only part of 1.32 that is available here.
     file: 'crds/istio-1.32.0.yaml',
     upstream: istioApi('1.32.0'),
     upstreamSha256: 'c65d3908ee5eefea7cb5f3baad2622455fd7b483e920ee428500b44da73f2601',
@@ -97,7 +99,7 @@ export const crdSources: readonly CrdSource[] = [
     isImported: true,
   },
   {
-    // main: the newest release, 1.30.3, does not know the values of Istio 1.31.
+    // From main: the newest release, 1.30.3, does not know the values of Istio 1.31.
     file: 'crds/sail-operator.yaml',
     upstream:
       'https://raw.githubusercontent.com/istio-ecosystem/sail-operator/328df99dc9fc973a7dd0c6442145dc86459a1481/chart/crds/sailoperator.io_istios.yaml',
@@ -117,7 +119,7 @@ export const crdSources: readonly CrdSource[] = [
   }),
 ];
 
-// Karmada has a file for each CRD.
+// Karmada has a separate file for each CRD.
 function karmadaPolicies(upstream: Readonly<Record<string, string>>): readonly CrdSource[] {
   return Object.entries(upstream).map(([plural, upstreamSha256]) => ({
     file: `crds/karmada-1.18.2-${plural}.yaml`,

@@ -1,7 +1,7 @@
 /**
  * Downloads the upstream CRD files, checks them against their recorded sha256, trims them and writes `crds/`.
  *
- *   npm run crds                     needs the internet, and Go for what is in Go modules
+ *   npm run crds                     needs the internet, and Go for files in Go modules
  *   npm run crds -- --from DIR       reads DIR/<name of our file> instead of downloading
  */
 import { execFileSync } from 'node:child_process';
@@ -29,12 +29,15 @@ async function readUpstream(source: CrdSource, directory: string | undefined): P
 }
 
 function readModuleFile({ module, path }: ModuleFile): string {
-  // Outside any module, so that none has a say about the version.
+  // Outside any module, so that no module affects the version.
   const answer = execFileSync('go', ['mod', 'download', '-json', module], { cwd: tmpdir(), encoding: 'utf8' });
   return readFileSync(join((JSON.parse(answer) as { Dir: string }).Dir, path), 'utf8');
 }
 
-/** Descriptions and printer columns are most of a CRD's bytes and change nothing that we generate or validate. */
+/**
+ * Descriptions and printer columns are most of a CRD's bytes. They do not affect the code that we generate or the
+ * validation.
+ */
 function withoutProse(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(withoutProse);
   if (typeof node !== 'object' || node === null) return node;
@@ -48,7 +51,7 @@ interface Schema {
   [key: string]: Schema | string[];
 }
 
-/** Puts the values of later releases in front of an enum, where upstream adds them, too. */
+/** Puts the values of later releases at the front of an enum, where upstream also adds them. */
 function add(crd: CustomResourceDefinition, { path, values }: Additions): void {
   for (const version of crd.spec.versions ?? []) {
     const list = path.reduce<Schema | string[] | undefined>(

@@ -6,7 +6,7 @@ import { renderIstioValuesType } from './istio-values-schema.mts';
 
 /** Runs `cdk8s import` into a directory, offline, without touching cdk8s.yaml, and adds the type of the chart values. */
 export async function generateImports(directory: string): Promise<void> {
-  // The CLI deletes nothing here: a module whose CRD is gone would stay for ever.
+  // The CLI deletes nothing here: a module whose CRD was removed would stay forever.
   rmSync(directory, { recursive: true, force: true });
   execFileSync('node_modules/.bin/cdk8s', ['import', '--no-save', '--output', directory], {
     env: { ...process.env, CDK8S_CHECK_UPGRADE: 'false' },

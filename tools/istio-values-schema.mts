@@ -1,4 +1,6 @@
-/** Istio's chart values out of the Sail operator's CRD: their JSON Schema (`npm run schema`) and type (`npm run imports`). */
+/**
+ * Istio's chart values from the Sail operator's CRD: their JSON Schema (`npm run schema`) and type (`npm run imports`).
+ */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { load } from 'js-yaml';
@@ -22,7 +24,7 @@ interface Properties {
 
 const crd = join(import.meta.dirname, '../crds/sail-operator.yaml');
 const kept = ['type', 'required', 'enum', 'pattern', 'minimum', 'maxItems'];
-// OpenAPI's formats are widths of numbers. Its defaults are those of a server, and we are none.
+// OpenAPI's formats are widths of numbers. Its defaults are for servers, and this program is not a server.
 const dropped = /^(format|default|x-kubernetes-.*)$/;
 
 function convert(keyword: string, value: unknown): unknown {
@@ -36,7 +38,8 @@ function convert(keyword: string, value: unknown): unknown {
   throw new Error(`${crd}: the keyword ${keyword} is new`);
 }
 
-// A structural schema lets a server prune what it does not name. For a reader it is a mistake, so objects are closed.
+// With a structural schema, a server prunes unknown fields. For a reader an unknown field is a mistake, so objects are
+// closed.
 function toJsonSchema(node: Schema): Schema {
   const keywords = Object.entries(node).filter(([keyword]) => !dropped.test(keyword));
   const schema = Object.fromEntries(keywords.map(([keyword, value]) => [keyword, convert(keyword, value)]));
@@ -51,7 +54,7 @@ function valuesSchema(): Schema {
   return toJsonSchema(values);
 }
 
-/** The JSON Schema of the values, as the text of a file: for editors, and for the check at synthesis. */
+/** The JSON Schema of the values, as the text of a file: for editors, and for the check during synthesis. */
 export function renderIstioValuesSchema(): string {
   const $schema = 'https://json-schema.org/draft/2020-12/schema';
   return `${JSON.stringify({ $schema, title: "Values of Istio's Helm charts", ...valuesSchema() }, null, 2)}\n`;

@@ -25,7 +25,7 @@ type Definitions = ReadonlyMap<string, Definition>;
 const prefix = '#/definitions/';
 const dropped = /^(description|format|x-kubernetes-.*)$/;
 
-// OpenAPI 2 calls a string what may also be written as a number. The pattern is the grammar in Quantity's own
+// OpenAPI 2 declares a string for values that may also be numbers. The pattern is the grammar in Quantity's own
 // description, as ParseQuantity reads it (apimachinery v0.34.4 pkg/api/resource/quantity.go).
 const scalars: Readonly<Record<string, Schema>> = {
   'api.resource.Quantity': {
@@ -49,7 +49,8 @@ function convert(keyword: string, value: unknown): unknown {
   throw new Error(`${kubernetesSource.url}: the keyword ${keyword} is new`);
 }
 
-// A server drops what it does not name, or says so when it is asked. For a reader it is a mistake, so objects are closed.
+// A server drops unknown fields, or reports them on request. For a reader an unknown field is a mistake, so objects are
+// closed.
 function trim(node: Schema): Schema {
   const keywords = Object.entries(node).filter(([keyword]) => !dropped.test(keyword));
   const schema = Object.fromEntries(keywords.map(([keyword, value]) => [keyword, convert(keyword, value)]));
@@ -72,7 +73,7 @@ function referencesOf(node: unknown): readonly string[] {
   return typeof node === 'object' && node !== null ? Object.values(node).flatMap(referencesOf) : [];
 }
 
-// A spec is no pointer in Kubernetes' code: one that is left out is empty, so it lacks what every spec has to have.
+// In Kubernetes' code a spec is not a pointer: an omitted spec is empty, and so it lacks its required fields.
 function withSpec(schema: Schema, definitions: Definitions): Schema {
   const [spec = ''] = referencesOf((schema.properties as Schema | undefined)?.spec);
   const required = (schema.required ?? []) as readonly string[];
@@ -80,7 +81,7 @@ function withSpec(schema: Schema, definitions: Definitions): Schema {
   return isOptional ? schema : { ...schema, required: [...required, 'spec'] };
 }
 
-/** The definitions with these names and all that they refer to, trimmed and sorted. */
+/** The definitions with these names and all definitions to which they refer, trimmed and sorted. */
 function trimAll(definitions: Definitions, names: readonly string[]): Readonly<Record<string, Schema>> {
   const trimmed = new Map<string, Schema>();
   const queue = [...names];
@@ -112,7 +113,7 @@ function findKinds(definitions: Definitions): Readonly<Record<string, string>> {
   );
 }
 
-// A definition per line: short enough to keep, long enough to compare.
+// One definition per line: short enough to keep, long enough to compare.
 function renderLines(values: Readonly<Record<string, unknown>>): string {
   return Object.entries(values)
     .map(([key, value]) => `${JSON.stringify(key)}:${JSON.stringify(value)}`)

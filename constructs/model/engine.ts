@@ -23,7 +23,7 @@ export interface EngineFacts {
   /** The metadata of a manifest, besides its name, that reaches the clusters. Null means all metadata. */
   readonly keptMetadata: readonly string[] | null;
   /**
-   * Who could read the key of the CA if the engine carried it to the clusters, in words. Null if the engine cannot
+   * The readers of the CA's key if the engine carried the key to the clusters, in words. Null if the engine cannot
    * carry it.
    */
   readonly carriedKeyIsReadBy: string | null;

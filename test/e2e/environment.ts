@@ -8,7 +8,7 @@ export interface Cluster {
   readonly network: string;
   readonly region: string;
   readonly zone: string;
-  /** The URL under which other clusters reach its API server. @default - as in the kubeconfig */
+  /** The URL at which other clusters reach its API server. @default - as in the kubeconfig */
   readonly api?: string;
 }
 
@@ -17,22 +17,25 @@ export interface Synthesized {
   /** The declaration, relative to the repository. */
   readonly declaration: string;
   readonly directory: string;
-  /** The only suite that reads it. @default - all that ask for the output of the repository's declarations */
+  /** The only suite that reads it. @default - every suite that asks for the output of the repository's declarations */
   readonly suite?: string;
 }
 
-/** What a suite runs on. The runner hands it over in an environment variable, so a suite can run in its own process. */
+/**
+ * The environment of a suite. The runner passes it in an environment variable, so that a suite can run in a separate
+ * process.
+ */
 export interface Environment {
   readonly form: 'nodes' | 'light' | 'none' | 'existing';
   readonly clusters: readonly Cluster[];
   readonly synthesized: readonly Synthesized[];
-  /** What is to be broken on purpose, to see the suite name it. @default - nothing */
+  /** The part to break on purpose, to see whether the suite names it. @default - nothing */
   readonly breaking?: BreakName;
 }
 
 const VARIABLE = 'E2E_ENVIRONMENT';
 
-/** The variables that hand an environment to a suite's process. */
+/** The variables that pass an environment to a suite's process. */
 export function environmentVariables(environment: Environment): Record<string, string> {
   return { [VARIABLE]: JSON.stringify(environment) };
 }
@@ -44,7 +47,7 @@ export function environment(): Environment {
   return JSON.parse(text) as Environment;
 }
 
-/** The cluster of this name; throws when the environment has none. */
+/** The cluster of this name. Throws if the environment has none. */
 export function clusterNamed(name: string): Cluster {
   const { clusters } = environment();
   const found = clusters.find((one) => one.name === name);

@@ -46,7 +46,7 @@ const COMMANDS: Readonly<Record<Options['command'], (options: Options) => Promis
     if (!options.existing) await requirePlatform();
     const outcomes: Outcome[] = [];
     const groups = groupsOf(options.suites, options.light);
-    // Before synthesis: what a suite runs decides for which version its output is.
+    // Before synthesis, because the programs of a suite determine the version of its output.
     await alone(() => chooseModules(groups.flatMap((group) => rowsFor(group, options.existing))));
     for (const { group, outputs } of await synthesizeFor(groups)) {
       const run = options.existing ? runOnExisting : runGroup;
@@ -64,7 +64,7 @@ async function runGroup(group: Group, outputs: readonly Synthesized[], options: 
       form,
       group.suites.flatMap((suite) => suite.modules),
     );
-  // Suites without clusters start and kill runners of their own.
+  // Suites without clusters start and kill their own runners.
   if (group.form === 'none') return runSuites(group, { form: 'none', clusters: [], synthesized: outputs });
   return orRemove(async () => {
     const began = Date.now();
@@ -73,7 +73,7 @@ async function runGroup(group: Group, outputs: readonly Synthesized[], options: 
     keepLogs();
     if (options.keep) process.stderr.write(whatToTry(environment.clusters.map((one) => one.name)));
     else await removeOnce();
-    // Clusters of its own are part of what a suite costs.
+    // Clusters for a single suite are part of the suite's cost.
     return group.mesh === undefined ? outcomes : outcomes.map((one) => ({ ...one, seconds: secondsSince(began) }));
   });
 }
@@ -91,9 +91,9 @@ async function runOnExisting(group: Group, outputs: readonly Synthesized[], opti
   return runSuites(group, existingEnvironment(group, outputs, options));
 }
 
-/** Does the work on this machine; when it fails, keeps the logs, removes everything and fails as it did. */
+/** Does the work on this machine. On failure it keeps the logs, removes everything and passes the failure on. */
 async function orRemove<T>(work: () => Promise<T>): Promise<T> {
-  // Before anything that removes: what is there may be another runner's.
+  // Before anything is removed: the clusters may belong to another runner.
   refuseWhenBusy();
   removeOnSignals();
   try {

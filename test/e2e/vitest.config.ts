@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-// One suite at a time, step after step: a step stands on the one before, so the first failure ends the suite.
+// One suite at a time, step after step. Each step builds on the one before, so the first failure ends the suite.
 export default defineConfig({
   test: {
     root: import.meta.dirname,

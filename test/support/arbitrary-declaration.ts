@@ -17,7 +17,7 @@ interface WorkloadData {
 const label = fc.stringMatching(/^[a-z][a-z0-9-]{0,8}[a-z0-9]$/);
 const reserved = ['effective', 'docs', 'argocd', 'flux', 'lib', 'federation', 'namespaces', 'kustomization', 'types'];
 const ownName = label.filter((name) => !reserved.includes(name));
-/** The manifest of a workload, as text: a Service and a Deployment with names that no other workload has. */
+/** The manifest of a workload, as text: a Service and a Deployment with names that no other workload uses. */
 export function manifestOf(name: string): string {
   const labels = `{app: ${JSON.stringify(name)}}`;
   const metadata = `metadata: {name: w-${name}, labels: ${labels}}`;
@@ -30,7 +30,7 @@ export function manifestOf(name: string): string {
 
 const quantity = fc.constantFrom('100m', '1', '2Gi');
 
-/** What differs in one cluster, by meaning or as a patch: everything that every engine carries. */
+/** The differences in one cluster, by meaning or as a patch: everything that every engine supports. */
 const override = fc.record(
   {
     images: fc.constant({ a: 'a:2' }),
@@ -73,7 +73,7 @@ function workload(name: string, clusters: readonly string[]): fc.Arbitrary<Workl
     }));
 }
 
-/** Declarations that are right: two to five clusters, up to four workloads, both dialects. */
+/** Valid declarations: two to five clusters, up to four workloads, both dialects. */
 export const declarations: fc.Arbitrary<DeclarationData> = fc
   .record({
     name: ownName,

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { istioReleases } from '../../constructs/domain/istio/releases.ts';
 import { sailVersions } from '../../constructs/domain/istio/sail-versions.ts';
 
-/** The mesh of a declaration: versions, topology and what every cluster says of itself. */
+/** The mesh of a declaration: versions, topology and the settings of every cluster. */
 export interface MeshData {
   readonly istio: { readonly version: string; readonly installer?: string; readonly topology?: string };
   readonly federation: { readonly engine: string; readonly version?: string };
@@ -49,7 +49,7 @@ function factsOf(index: number): fc.Arbitrary<Readonly<Record<string, unknown>>>
     .map((parts) => Object.assign({}, ...parts) as Readonly<Record<string, unknown>>);
 }
 
-/** What Istio 1.7 takes: load balancers of its own, one primary. */
+/** Everything that Istio 1.7 supports: its own load balancers, one primary. */
 function tutorialMesh(names: readonly string[]): fc.Arbitrary<MeshData> {
   const gateway = (port: number) =>
     fc
@@ -91,7 +91,7 @@ function currentGateway(port: number): fc.Arbitrary<Gateway> {
   );
 }
 
-/** What current Istio takes: any topology and installer, gateways of every kind and none. */
+/** Everything that current Istio supports: any topology and installer, gateways of every kind and none. */
 function currentMesh(names: readonly string[]): fc.Arbitrary<MeshData> {
   return fc
     .record({
@@ -134,7 +134,7 @@ function toCurrentMesh(
   const served = new Set<string>();
   const clusters = drafts.map(({ facts, network: inNetwork, gateway }, index) => {
     const isServing = index === 0 && mesh.topology === 'primary-remote';
-    // The primary of remotes needs an address; a network needs one gateway before its others may have none.
+    // The primary of remotes needs an address. A network needs one gateway before its other clusters may have none.
     const declared = isServing
       ? { port: mesh.port, address: '203.0.113.10' }
       : gateway === 'none' && !served.has(inNetwork)
@@ -164,7 +164,7 @@ function cluster(name: string, index: number, inNetwork: string, more: Readonly<
   return { name, role: index === 0 ? 'host' : 'member', network: inNetwork, ...more };
 }
 
-/** Meshes that are right, of both dialects and all topologies. */
+/** Valid meshes, of both dialects and all topologies. */
 export function meshes(names: readonly string[]): fc.Arbitrary<MeshData> {
   return fc.oneof(tutorialMesh(names), currentMesh(names), currentMesh(names));
 }

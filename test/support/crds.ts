@@ -19,14 +19,14 @@ interface Crd {
   };
 }
 
-/** What one file of `crds/` says about a kind. */
+/** The schema of a kind in one file of `crds/`. */
 export interface CrdSchema {
   /** Name of the file, without its extension: `kubefed-0.4.1`. */
   readonly release: string;
   readonly schema: StructuralSchema;
 }
 
-/** Every schema in `crds/` by `apiVersion/kind`: a kind has one per release that defines it. */
+/** Every schema in `crds/` by `apiVersion/kind`. A kind has one schema per release that defines it. */
 export function readCrdSchemas(): ReadonlyMap<string, readonly CrdSchema[]> {
   const schemas = readdirSync(directory).flatMap((file) =>
     (loadAll(readFileSync(join(directory, file), 'utf8')) as readonly Crd[])

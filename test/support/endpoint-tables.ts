@@ -7,16 +7,16 @@ type Json = Readonly<Record<string, unknown>>;
 /** The tables that verify.sh joins. */
 export const endpointTables = ['services.tsv', 'clients.tsv', 'endpoints.tsv', 'gateways.tsv'] as const;
 
-/** A federation whose workloads are a Service and a Deployment each, of the workload's name. */
+/** A federation in which every workload is a Service and a Deployment of the workload's name. */
 export interface DeclaredServices {
   readonly version?: string;
   readonly federation?: Json;
-  /** The first one is the host. */
+  /** The first cluster is the host. */
   readonly clusters: readonly (Json & { readonly name: string })[];
   readonly workloads: readonly (Json & { readonly name: string })[];
 }
 
-/** Rows of each table without its header, with blanks for tabs. */
+/** Rows of each table without its header, with blanks instead of tabs. */
 export type Tables = Readonly<Record<string, readonly string[]>>;
 
 /** The tables of a federation. */

@@ -1,4 +1,4 @@
-/** A place to which the proxies of a cluster send calls of a port of a Service. */
+/** A place to which the proxies of a cluster send calls to a port of a Service. */
 export interface JoinedEndpoint {
   readonly client: string;
   readonly service: string;
@@ -23,7 +23,10 @@ function rowsOf(output: Output, path: string): readonly Row[] {
   return rows.map((values) => Object.fromEntries(header.map((column, index) => [column, values[index] ?? ''])));
 }
 
-/** Every pair of a caller and a place, joined as docs/output.md says: client by client, in the order of the plan. */
+/**
+ * Every pair of a caller and a place, joined as described in docs/output.md: client by client, in the order of the
+ * plan.
+ */
 export function joinEndpoints(output: Output): readonly JoinedEndpoint[] {
   const clusters = new Set(rowsOf(output, 'plan.tsv').map(({ cluster }) => cluster));
   const clients = rowsOf(output, 'clients.tsv');

@@ -1,4 +1,4 @@
-/** A structural schema, as far as we read it. */
+/** The parts of a structural schema that we read. */
 export interface StructuralSchema {
   readonly type?: string;
   readonly properties?: Readonly<Record<string, StructuralSchema>>;
@@ -11,7 +11,7 @@ export interface StructuralSchema {
   readonly [key: string]: unknown;
 }
 
-/** A copy that refuses every field it does not name, as a server does under strict field validation. */
+/** A copy that refuses every unknown field, like a server with strict field validation. */
 export function closed(schema: StructuralSchema): StructuralSchema {
   const { properties, items, additionalProperties } = schema;
   const isOpen = properties === undefined || schema['x-kubernetes-preserve-unknown-fields'] === true;
@@ -24,7 +24,7 @@ export function closed(schema: StructuralSchema): StructuralSchema {
   };
 }
 
-/** A value with every field that a schema names. */
+/** A value with every field of a schema. */
 export function fullSample(schema: StructuralSchema): unknown {
   if (schema.enum !== undefined) return schema.enum[0];
   if (schema.properties !== undefined) return mapValues(schema.properties, fullSample);

@@ -1,6 +1,6 @@
 import fastJsonPatch, { type Operation } from 'fast-json-patch';
 
-/** An object as Karmada's API server holds it. */
+/** An object on Karmada's API server. */
 export interface KarmadaDocument {
   readonly apiVersion: string;
   readonly kind: string;
@@ -46,8 +46,8 @@ function selects({ kind, metadata, spec }: KarmadaDocument, object: KarmadaDocum
 }
 
 /**
- * What Karmada's policies, read as its documentation has them, make of the objects beside them in one cluster. Patches are
- * strict: throws where one does not apply, and where an object is placed by none or by several policies.
+ * The objects in one cluster that result from Karmada's policies according to its documentation. Patches are strict:
+ * throws if a patch cannot be applied, or if no policy or several policies place an object.
  */
 export function propagatedBy(documents: readonly KarmadaDocument[], cluster: string): readonly object[] {
   const policies = documents.filter(isPolicy);
@@ -66,7 +66,7 @@ export function propagatedBy(documents: readonly KarmadaDocument[], cluster: str
         .flatMap(({ overriders }) => overriders.plaintext)
         .map(({ operator, path, value }) => ({ op: operator, path, value }) as Operation)
         .filter((operation) => !isPullPolicy(operation));
-      // Karmada puts labels and annotations of its own on a template before it patches it (seen on 1.18.2).
+      // Karmada adds labels and annotations of its own to a template before it patches the template (seen on 1.18.2).
       return [patched(object, operations)];
     });
 }
@@ -77,7 +77,7 @@ function patched(object: KarmadaDocument, operations: Operation[]): object {
   return fastJsonPatch.applyPatch(template, operations, true, false).newDocument;
 }
 
-/** Whether an operation only says what Kubernetes would fill in for the image beside it. */
+/** Whether an operation only writes the default that Kubernetes would derive from the image next to it. */
 function isPullPolicy({ path }: Operation): boolean {
   return path.endsWith('/imagePullPolicy');
 }

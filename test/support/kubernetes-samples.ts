@@ -16,14 +16,15 @@ const { kinds, definitions } = JSON.parse(readFileSync(file, 'utf8')) as {
   readonly definitions: Readonly<Record<string, Definition>>;
 };
 
-/** An object with every field that Kubernetes' schema names. */
+/** An object with every field of Kubernetes' schema. */
 export interface KubernetesSample {
   readonly apiVersion: string;
   readonly kind: string;
   readonly [field: string]: unknown;
 }
 
-// What our reader of structural schemas does not know: references, two types at once, and the pattern of quantities.
+// Parts that our reader of structural schemas does not support: references, two types at once, and the pattern of
+// quantities.
 function plain(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(plain);
   if (typeof node !== 'object' || node === null) return node;

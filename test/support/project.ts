@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { defineCharts, loadFederation, planFederation, renderOutput } from '../../constructs/index.ts';
 
-/** A project of its own with these files, and an empty cdk8s.yaml; removed after the test. */
+/** A separate project with these files and an empty cdk8s.yaml. It is removed after the test. */
 export function makeProject(files: Readonly<Record<string, string>>): string {
   const directory = mkdtempSync(join(tmpdir(), 'mesh-federation-test-'));
   onTestFinished(() => rmSync(directory, { recursive: true, force: true }));

@@ -1,4 +1,4 @@
-/** A copy with one leaf replaced: the one at this position, counted around. */
+/** A copy with one leaf replaced. Positions beyond the last leaf wrap around. */
 export function replaceLeaf(value: unknown, position: number, replacement: unknown): unknown {
   const paths = leavesOf(value);
   const path = paths[position % paths.length] ?? [];

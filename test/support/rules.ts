@@ -3,7 +3,7 @@ import { modelSlices } from '../../constructs/slices.ts';
 
 const { engines, trusts } = modelSlices;
 
-/** Names of all rules' functions, those of every engine and trust backend included. */
+/** Names of all rules' functions, including those of every engine and trust backend. */
 export const ruleNames: readonly string[] = [
   errorRules,
   warningRules,

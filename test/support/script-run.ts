@@ -5,37 +5,38 @@ import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '../..');
 
-/** What a script did, with recorders in the place of kubectl, istioctl and helm. */
+/** The actions of a script, with recorders in place of kubectl, istioctl and helm. */
 export interface ScriptRun {
   readonly status: number | null;
   readonly stderr: string;
-  /** Every call in any order: the program and its arguments, exactly. */
+  /** Every call in any order, with its exact program and arguments. */
   readonly calls: readonly (readonly string[])[];
-  /** Files below the directory where the script was called. */
+  /** Files below the directory from which the script was called. */
   readonly files: readonly string[];
 }
 
-/** How a script is called. */
+/** The call of a script. */
 export interface ScriptCall {
   readonly script: string;
   readonly options: readonly string[];
   /** Name of the output's directory. @default 'out' */
   readonly directory?: string;
-  /** Files that have to be there. @default {} */
+  /** Files that must exist. @default {} */
   readonly files?: Readonly<Record<string, string>>;
-  /** What is made of `plan.tsv` before. @default - nothing */
+  /** Change of `plan.tsv` before the call. @default - nothing */
   readonly changePlan?: (plan: string) => string;
   /** Answers to calls that contain the key. @default {} */
   readonly answers?: Readonly<Record<string, string>>;
 }
 
-// Each call in a file of its own, its words with zeros between: no argument has one. Then the usual recorder.
+// Each call goes into a separate file, with zero bytes between its words, since no argument contains one. Then the
+// usual recorder runs.
 const recorder = `#!/usr/bin/env bash
 printf '%s\\0' "\${0##*/}" "$@" >"$CALLS/$$"
 exec "$RECORDERS/\${0##*/}" "$@"
 `;
 
-/** Calls a script of dist/ in an empty directory, which is gone when it has ended. */
+/** Calls a script of dist/ in an empty directory, which is removed when the script has ended. */
 export function runScript(call: ScriptCall): ScriptRun {
   const sandbox = mkdtempSync(join(tmpdir(), 'mesh-federation-script-'));
   try {

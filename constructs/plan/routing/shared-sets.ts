@@ -13,8 +13,8 @@ export interface SharedSets<T> {
 }
 
 /**
- * Merges equal sets. A complete set gets the name `all`, any other the name of its first member. No name is a number,
- * so that an additional set does not rename others.
+ * Merges equal sets. A set of all members gets the name `all`; other equal sets share the name of the first of them. No
+ * name is a number, so that an additional set does not rename others.
  */
 export function shareSets<T>(
   sets: readonly NamedSet<T>[],

@@ -20,7 +20,7 @@ export interface PlainGate {
   readonly kind: Exclude<GateName, 'gateway-address-known' | 'propagated'>;
 }
 
-/** The gate of a name, with the arguments that are the same for every step. */
+/** The gate of a name, with its arguments if nothing else is known about the step. */
 export function gateOf({ clusters }: Federation, kind: GateName | null): Gate | null {
   switch (kind) {
     case null:

@@ -12,8 +12,8 @@ interface Builder {
 }
 
 /**
- * Does what fills the cache, which only one runner may do at a time: builds share their caches, and who is done removes
- * them. Ctrl-C and a request to end take the compilers along.
+ * Runs work that fills the cache. Only one runner may do so at a time: builds share their caches, and the first to
+ * finish would remove them. Ctrl-C and a request to end also stop the compilers.
  */
 export async function alone<T>(work: () => Promise<T>): Promise<T> {
   become();

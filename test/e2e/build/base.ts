@@ -4,12 +4,12 @@ import { say } from '../machine/wait.ts';
 import { BASE } from '../tables/packages.ts';
 import { cached, fill, isCached } from './cache.ts';
 
-/** The layer that every image stands on, an uncompressed tar file. */
+/** The base layer of every image, an uncompressed tar file. */
 export function baseLayer(): string {
   return join(baseDirectory(), 'base.tar');
 }
 
-/** Makes the base with debootstrap, unless it is there. */
+/** Builds the base with debootstrap, unless it exists. */
 export async function makeBase(): Promise<void> {
   if (isCached(baseDirectory())) return;
   say('making the base image, about 1 min');

@@ -3,20 +3,20 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path';
 import { CACHE } from '../machine/paths.ts';
 
-/** A directory of the cache, named by what is in it and by everything that its content depends on. */
+/** A directory of the cache. Its name contains everything on which its content depends. */
 export function cached(name: string, version: string, ...inputs: readonly string[]): string {
   const key = createHash('sha256').update(inputs.join('\0')).digest('hex').slice(0, 12);
   return join(CACHE, `${name}-${version}-${key}`);
 }
 
-/** Whether that directory was made, completely. */
+/** Whether that directory was filled completely. */
 export function isCached(directory: string): boolean {
   return existsSync(directory);
 }
 
 const UNFINISHED = '.unfinished-';
 
-/** Makes a directory of the cache in one step: an interrupted making leaves nothing that looks complete. */
+/** Fills a directory of the cache in one step, so that an interrupted run leaves nothing that looks complete. */
 export async function fill(directory: string, make: (aside: string) => Promise<void>): Promise<void> {
   removeUnfinished();
   const aside = join(CACHE, `${UNFINISHED}${process.pid}-${basename(directory)}`);
@@ -29,7 +29,7 @@ export async function fill(directory: string, make: (aside: string) => Promise<v
   }
 }
 
-// What a killed runner was making; those of runners that are alive have their process's id.
+// Unfinished directories of killed runners. Those of live runners carry the id of their process.
 function removeUnfinished(): void {
   const names = existsSync(CACHE) ? readdirSync(CACHE).filter((name) => name.startsWith(UNFINISHED)) : [];
   for (const name of names) {

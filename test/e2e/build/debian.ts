@@ -5,7 +5,7 @@ import { PACKAGES } from '../tables/packages.ts';
 
 const POLICY = '/usr/sbin/policy-rc.d';
 
-/** Installs those of Debian's packages that are missing, without letting any of them start a service. */
+/** Installs the missing Debian packages and prevents them from starting services. */
 export async function installPackages(): Promise<void> {
   const missing = Object.entries(PACKAGES)
     .filter(([, path]) => !existsSync(path))
@@ -24,7 +24,7 @@ export async function installPackages(): Promise<void> {
     throw new Error(`installed, but absent: ${absent.map(([name, path]) => `${path} of ${name}`).join(', ')}`);
 }
 
-// Debian starts what it installs (an etcd, a registry on our ports) unless this program forbids it.
+// Debian starts the services that it installs (etcd, a registry on our ports), unless this program forbids it.
 async function withoutServices(work: () => Promise<void>): Promise<void> {
   if (existsSync(POLICY)) return work();
   writeFileSync(POLICY, '#!/bin/sh\nexit 101\n');

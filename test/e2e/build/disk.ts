@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 
 const GIB = 1024 ** 3;
 
-/** Throws when the file system that holds a path has less free space than the work there needs. */
+/** Throws if the file system of a path has less free space than the work there needs. */
 export function needFree(path: string, gibibytes: number, purpose: string): void {
   const { bavail, bsize } = statfsSync(nearestExisting(path));
   const free = (bavail * bsize) / GIB;

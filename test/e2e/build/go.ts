@@ -8,16 +8,16 @@ import { cached, fill, isCached } from './cache.ts';
 import { rowFor } from './chosen.ts';
 import { needFree } from './disk.ts';
 
-// Caches of our own: what a build leaves in them is tens of gigabytes, which nobody wants in their own for good.
+// Separate caches: a build leaves tens of gigabytes in them, which do not belong in a user's own caches.
 const GO_CACHES = join(CACHE, 'cache-building');
 
-/** The caches of all rows of the core grew to 15 GiB; with some room. */
+/** The caches of all rows of the core grew to 15 GiB; this leaves some room. */
 const NEEDED_GIB = 20;
 
-/** Where builds keep the modules that they have downloaded. */
+/** The directory in which builds keep downloaded modules. */
 export const MODULE_CACHE = join(GO_CACHES, 'mod');
 
-/** The directory with a module's programs (`bin`) and kept files (`files`). */
+/** The directory with a module's programs (`bin`) and its kept files (`files`). */
 export function moduleDirectory(name: ModuleName): string {
   const row = rowFor(name);
   const pins = ['go.mod', 'go.sum', 'main.go'].map((file) => readIfThere(join(E2E, 'modules', row.name, file)));
@@ -29,12 +29,12 @@ export function program(name: ModuleName, binary: string): string {
   return join(moduleDirectory(name), 'bin', binary);
 }
 
-/** A file or directory that was kept of a module. */
+/** A file or directory that was kept from a module. */
 export function moduleFile(name: ModuleName, path: string): string {
   return join(moduleDirectory(name), 'files', path);
 }
 
-/** Builds what of these is not in the cache yet, and removes what building needed. */
+/** Builds the modules that the cache lacks, and removes what only the build needed. */
 export async function buildModules(names: readonly ModuleName[]): Promise<void> {
   const missing = unbuilt(names);
   if (missing.length === 0) return;
@@ -45,7 +45,7 @@ export async function buildModules(names: readonly ModuleName[]): Promise<void> 
   removeGoCaches();
 }
 
-/** Those of these modules that have no programs in the cache yet, each once. */
+/** The modules without programs in the cache, each once. */
 export function unbuilt(names: readonly ModuleName[]): ModuleName[] {
   return [...new Set(names)].filter((name) => !isCached(moduleDirectory(name)));
 }
@@ -78,11 +78,11 @@ async function goBuild(row: GoModule, build: GoBuild, into: string): Promise<voi
 
 async function keepFiles(row: GoModule, into: string): Promise<void> {
   if (row.files.length === 0) return;
-  // By a package, not by `list -m`: that one asks the proxy for a version's date, which it may not have.
+  // With a package, not with `list -m`, which asks the proxy for a version's date, and the proxy may not have it.
   const [somePackage = ''] = row.builds.flatMap((build) => Object.keys(build.programs));
   const source = (await go(row, ['list', '-f', '{{.Module.Dir}}', somePackage])).trim();
   for (const path of row.files) cpSync(join(source, path), join(into, path), { recursive: true });
-  // Go's module cache is read-only, and so is what is copied from it.
+  // Go's module cache is read-only, and so are copies from it.
   await run(['chmod', '-R', 'u+w', into]);
 }
 

@@ -10,7 +10,7 @@ import { moduleDirectory } from './go.ts';
 import { push } from './oci.ts';
 import { serveFor } from './registry.ts';
 
-/** The storage of the registry that has all images. */
+/** The storage of the registry with all images. */
 export function registryStorage(): string {
   const sources = images()
     .flatMap((row) => row.files)
@@ -18,7 +18,7 @@ export function registryStorage(): string {
   return cached('registry', '1', JSON.stringify(images()), ...sources, baseLayer());
 }
 
-/** Makes all images, unless they are there. */
+/** Builds all images, unless they exist. */
 export async function makeImages(): Promise<void> {
   await fetchEnvoy();
   await makeBase();
@@ -48,7 +48,7 @@ async function fileLayer(row: ImageRow, aside: string): Promise<string[]> {
   const root = join(aside, 'root');
   for (const file of row.files) {
     mkdirSync(dirname(join(root, file.to)), { recursive: true });
-    // Hard links: one program under three names is one file in the layer, too.
+    // Hard links, so that a program with three names is also one file in the layer.
     await run(['ln', sourceOf(file), join(root, file.to)]);
   }
   const layer = join(aside, 'layer.tar');

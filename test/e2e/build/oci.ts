@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto';
 import { createReadStream, statSync } from 'node:fs';
 import { Readable } from 'node:stream';
 
-/** A blob of a registry: what an image's manifest lists. */
+/** A blob of a registry, as an image's manifest lists it. */
 export interface Descriptor {
   readonly mediaType: string;
   readonly digest: string;
   readonly size: number;
 }
 
-/** An image to push: layers are uncompressed tar files. */
+/** An image to push. Its layers are uncompressed tar files. */
 export interface Image {
   readonly name: string;
   readonly tag: string;
@@ -22,7 +22,7 @@ const LAYER = 'application/vnd.oci.image.layer.v1.tar';
 const CONFIG = 'application/vnd.oci.image.config.v1+json';
 const MANIFEST = 'application/vnd.oci.image.manifest.v1+json';
 
-/** Pushes an image over the registry's own HTTP interface. */
+/** Pushes an image through the registry's own HTTP interface. */
 export async function push(registry: string, image: Image): Promise<void> {
   const layers: Descriptor[] = [];
   for (const path of image.layers) layers.push(await pushFile(registry, image.name, path));

@@ -3,16 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { attempt, run } from '../machine/run.ts';
 
-/** A commit that a `go.mod` names. The registry keeps tags for ever, but may stop serving a commit. */
+/** A commit that a `go.mod` names. The registry keeps tags forever, but may stop serving a commit. */
 export interface CommitPin {
   readonly path: string;
   /** A pseudo-version: `v0.0.0-20260827124520-eed52ebb66ad`. */
   readonly version: string;
-  /** The `go.mod` files that name it. */
+  /** The `go.mod` files that name the commit. */
   readonly files: readonly string[];
 }
 
-/** A commit that is not to be had, and the registry's own words about it. */
+/** A commit that is not available, and the registry's own words about it. */
 export interface MissingPin extends CommitPin {
   readonly reason: string;
 }
@@ -27,15 +27,15 @@ interface GoMod {
   readonly Replace: readonly { readonly Old: ModuleVersion; readonly New: ModuleVersion }[] | null;
 }
 
-/** As golang.org/x/mod v0.39.0 module/pseudo.go tells a pseudo-version from a tag. */
+/** golang.org/x/mod v0.39.0 module/pseudo.go distinguishes a pseudo-version from a tag in the same way. */
 const PSEUDO_VERSION = /^v\d+\.(?:0\.0-|\d+\.\d+-(?:[^+]*\.)?0\.)\d{14}-[0-9A-Za-z]+(?:\+incompatible)?$/;
 
-/** Tells whether a version is a commit, and not a tag. */
+/** Whether a version is a commit, and not a tag. */
 export function isCommit(version: string): boolean {
   return PSEUDO_VERSION.test(version);
 }
 
-/** The commits that `go.mod` files name, direct or not, after their replacements, each once. */
+/** The commits that `go.mod` files name, directly or indirectly, after their replacements, each once. */
 export async function commitPins(files: readonly string[]): Promise<CommitPin[]> {
   const pins = new Map<string, CommitPin>();
   for (const file of files) {
@@ -55,15 +55,15 @@ async function builtVersions(file: string): Promise<Required<ModuleVersion>[]> {
       ({ Old }) => Old.Path === required.Path && (Old.Version === undefined || Old.Version === required.Version),
     );
     const { Path, Version } = replaced?.New ?? required;
-    // A directory has no version, and cannot vanish.
+    // A directory has no version and cannot vanish.
     return { Path, Version: Version ?? '' };
   });
 }
 
 /**
- * Asks for the zip of every commit, all at once, and returns those that are not to be had. What is had lands in the
- * module cache, where the build finds it. A refusal is asked about a second time, while there is time: a registry may
- * stumble once. A registry that does not answer at all has refused, too.
+ * Requests the zip of every commit, all at once, and returns the unavailable ones. Available ones land in the module
+ * cache, where the build finds them. After a refusal it asks a second time if there is time, since a registry may fail
+ * once. A registry that does not answer at all counts as a refusal.
  */
 export async function missingPins(
   pins: readonly CommitPin[],
@@ -78,7 +78,7 @@ export async function missingPins(
 
 async function askFor(pins: readonly CommitPin[], moduleCache: string, seconds: number): Promise<MissingPin[]> {
   if (pins.length === 0) return [];
-  // Outside any module: no replacement and no go.sum has a say. The build itself compares the checksums.
+  // Outside any module, so that no replacement and no go.sum applies. The build itself compares the checksums.
   const nowhere = mkdtempSync(join(tmpdir(), 'mesh-federation-pins-'));
   mkdirSync(moduleCache, { recursive: true });
   try {
@@ -97,7 +97,8 @@ async function askFor(pins: readonly CommitPin[], moduleCache: string, seconds: 
   }
 }
 
-// A registry that lacks a commit is the answer: its origin, which Go would ask next, need not be reached from here.
+// If a registry lacks a commit, that is the answer. Go would next ask the commit's origin, which need not be reachable
+// from here.
 async function environment(): Promise<Record<string, string>> {
   const proxies = (await run(['go', 'env', 'GOPROXY'])).trim();
   const alone = proxies.replace(/[,|]direct$/, '');
@@ -109,14 +110,14 @@ interface Answer extends Required<ModuleVersion> {
   readonly Error?: string;
 }
 
-// One JSON object after the other, without a comma between them.
+// One JSON object after the other, without commas between them.
 function answersIn(text: string): Answer[] {
   const objects = text.trim().split(/\n(?=\{$)/m);
-  // The last one is cut off where time was up.
+  // The last object is cut off if time was up.
   return objects.filter((one) => one.endsWith('}')).map((one) => JSON.parse(one) as Answer);
 }
 
-// The part that says why, without the address of whichever registry this machine asks.
+// The part with the reason, without the address of this machine's registry.
 function oneLine(error: string): string {
   return error
     .replaceAll(/\s+/g, ' ')
@@ -124,7 +125,7 @@ function oneLine(error: string): string {
     .trim();
 }
 
-/** What to do about commits that are gone, as a text for the person at the terminal. */
+/** Advice about unavailable commits, as a text for the person at the terminal. */
 export function sayMissing(missing: readonly MissingPin[]): string {
   const lines = missing.map(
     ({ path, version, files, reason }) =>

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { tail } from '../machine/run.ts';
 import { until } from '../machine/wait.ts';
 
-/** The registry's configuration file: storage in a directory, one plain-text address, nothing else. */
+/** The registry's configuration file: storage in a directory and one plain-text address. */
 export function registryConfig(storage: string, address: string): string {
   const config = {
     version: '0.1',
@@ -16,12 +16,12 @@ export function registryConfig(storage: string, address: string): string {
   return JSON.stringify(config);
 }
 
-/** Whether a registry answers there. */
+/** Whether a registry answers at an address. */
 export async function registryAnswers(address: string): Promise<boolean> {
   return (await fetch(`http://${address}/v2/`)).status === 200;
 }
 
-/** Serves a directory on a free loopback port while some work is done. */
+/** Serves a directory on a free loopback port during some work. */
 export async function serveFor(storage: string, work: (address: string) => Promise<void>): Promise<void> {
   const address = `127.0.0.1:${await freePort()}`;
   const config = join(storage, 'registry.yml');

@@ -3,8 +3,9 @@ import { untilEstablished } from '../machine/established.ts';
 import { kubectl, type Place } from './place.ts';
 
 /**
- * Gives MetalLB's controller its kinds and its pool: the node's address first, for the first LoadBalancer Service,
- * then the node's further ones. No speaker: the node has all of them already, and kube-proxy takes what arrives.
+ * Gives MetalLB's controller its CRDs and its pool. The node's address comes first, for the first LoadBalancer Service,
+ * and the node's further addresses follow. No speaker is needed: the node has all addresses already, and kube-proxy
+ * accepts incoming traffic.
  */
 export async function prepareAddresses(place: Place): Promise<void> {
   await kubectl(place, ['apply', '--server-side', `--filename=${moduleFile('metallb', 'config/crd/bases')}`]);

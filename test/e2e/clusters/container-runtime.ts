@@ -1,6 +1,6 @@
 import type { Place } from './place.ts';
 
-/** containerd's configuration: everything beneath the cluster's directory, so that it can be found and removed. */
+/** containerd's configuration. Everything lies below the cluster's directory, so that it can be found and removed. */
 export function containerdToml({ directory }: Place, pause: string): string {
   return `version = 2
 root = "${directory}/containerd"
@@ -27,7 +27,7 @@ state = "${directory}/containerd-state"
 `;
 }
 
-/** The pods' network: a bridge in the node's namespace. Masquerading is the machine's part: see network.ts. */
+/** The pods' network: a bridge in the node's namespace. The machine does the masquerading: see network.ts. */
 export function conflist({ row, directory }: Place): object {
   return {
     cniVersion: '0.4.0',

@@ -1,6 +1,6 @@
 import { kubectl, type Place } from './place.ts';
 
-/** Names the cluster's DNS server, which runs beside the node and not in a pod, as Kubernetes expects to find it. */
+/** Registers the cluster's DNS server where Kubernetes expects it. The server runs beside the node and not in a pod. */
 export async function prepareDns(place: Place): Promise<void> {
   const metadata = { name: 'kube-dns', namespace: 'kube-system' };
   const ports = [

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { run } from '../machine/run.ts';
 import type { Place } from './place.ts';
 
-/** The controllers that Karmada's own installation runs beside its API server: none that acts on templates. */
+/** The controllers that Karmada's own installation runs beside its API server. None of them acts on templates. */
 export const templateControllers = [
   'namespace',
   'garbagecollector',
@@ -12,12 +12,14 @@ export const templateControllers = [
   'clusterrole-aggregation',
 ].join(',');
 
-/** The directory with the one certificate of a federation's servers, `tls.crt` and `tls.key`. */
+/** The directory with the shared certificate of a federation's servers, `tls.crt` and `tls.key`. */
 export function certificateDirectory(directory: string): string {
   return join(directory, 'federation');
 }
 
-/** Makes that certificate, for this run only: servers show it to each other, and each knows it when it sees it. */
+/**
+ * Makes that certificate, for this run only. The servers present it to each other and trust exactly this certificate.
+ */
 export async function makeCertificate({ row, directory }: Place): Promise<void> {
   if (!row.isFederation) return;
   const cwd = certificateDirectory(directory);
@@ -34,7 +36,7 @@ export async function makeCertificate({ row, directory }: Place): Promise<void> 
   );
 }
 
-/** What lets an API server pass requests on to another one, as Karmada's own installation sets it. */
+/** Flags that let an API server pass requests on to another one, as in Karmada's own installation. */
 export function aggregationFlags(directory: string): string[] {
   const certificate = certificateDirectory(directory);
   return [

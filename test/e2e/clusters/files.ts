@@ -8,7 +8,7 @@ import { conflist, containerdToml } from './container-runtime.ts';
 import { corefile } from './dns.ts';
 import type { Place } from './place.ts';
 
-/** Writes what the servers of a cluster read, with keys and a token made for this run only. */
+/** Writes the files that the servers of a cluster read, with keys and a token for this run only. */
 export function writeFiles(place: Place): void {
   const { publicKey, privateKey } = generateKeyPairSync('rsa', {
     modulusLength: 2048,
@@ -27,12 +27,12 @@ export function writeFiles(place: Place): void {
   write(place, 'Corefile', corefile(place));
 }
 
-/** Writes the administrator's kubeconfig; the API server has made its certificate by then. */
+/** Writes the administrator's kubeconfig. By then the API server has made its certificate. */
 export function writeKubeconfig(place: Place): void {
   write(place, 'kubeconfig', JSON.stringify(kubeconfigOf([place])));
 }
 
-/** A kubeconfig with one context per cluster, named like the cluster. */
+/** A kubeconfig with one context per cluster, named after the cluster. */
 export function kubeconfigOf(places: readonly Place[]): object {
   const first = places[0];
   if (first === undefined) throw new Error('a kubeconfig needs a cluster');
@@ -58,7 +58,7 @@ function tokenOf(place: Place): string {
   return readFileSync(join(place.directory, 'tokens.csv'), 'utf8').split(',')[0] ?? '';
 }
 
-// Several kubelets on one machine, on either version of cgroups: none manages the machine's resources.
+// Several kubelets share one machine with either version of cgroups, so no kubelet manages the machine's resources.
 function kubeletConfiguration({ row, directory }: Place): object {
   return {
     apiVersion: 'kubelet.config.k8s.io/v1beta1',
@@ -69,7 +69,7 @@ function kubeletConfiguration({ row, directory }: Place): object {
     healthzBindAddress: '127.0.0.1',
     cgroupDriver: 'cgroupfs',
     cgroupRoot: podCgroup(row.name),
-    // So that pods land beneath that root: without it the container runtime puts them where it likes.
+    // Puts pods below that root. Without it the container runtime chooses the place.
     cgroupsPerQOS: true,
     enforceNodeAllocatable: [],
     failSwapOn: false,
@@ -87,7 +87,7 @@ function kubeletConfiguration({ row, directory }: Place): object {
   };
 }
 
-// Every registry that a manifest may name is this one, in plain text on the bridge.
+// This registry stands for every registry in a manifest, in plain text on the bridge.
 function mirror(): string {
   return `server = "http://${REGISTRY}"\n[host."http://${REGISTRY}"]\n  capabilities = ["pull", "resolve"]\n`;
 }

@@ -5,12 +5,12 @@ import { STATE } from '../machine/paths.ts';
 import { run } from '../machine/run.ts';
 import type { ClusterRow } from '../tables/clusters.ts';
 
-/** Where a cluster of this machine lives: its row, its directory, its network. */
+/** The place of a cluster on this machine: its row, its directory, its network. */
 export interface Place {
   readonly row: ClusterRow;
   readonly directory: string;
   readonly kubeconfig: string;
-  /** The words before a command that put it into the cluster's network. */
+  /** Command prefix that runs a command in the cluster's network. */
   readonly inNetwork: readonly string[];
 }
 

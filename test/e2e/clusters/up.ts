@@ -14,13 +14,13 @@ import { SERVERS, type ServerRow } from '../tables/servers.ts';
 import { kubeconfigOf, writeFiles, writeKubeconfig } from './files.ts';
 import { type Place, placeOf } from './place.ts';
 
-/** Whether clusters have nodes, or are API servers and controllers only. */
+/** Whether clusters have nodes, or consist of API servers and controllers only. */
 export type Form = 'nodes' | 'light';
 
-/** The kubeconfig of the clusters that are up: one context per cluster, named like it. */
+/** The kubeconfig of the running clusters: one context per cluster, named after it. */
 export const KUBECONFIG = join(STATE, 'kubeconfig');
 
-/** Brings clusters up, after removing whatever an earlier run left. */
+/** Starts clusters after removing the leftovers of earlier runs. */
 export async function up(rows: readonly ClusterRow[], form: Form): Promise<void> {
   refuseWhenBusy();
   await removeLeftovers();

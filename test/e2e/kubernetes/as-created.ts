@@ -5,20 +5,20 @@ import { kubectl } from './kubectl.ts';
 type Fields = Record<string, unknown>;
 
 /**
- * What an API server makes of an object that it has never seen, and nobody but it touches: every default filled in. It
- * is asked under another name, since under its own the object may be there already and lend it fields.
+ * An object as an API server creates it when nothing else touches it, with every default filled in. The request uses
+ * another name: under its own name the object may already exist and contribute fields.
  */
 export async function asCreated(cluster: Cluster, object: KubeObject): Promise<Fields> {
   const [created = {}] = await allAsCreated(cluster, [object]);
   return created;
 }
 
-/** The same for several objects, in their order: asked at once, since each kubectl takes its time. */
+/** The same for several objects, in their order. One request for all, since each kubectl takes its time. */
 export async function allAsCreated(cluster: Cluster, objects: readonly KubeObject[]): Promise<Fields[]> {
   const renamed = objects.map((one) => ({ ...one, metadata: { ...one.metadata, name: underAnotherName(one) } }));
   const words = ['create', '--dry-run=server', '--validate=strict', '--filename=-', '--output=json'];
   const text = objects.length === 0 ? '' : await kubectl(cluster, words, listOf(renamed));
-  // One document after the other, each with its first brace at the beginning of a line.
+  // One document after the other, each beginning with a brace at the start of a line.
   const created = text.split(/^(?=\{)/m).filter((one) => one.trim() !== '');
   if (created.length !== objects.length) throw new Error(`${created.length} of ${objects.length} objects came back`);
   return created.map((one, index) => {
@@ -32,8 +32,8 @@ function underAnotherName({ metadata }: KubeObject): string {
 }
 
 /**
- * An object without what its API server, its controllers, Karmada and kubectl add: what remains is what somebody wanted.
- * KubeFed adds its label, which is in `effective/`, and nothing else.
+ * An object without the fields that its API server, its controllers, Karmada and kubectl add. Only the desired state
+ * remains. KubeFed adds its label, which is in `effective/`, and nothing else.
  */
 export function comparable(object: Fields): Fields {
   const { apiVersion, kind, metadata, status: _, ...rest } = object as Fields & { metadata: Fields };
@@ -43,13 +43,13 @@ export function comparable(object: Fields): Fields {
   return { apiVersion, kind, metadata: wanted, ...strip(rest) };
 }
 
-/** What API servers generate for each object anew. */
+/** Fields that API servers generate anew for each object. */
 const GENERATED: Readonly<Record<string, (rest: Fields) => Fields>> = {
   Service: withoutAllocated,
   Job: withoutOwnSelector,
 };
 
-// A Job selects its pods by its own UID, with labels that nobody writes.
+// A Job selects its pods by its own UID, with labels that users never write.
 function withoutOwnSelector({ spec, ...rest }: Fields): Fields {
   const { selector, template, ...wanted } = spec as Fields & { template: Fields & { metadata: Fields } };
   const { labels, ...metadata } = template.metadata;
@@ -60,7 +60,7 @@ function withoutOwnSelector({ spec, ...rest }: Fields): Fields {
   };
 }
 
-// Each cluster gives a Service addresses of its own.
+// Each cluster assigns its own addresses to a Service.
 function withoutAllocated({ spec, ...rest }: Fields): Fields {
   const { clusterIP, clusterIPs, ...wanted } = spec as Fields;
   const headless = clusterIP === 'None' ? { clusterIP, clusterIPs } : {};
@@ -72,7 +72,7 @@ const ADDED = [
   'kubernetes.io/metadata.name',
   'deployment.kubernetes.io/revision',
   'kubectl.kubernetes.io/last-applied-configuration',
-  // A Job's, on its pods.
+  // Labels of a Job's pods.
   'batch.kubernetes.io/controller-uid',
   'batch.kubernetes.io/job-name',
   'controller-uid',

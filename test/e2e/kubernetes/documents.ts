@@ -13,7 +13,7 @@ export interface KubeObject {
   };
 }
 
-/** The objects of a YAML file, or of all YAML files beneath a directory (its kustomization aside). */
+/** The objects of a YAML file, or of all YAML files below a directory except its kustomization. */
 export function documentsIn(path: string): KubeObject[] {
   return yamlFiles(path).flatMap((file) => {
     const documents = parseAllDocuments(readFileSync(file, 'utf8'));
@@ -35,18 +35,18 @@ function yamlFiles(path: string): string[] {
     );
 }
 
-/** Several objects as one text that kubectl takes. */
+/** Several objects as one text for kubectl. */
 export function listOf(objects: readonly KubeObject[]): string {
   return JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects });
 }
 
-/** What tells an object from every other one of its cluster. */
+/** Distinguishes an object from every other object of its cluster. */
 export function identityOf(object: KubeObject): string {
   const { name, namespace = '' } = object.metadata;
   return `${object.kind}.${groupOf(object)} ${namespace}/${name}`;
 }
 
-/** The API group of an object; empty for the core group. */
+/** The API group of an object. Empty for the core group. */
 export function groupOf(object: KubeObject): string {
   return object.apiVersion.includes('/') ? (object.apiVersion.split('/')[0] ?? '') : '';
 }

@@ -9,7 +9,7 @@ import { cluster as clusterRow } from '../tables/clusters.ts';
 import { SERVERS } from '../tables/servers.ts';
 import { get, kubectl, rolledOut } from './kubectl.ts';
 
-/** Scales a Deployment to nothing and waits until its pods are gone: an app or a gateway that is down. */
+/** Scales a Deployment to zero and waits until its pods are gone: an app or a gateway that is down. */
 export async function stopDeployment(cluster: Cluster, namespace: string, deployment: string): Promise<void> {
   await kubectl(cluster, ['scale', `deployment/${deployment}`, `--namespace=${namespace}`, '--replicas=0']);
   await until(`${cluster.name}: no pod of ${deployment} is left`, 60, async () => {
@@ -24,24 +24,24 @@ export async function stopDeployment(cluster: Cluster, namespace: string, deploy
   });
 }
 
-/** Scales a Deployment to one pod and waits until that is ready. */
+/** Scales a Deployment to one pod and waits until the pod is ready. */
 export async function startDeployment(cluster: Cluster, namespace: string, deployment: string): Promise<void> {
   await kubectl(cluster, ['scale', `deployment/${deployment}`, `--namespace=${namespace}`, '--replicas=1']);
   await rolledOut(cluster, namespace, deployment);
 }
 
-/** Stops the API server of a cluster; what runs there keeps running. */
+/** Stops the API server of a cluster. Its workloads keep running. */
 export async function stopApiServer(cluster: Cluster): Promise<void> {
   needOwnMachine('stopping an API server');
   await stop(startedServer(cluster.name, 'kube-apiserver'));
 }
 
-/** Starts it again and waits until it serves. */
+/** Starts the API server again and waits until it serves. */
 export async function startApiServer(cluster: Cluster): Promise<void> {
   await startAgain(cluster, 'kube-apiserver');
 }
 
-/** Ends a node at once, as a power cut does: kubelet, container runtime, and every process of every pod. */
+/** Ends a node at once, like a power failure: kubelet, container runtime, and every process of every pod. */
 export async function stopNode(cluster: Cluster): Promise<void> {
   needOwnMachine('stopping a node');
   await stop(startedServer(cluster.name, 'kubelet'));
@@ -60,7 +60,7 @@ export async function startNode(cluster: Cluster): Promise<void> {
   await startAgain(cluster, 'kubelet');
 }
 
-/** Cuts a cluster off from the others, without telling anyone; its own pods still reach each other. */
+/** Disconnects a cluster from the others, without any notice. Its own pods still reach each other. */
 export async function cutOff(cluster: Cluster): Promise<void> {
   needOwnMachine('cutting a cluster off');
   await setConnected(clusterRow(cluster.name), false);
@@ -78,7 +78,7 @@ async function startAgain(cluster: Cluster, program: string): Promise<void> {
   if (row === undefined) throw new Error(`no ${program} in the table of servers`);
   const place = placeOf(clusterRow(cluster.name));
   await until(`${program} of ${cluster.name} serves again`, 60, async () => {
-    // As a service manager does: kubelet gives up when the container runtime is not quite there yet.
+    // Like a service manager: kubelet gives up if the container runtime is not ready yet.
     if (!isAlive(server)) server = start(server);
     return (await row.isReady(place)) ? true : undefined;
   });

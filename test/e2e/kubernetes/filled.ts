@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** A manifest of a suite with its `${NAME}` places filled in; a place without a value is an error. */
+/** A manifest of a suite with its `${NAME}` placeholders filled in. A placeholder without a value is an error. */
 export function filled(file: URL, values: Readonly<Record<string, string>> = {}): string {
   return readFileSync(file, 'utf8').replace(/\$\{([A-Z_]+)\}/g, (_, name: string) => {
     const value = values[name];

@@ -4,19 +4,19 @@ import { join } from 'node:path';
 import type { Cluster } from '../environment.ts';
 import { apply, kubectl } from './kubectl.ts';
 
-/** Somebody who may do something in a cluster, with a context of their own. */
+/** An identity with rights in a cluster and a context of its own. */
 export interface Identity {
   readonly context: string;
   readonly kubeconfig: string;
-  /** From now on the cluster knows the token no more. */
+  /** Invalidates the token of the identity in the cluster. */
   readonly revoke: () => Promise<void>;
   readonly forget: () => void;
 }
 
-/** What an identity may do in the whole cluster, as a ClusterRole says it. */
+/** The rights of an identity in the whole cluster, as rules of a ClusterRole. */
 export type Rules = readonly { apiGroups: readonly string[]; resources: readonly string[]; verbs: readonly string[] }[];
 
-/** Makes a ServiceAccount with these rights and a kubeconfig with its token, which is in no other place. */
+/** Makes a ServiceAccount with these rights and a kubeconfig with its token. The token is stored nowhere else. */
 export async function makeIdentity(cluster: Cluster, name: string, rules: Rules): Promise<Identity> {
   const metadata = { name, namespace: 'default' };
   const rbac = 'rbac.authorization.k8s.io';

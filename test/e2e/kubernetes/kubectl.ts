@@ -9,7 +9,7 @@ function kubectlCommand(cluster: Cluster, words: readonly string[]): string[] {
   return [program('kubernetes', 'kubectl'), '--kubeconfig', cluster.kubeconfig, '--context', cluster.context, ...words];
 }
 
-/** kubectl on one cluster; it must succeed. */
+/** kubectl on one cluster. It must succeed. */
 export async function kubectl(cluster: Cluster, words: readonly string[], input = ''): Promise<string> {
   try {
     return await run(kubectlCommand(cluster, words), { input });
@@ -18,23 +18,25 @@ export async function kubectl(cluster: Cluster, words: readonly string[], input 
   }
 }
 
-/** kubectl on one cluster, for who wants to see how it fails. */
+/** kubectl on one cluster, for callers that examine how it fails. */
 export function tryKubectl(cluster: Cluster, words: readonly string[], input = ''): Promise<Ran> {
   return attempt(kubectlCommand(cluster, words), { input });
 }
 
-/** One object, or undefined when there is none. */
+/** One object, or undefined if it does not exist. */
 export async function find<T>(cluster: Cluster, words: readonly string[]): Promise<T | undefined> {
   const text = await kubectl(cluster, ['get', ...words, '--ignore-not-found', '--output', 'json']);
   return text.trim() === '' ? undefined : (JSON.parse(text) as T);
 }
 
-/** One object or list; throws when there is none. */
+/** One object or list. Throws if it does not exist. */
 export async function get<T>(cluster: Cluster, words: readonly string[]): Promise<T> {
   return JSON.parse(await kubectl(cluster, ['get', ...words, '--output', 'json'])) as T;
 }
 
-/** Those of these objects that a cluster has, in their order: asked at once, since each kubectl takes its time. */
+/**
+ * The objects among these that a cluster has, in their order. One request for all, since each kubectl takes its time.
+ */
 export async function findAll(cluster: Cluster, objects: readonly KubeObject[]): Promise<KubeObject[]> {
   const words = ['get', '--filename=-', '--ignore-not-found', '--output=json'];
   const text = objects.length === 0 ? '' : await kubectl(cluster, words, listOf(objects));
@@ -48,7 +50,7 @@ export function apply(cluster: Cluster, text: string, flags: readonly string[] =
   return kubectl(cluster, ['apply', '--validate=strict', '--filename=-', ...flags], text);
 }
 
-/** Waits until a Deployment's pods are the new ones and ready; when they are not, says what the pods say. */
+/** Waits until a Deployment's pods are the new ones and ready. On failure it reports the state of the pods. */
 export async function rolledOut(cluster: Cluster, namespace: string, deployment: string, seconds = 180): Promise<void> {
   const status = ['rollout', 'status', `deployment/${deployment}`, `--namespace=${namespace}`, `--timeout=${seconds}s`];
   const ran = await tryKubectl(cluster, status);
@@ -58,7 +60,7 @@ export async function rolledOut(cluster: Cluster, namespace: string, deployment:
   );
 }
 
-/** Pods, their events and the ends of the logs of those that are not ready. */
+/** Pods, their events and the ends of the logs of pods that are not ready. */
 async function podsSay(cluster: Cluster, namespace: string): Promise<string> {
   const where = `--namespace=${namespace}`;
   const pods = await tryKubectl(cluster, ['get', 'pods', where, '--output=wide']);

@@ -3,14 +3,14 @@ import { join } from 'node:path';
 
 const OURS = 'mesh-federation-e2e';
 
-/** The cgroup, relative to every hierarchy's root, that a cluster's pods live in. */
+/** The cgroup of a cluster's pods, relative to the root of every hierarchy. */
 export function podCgroup(cluster: string): string {
   return `/${OURS}/pods-${cluster}`;
 }
 
 /**
- * The directory of the cgroup that every server is started in. The kernel keeps its list of processes, so that
- * they are found by id even when the runner died between starting one and noting it down.
+ * The directory of the cgroup in which every server is started. The kernel keeps its list of processes, so they can be
+ * found by id even if the runner died between starting and recording one.
  */
 export function serverCgroup(): string {
   const hierarchies = roots();
@@ -21,12 +21,12 @@ export function serverCgroup(): string {
   return path;
 }
 
-/** Makes the cgroup of a cluster's pods, in every hierarchy: kubelet wants to find it. */
+/** Makes the cgroup of a cluster's pods in every hierarchy, where kubelet expects it. */
 export function makePodCgroup(cluster: string): void {
   for (const root of roots()) mkdirSync(join(root, podCgroup(cluster)), { recursive: true });
 }
 
-/** The ids of all processes in cgroups of ours. */
+/** The ids of all processes in our cgroups. */
 export function processesInCgroups(): number[] {
   return cgroupsOfOurs().flatMap((path) => members(path));
 }
@@ -40,12 +40,12 @@ export function processesInPods(cluster: string): number[] {
   return [...new Set(ids)];
 }
 
-/** Every cgroup directory of ours, children before parents. */
+/** All our cgroup directories, children before parents. */
 export function cgroupsOfOurs(): string[] {
   return roots().flatMap((root) => deepestFirst(join(root, OURS)));
 }
 
-/** Removes our cgroups, which must be empty of processes. */
+/** Removes our cgroups, which must contain no processes. */
 export function removeCgroups(): void {
   for (const path of cgroupsOfOurs()) rmdirSync(path);
 }
@@ -67,7 +67,7 @@ function deepestFirst(path: string): string[] {
   return [...children.flatMap((child) => deepestFirst(child)), path];
 }
 
-// A cgroup may vanish between being listed and being read: containers end while we look.
+// A cgroup may vanish between listing and reading it, because containers end at any time.
 function isDirectory(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }

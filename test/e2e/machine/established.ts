@@ -1,8 +1,7 @@
 import { until } from './wait.ts';
 
 /**
- * Waits until CRDs are served. A CRD of a moment ago has no conditions yet, and kubectl gives up on that at once, so it
- * is asked again.
+ * Waits until CRDs are served. A new CRD has no conditions yet, and kubectl fails at once on it, so this asks again.
  */
 export async function untilEstablished(
   kubectl: (words: readonly string[]) => Promise<string>,

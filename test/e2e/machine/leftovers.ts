@@ -6,10 +6,10 @@ import { processesOfOurs } from './processes.ts';
 import { attempt, run } from './run.ts';
 import { sleep } from './wait.ts';
 
-/** Every interface and every network namespace of ours begins so. */
+/** Prefix of the names of all our interfaces and network namespaces. */
 export const PREFIX = 'e2e-';
 
-/** What of ours is on this machine, one line each: empty when a run has cleaned up after itself. */
+/** Everything of ours on this machine, one line each. Empty if a run has cleaned up after itself. */
 export async function leftovers(): Promise<string[]> {
   return [
     ...processesOfOurs().map((id) => `process ${id}: ${commandOf(id)}`),
@@ -22,8 +22,8 @@ export async function leftovers(): Promise<string[]> {
 }
 
 /**
- * Removes all of it, in the only order that works: processes, mounts, namespaces, interfaces, cgroups, files.
- * It goes by what the kernel says, not by the journal, so it also cleans up after a runner that was killed.
+ * Removes everything of ours, in the only order that works: processes, mounts, namespaces, interfaces, cgroups, files.
+ * It relies on the kernel and not on the journal, so it also cleans up after a killed runner.
  */
 export async function removeLeftovers(): Promise<void> {
   await endProcesses();
@@ -36,7 +36,7 @@ export async function removeLeftovers(): Promise<void> {
   if (left.length > 0) throw new Error(`not everything could be removed:\n${left.join('\n')}`);
 }
 
-/** Throws when another runner, alive, owns the machine's clusters. */
+/** Throws if another live runner owns the machine's clusters. */
 export function refuseWhenBusy(): void {
   const runner = readJournal()?.runner;
   if (runner !== undefined && runner.id !== process.pid && isAlive(runner)) {
@@ -44,7 +44,7 @@ export function refuseWhenBusy(): void {
   }
 }
 
-// Again and again: until the container runtime is gone, an ended container may be replaced by a new one.
+// Repeatedly: as long as the container runtime lives, it may replace an ended container with a new one.
 async function endProcesses(): Promise<void> {
   const end = Date.now() + 60_000;
   for (let ids = processesOfOurs(); ids.length > 0; ids = processesOfOurs()) {
@@ -63,7 +63,7 @@ function endProcess(id: number): void {
   }
 }
 
-// The kernel frees a cgroup a moment after its last process has ended.
+// The kernel releases a cgroup a moment after its last process has ended.
 async function removeCgroupsPatiently(): Promise<void> {
   for (let tries = 0; ; tries += 1) {
     try {
@@ -76,7 +76,7 @@ async function removeCgroupsPatiently(): Promise<void> {
   }
 }
 
-/** Mount points beneath the state directory, deepest first. */
+/** Mount points below the state directory, deepest first. */
 function mountsOfOurs(): string[] {
   const points = readFileSync('/proc/self/mounts', 'utf8')
     .split('\n')

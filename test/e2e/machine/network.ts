@@ -10,16 +10,16 @@ function namespaceOf(cluster: string): string {
   return `${PREFIX}${cluster}`;
 }
 
-/** The words before a command that make it run in a cluster's network, and only there. */
+/** Command prefix that runs a command in a cluster's network, and only there. */
 export function inNetwork(cluster: string): string[] {
-  // Not `ip netns exec`: that one also makes a mount namespace, in which kubelet's volumes would be hidden from
-  // the container runtime, and hides /sys/fs/cgroup.
+  // Not `ip netns exec`, which also makes a mount namespace. That namespace would hide kubelet's volumes from the
+  // container runtime, and it hides /sys/fs/cgroup.
   return ['nsenter', `--net=/run/netns/${namespaceOf(cluster)}`, '--'];
 }
 
 /**
- * One namespace per cluster on one bridge. Node addresses reach each other; pod addresses are known only to the
- * clusters of the same network, so that different networks are different for real.
+ * One namespace per cluster on one bridge. Node addresses reach each other. Pod addresses are known only to the
+ * clusters of the same network, so different networks are really separate.
  */
 export async function makeNetwork(clusters: readonly ClusterRow[]): Promise<void> {
   await run(['ip', 'link', 'add', BRIDGE, 'type', 'bridge']);
@@ -29,7 +29,7 @@ export async function makeNetwork(clusters: readonly ClusterRow[]): Promise<void
   for (const cluster of clusters) await addRoutes(cluster, clusters);
 }
 
-/** Cuts a cluster's node off from all others, or connects it again. */
+/** Disconnects a cluster's node from all others, or connects it again. */
 export async function setConnected(cluster: ClusterRow, connected: boolean): Promise<void> {
   await run(['ip', 'link', 'set', vethOf(cluster), connected ? 'up' : 'down']);
 }
@@ -49,10 +49,10 @@ async function addCluster(cluster: ClusterRow): Promise<void> {
   await run([...inNetwork(cluster.name), 'sysctl', '-qw', 'net.ipv4.ip_forward=1']);
 }
 
-// Service addresses need some route before kube-proxy rewrites them. This one leads nowhere: a packet for an address
-// that nobody rewrites is lost in silence, as between real networks, and never leaves the machine.
+// Service addresses need some route before kube-proxy rewrites them. This route leads nowhere: a packet for an address
+// that is not rewritten is lost silently, as between real networks, and never leaves the machine.
 async function addSink(cluster: ClusterRow, inside: readonly string[]): Promise<void> {
-  // A bridge without ports: not every kernel has dummy interfaces. It asks nobody for a way on, so nobody refuses.
+  // A bridge without ports, since not every kernel has dummy interfaces. It forwards to no one, so no one refuses.
   await run([...inside, 'link', 'add', 'sink0', 'type', 'bridge']);
   await run([...inside, 'link', 'set', 'sink0', 'arp', 'off', 'up']);
   await run([...inside, 'route', 'add', 'default', 'dev', 'sink0', 'src', cluster.address]);
@@ -66,7 +66,7 @@ async function addRoutes(cluster: ClusterRow, all: readonly ClusterRow[]): Promi
   await masquerade(cluster, near);
 }
 
-// Pods keep their own address within their network and wear their node's outside it.
+// Pods keep their own address within their network and use their node's address outside it.
 async function masquerade(cluster: ClusterRow, near: readonly ClusterRow[]): Promise<void> {
   const iptables = [...inNetwork(cluster.name), 'iptables', '-w', '-t', 'nat', '-A', 'POSTROUTING', '-s', cluster.pods];
   for (const other of near) await run([...iptables, '-d', other.pods, '-j', 'RETURN']);

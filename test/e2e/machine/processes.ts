@@ -3,8 +3,8 @@ import { processesInCgroups } from './cgroups.ts';
 import { STATE } from './paths.ts';
 
 /**
- * The ids of all processes that a run started: those in our cgroups, and, lest a container has got out of them, those
- * whose root file system lies in our state directory. Both is what the kernel says, not what we noted.
+ * The ids of all processes that a run started: those in our cgroups, and those whose root file system lies in our state
+ * directory, in case a container has escaped the cgroups. Both come from the kernel, not from our records.
  */
 export function processesOfOurs(): number[] {
   const ids = readdirSync('/proc')
@@ -20,7 +20,7 @@ function isContained(id: number): boolean {
   return root?.includes(`upperdir=${STATE}/`) ?? false;
 }
 
-// A process may end between being listed and being read.
+// A process may end between listing and reading it.
 function mounts(id: number): string {
   try {
     return readFileSync(`/proc/${id}/mountinfo`, 'utf8');

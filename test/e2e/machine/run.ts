@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 
-/** How to run a command, beyond its words. */
+/** Options for running a command, besides its words. */
 export interface RunOptions {
   /** @default - this process's directory */
   readonly cwd?: string;
@@ -12,7 +12,7 @@ export interface RunOptions {
   readonly timeoutSeconds?: number;
 }
 
-/** What a command left behind. */
+/** The result of a command. */
 export interface Ran {
   readonly status: number;
   readonly stdout: string;
@@ -21,12 +21,12 @@ export interface Ran {
 
 const running = new Set<ChildProcess>();
 
-/** Ends every command that this process is waiting for. */
+/** Ends every command for which this process is waiting. */
 export function endCommands(): void {
   for (const child of running) child.kill('SIGTERM');
 }
 
-/** Runs a command to its end, whatever its exit status is; throws only when it cannot start or takes too long. */
+/** Runs a command to its end with any exit status. Throws only if the command cannot start or takes too long. */
 export function attempt(command: readonly string[], options: RunOptions = {}): Promise<Ran> {
   const [file, ...args] = command;
   if (file === undefined) throw new Error('a command needs at least one word');
@@ -71,7 +71,7 @@ export function tail(text: string, lines = 30): string {
   return text.trimEnd().split('\n').slice(-lines).join('\n');
 }
 
-// Go programs that give up say why first, and then where at length.
+// Go programs that fail print the reason first, and then a long stack.
 function ends(text: string): string {
   const lines = text.trim().split('\n');
   return lines.length <= 45 ? lines.join('\n') : [...lines.slice(0, 15), '...', ...lines.slice(-30)].join('\n');

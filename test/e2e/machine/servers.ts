@@ -6,33 +6,33 @@ import { began, isAlive, note, readJournal, type Started } from './journal.ts';
 import { tail } from './run.ts';
 import { until } from './wait.ts';
 
-/** A server to start, and how it is known to be ready. */
+/** A server to start, and the check for its readiness. */
 export interface Server {
   readonly cluster: string;
   readonly program: string;
   readonly command: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   readonly log: string;
-  /** Resolves to true when it serves. */
+  /** Resolves to true once it serves. */
   readonly isReady: () => Promise<boolean>;
 }
 
-// Moves itself into the cgroup before it becomes the server: children born at once are inside as well.
+// Moves itself into the cgroup before it becomes the server, so that children born at once are inside as well.
 const ENTER = 'echo $$ > "$0/cgroup.procs" && exec "$@"';
 
 let refused = false;
 
-/** From now on no server starts: the run is being removed. */
+/** From now on no server starts, because the run is being removed. */
 export function refuseStarts(): void {
   refused = true;
 }
 
-/** Whether the run is being removed: then that servers end is no news. */
+/** Whether the run is being removed. During removal, ending servers are expected. */
 export function isBeingRemoved(): boolean {
   return refused;
 }
 
-/** Starts a server in a session of its own and notes it down; does not wait. */
+/** Starts a server in a session of its own and records it, without waiting. */
 export function start(server: Omit<Server, 'isReady'>): Started {
   if (refused) throw new Error('the run is being removed');
   mkdirSync(dirname(server.log), { recursive: true });
@@ -52,7 +52,7 @@ export function start(server: Omit<Server, 'isReady'>): Started {
   return started;
 }
 
-/** Starts a server and waits until it serves; a server that ends instead fails at once, with its log. */
+/** Starts a server and waits until it serves. If the server ends instead, this fails at once with its log. */
 export async function startReady(server: Server, seconds = 60): Promise<void> {
   const started = start(server);
   try {
@@ -73,7 +73,7 @@ export function logTail(server: Started, lines = 30): string {
   return `--- ${server.program} of ${server.cluster} (process ${server.id}, ${server.log}) ---\n${text}`;
 }
 
-/** The server that the journal knows by this name; throws when there is none. */
+/** The server of this name in the journal. Throws if there is none. */
 export function startedServer(cluster: string, program: string): Started {
   const found = readJournal()?.started.find((one) => one.cluster === cluster && one.program === program);
   if (found === undefined) throw new Error(`no ${program} of ${cluster} was started by this machine's run`);
@@ -85,7 +85,7 @@ export function deadServers(): Started[] {
   return (readJournal()?.started ?? []).filter((one) => !isAlive(one));
 }
 
-/** Stops one server by its id: asks, waits five seconds, then ends it. */
+/** Stops one server by its id: sends a request, waits five seconds, then kills it. */
 export async function stop(server: Started): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
     if (!isAlive(server)) return;

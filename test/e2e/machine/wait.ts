@@ -4,8 +4,8 @@ export function sleep(seconds: number): Promise<void> {
 }
 
 /**
- * Asks again until the answer is not undefined. A probe that throws counts as "not yet"; what it threw last is in
- * the error when time is up, so nothing is lost.
+ * Repeats a question until the answer is not undefined. A probe that throws counts as "not yet". When time is up, the
+ * error contains the last exception of the probe, so nothing is lost.
  */
 export async function until<T>(
   what: string,
@@ -27,7 +27,7 @@ export async function until<T>(
   }
 }
 
-/** Tells the person at the terminal what is going on: one line, with the seconds since the start. */
+/** Shows progress to the person at the terminal: one line, with the seconds since the start. */
 export function say(text: string): void {
   const seconds = Math.round((Date.now() - STARTED) / 1000);
   process.stderr.write(`e2e ${String(seconds).padStart(4)}s  ${text}\n`);

@@ -1,16 +1,16 @@
 import type { Cluster } from '../environment.ts';
 import { tryIstioctl } from './istioctl.ts';
 
-/** Something that istioctl has to say of a cluster. */
+/** A message of istioctl about a cluster. */
 export interface Message {
   readonly code: string;
   readonly level: string;
-  /** The object it is about: kind, name and namespace in one text. */
+  /** The object of the message: kind, name and namespace in one text. */
   readonly origin: string;
   readonly message: string;
 }
 
-/** What `istioctl analyze` says of a cluster, of every level. Its exit status says nothing in JSON. */
+/** Messages of all levels that `istioctl analyze` reports about a cluster. With JSON its exit status has no meaning. */
 export async function analyze(cluster: Cluster, words: readonly string[]): Promise<Message[]> {
   const ran = await tryIstioctl(cluster, ['analyze', ...words, '--output', 'json']);
   if (ran.status !== 0) throw new Error(`${cluster.name}: istioctl analyze: ${ran.stderr}`);

@@ -1,16 +1,16 @@
-/** How often at least and at most something happens, by chance alone, except with a stated small probability. */
+/** Lower and upper limits of a count that chance alone exceeds only with a stated small probability. */
 export interface Bound {
   readonly low: number;
   readonly high: number;
 }
 
-/** One false alarm in this many comparisons is what a suite may cost. */
+/** Accepted rate of false alarms: one in this many comparisons. */
 export const FALSE_ALARM = 1e-6;
 
 /**
- * The exact binomial bound: of `calls` independent calls, each answered there with probability `share`, fewer than
- * `low` or more than `high` are answered there with a probability of at most `alarm`. Envoy's round robin scatters
- * less than independent calls do, so the bound is on the safe side.
+ * The exact binomial bound. Of `calls` independent calls, each answered there with probability `share`, the probability
+ * of fewer than `low` or more than `high` answers there is at most `alarm`. Envoy's round robin scatters less than
+ * independent calls, so the bound is on the safe side.
  */
 export function bound(calls: number, share: number, alarm = FALSE_ALARM): Bound {
   const probabilities = Array.from({ length: calls + 1 }, (_, hits) => probability(calls, hits, share));
@@ -20,7 +20,7 @@ export function bound(calls: number, share: number, alarm = FALSE_ALARM): Bound 
   };
 }
 
-/** The number of leading outcomes that together stay below the limit. */
+/** The number of leading outcomes whose total probability stays below the limit. */
 function firstAbove(probabilities: readonly number[], limit: number): number {
   let sum = 0;
   return probabilities.findIndex((one) => {

@@ -1,15 +1,15 @@
 import type { Cluster } from '../environment.ts';
 import { kubectl } from '../kubernetes/kubectl.ts';
 
-/** How often each version answered; `failed` counts calls without an answer. */
+/** Number of answers by version; `failed` counts calls without an answer. */
 export type Counts = Readonly<Record<string, number>>;
 
-/** Calls helloworld again and again from a client pod, as the tutorial's loop does, and counts who answered. */
+/** Calls helloworld repeatedly from a client pod, like the tutorial's loop, and counts the versions that answered. */
 export async function callHelloworld(from: Cluster, namespace: string, client: string, calls: number): Promise<Counts> {
   return count(await inClient(from, namespace, client, `for i in $(seq ${calls}); do ${callOf(namespace)}; done`));
 }
 
-/** The same, one call after the other for as long as something else takes. */
+/** The same, one call after the other for as long as some other work takes. */
 export async function callMeanwhile(
   from: Cluster,
   namespace: string,
@@ -35,7 +35,7 @@ function inClient(from: Cluster, namespace: string, client: string, script: stri
   return kubectl(from, [...pod, '--', 'sh', '-c', script]);
 }
 
-/** Counts the versions in helloworld's answers; what is not an answer of helloworld is a failed call. */
+/** Counts the versions in helloworld's answers. Any other answer is a failed call. */
 export function count(answers: string): Counts {
   const counts: Record<string, number> = {};
   for (const line of answers.trim().split('\n')) {

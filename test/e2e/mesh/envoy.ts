@@ -1,12 +1,12 @@
 import type { Cluster } from '../environment.ts';
 import { istioctl } from './istioctl.ts';
 
-/** Where an Envoy may send a call, and how much of all calls. */
+/** A destination of an Envoy's calls, and its share of all calls. */
 export interface Endpoint {
   readonly address: string;
   readonly port: number;
   readonly weight: number;
-  /** 0 is used first; the next only when too few of these are healthy. */
+  /** Priority 0 is used first. The next priority is used only when too few of these endpoints are healthy. */
   readonly priority: number;
   readonly region: string;
   readonly zone: string;
@@ -21,10 +21,7 @@ interface HostStatus {
   healthStatus?: { edsHealthStatus?: string; failedOutlierCheck?: boolean };
 }
 
-/**
- * The endpoints of a service as the Envoy beside a pod has them now: not what istiod means to send, but what a call
- * would meet.
- */
+/** The current endpoints of a service in the Envoy of a pod: what a call would use, not what istiod intends to send. */
 export async function endpoints(
   from: Cluster,
   namespace: string,

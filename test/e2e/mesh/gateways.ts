@@ -2,7 +2,7 @@ import type { Cluster } from '../environment.ts';
 import { find } from '../kubernetes/kubectl.ts';
 import { until } from '../machine/wait.ts';
 
-/** The name of a network's way in: Deployment and Service. */
+/** The name of a network's gateway: Deployment and Service. */
 export const GATEWAY = 'istio-eastwestgateway';
 
 interface GatewayService {

@@ -6,18 +6,18 @@ function commandAt({ kubeconfig, context }: Cluster, words: readonly string[]): 
   return [program('istio', 'istioctl'), '--kubeconfig', kubeconfig, '--context', context, ...words];
 }
 
-/** istioctl on one cluster; it must succeed. */
+/** istioctl on one cluster. It must succeed. */
 export function istioctl(cluster: Cluster, words: readonly string[]): Promise<string> {
   return run(commandAt(cluster, words));
 }
 
-/** istioctl on one cluster, for who wants to see how it fails. */
+/** istioctl on one cluster, for callers that examine how it fails. */
 export function tryIstioctl(cluster: Cluster, words: readonly string[]): Promise<Ran> {
   return attempt(commandAt(cluster, words));
 }
 
 /** istioctl on files, without any cluster. */
 export function istioctlOffline(words: readonly string[], input = ''): Promise<Ran> {
-  // An unreadable kubeconfig: what needs a cluster must fail, not find one by chance.
+  // An unreadable kubeconfig: a command that needs a cluster must fail, and not find one by chance.
   return attempt([program('istio', 'istioctl'), ...words], { input, env: { KUBECONFIG: '/nonexistent' } });
 }

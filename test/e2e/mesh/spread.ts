@@ -1,16 +1,16 @@
-/** A pod of a service, and where it runs. */
+/** A pod of a service, and its location. */
 export interface Pod {
   readonly address: string;
   readonly network: string;
   readonly version: string;
 }
 
-/** Addresses with ports, each with the weight that it must have among the others. */
+/** Addresses with ports, each with its expected weight relative to the others. */
 export type Weights = Readonly<Record<string, number>>;
 
 /**
- * What the Envoy of a client in one network must send calls to: its own network's pods directly, and for each other
- * network its gateway, which weighs as much as there are pods behind it. Nothing else: no pod of another network.
+ * The expected endpoints in the Envoy of a client in one network: the pods of its own network, and for each other
+ * network its gateway with a weight equal to the number of pods behind it. No pods of other networks.
  */
 export function weightsSeenFrom(
   network: string,
@@ -27,7 +27,7 @@ export function weightsSeenFrom(
   return weights;
 }
 
-/** The part of all calls that each version must answer: that of its pods. */
+/** Each version's expected share of all calls: the share of its pods. */
 export function sharesOf(pods: readonly Pod[]): Readonly<Record<string, number>> {
   const versions = [...new Set(pods.map((pod) => pod.version))].sort();
   return Object.fromEntries(

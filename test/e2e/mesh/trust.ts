@@ -5,18 +5,18 @@ import type { Cluster } from '../environment.ts';
 import { apply } from '../kubernetes/kubectl.ts';
 import { run } from '../machine/run.ts';
 
-/** One root certificate, and what signs with it. */
+/** One root certificate and its signing functions. */
 export interface Trust {
   /** Gives a cluster an intermediate CA of the root, as the Secret that istiod reads. */
   readonly give: (cluster: Cluster) => Promise<void>;
   /** Makes the same as files, in a directory of this name below `directory`. */
   readonly issue: (name: string) => Promise<void>;
   readonly directory: string;
-  /** Throws the root's key away. */
+  /** Deletes the root's key. */
   readonly forget: () => void;
 }
 
-/** Makes a root, for clusters that come one by one. */
+/** Makes a root, for clusters that are added one by one. */
 export async function makeRootOfTrust(): Promise<Trust> {
   const directory = mkdtempSync(join(tmpdir(), 'mesh-federation-trust-'));
   const forget = () => rmSync(directory, { recursive: true });
@@ -30,7 +30,7 @@ export async function makeRootOfTrust(): Promise<Trust> {
   return { give: (cluster) => giveIntermediate(directory, cluster), issue, directory, forget };
 }
 
-/** Gives each cluster an intermediate CA of one root. The root's key is thrown away. */
+/** Gives each cluster an intermediate CA of one root. The root's key is deleted. */
 export async function makeTrust(clusters: readonly Cluster[]): Promise<void> {
   const trust = await makeRootOfTrust();
   try {

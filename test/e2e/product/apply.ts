@@ -5,12 +5,12 @@ import { documentsIn, type KubeObject } from '../kubernetes/documents.ts';
 import { kubectl } from '../kubernetes/kubectl.ts';
 import { clusterFor, type Step } from './output.ts';
 
-/** The objects of a step; none where the step is not to apply something. */
+/** The objects of a step. Empty if the step applies nothing. */
 export function objectsOf(output: Synthesized, step: Step): KubeObject[] {
   return step.action === 'apply' ? documentsIn(join(output.directory, step.path)) : [];
 }
 
-/** Applies one step as a user would, every field checked by the server; returns kubectl's line per object. */
+/** Applies one step as a user would, with strict server-side validation. Returns kubectl's line per object. */
 export async function applyStep(output: Synthesized, step: Step, flags: readonly string[] = []): Promise<string[]> {
   const apply = ['apply', '--validate=strict', filesOf(output, step), ...flags];
   const lines = await kubectl(clusterFor(output, step.cluster), apply);

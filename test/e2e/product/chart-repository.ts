@@ -7,7 +7,7 @@ import { run } from '../machine/run.ts';
 import { CHART_REPOSITORY, chartVersion } from '../tables/charts.ts';
 import { chartRow, chartSource, helmCommand } from './charts.ts';
 
-/** Serves charts as a repository on loopback, packed from their sources; what it returns ends that. */
+/** Serves charts, packed from their sources, as a repository on loopback. Returns a function that stops it. */
 export async function serveCharts(names: readonly string[]): Promise<() => void> {
   const directory = mkdtempSync(join(tmpdir(), 'mesh-federation-charts-'));
   for (const name of names) await packChart(name, directory);

@@ -9,7 +9,7 @@ export function chartRow(name: string): ChartRow {
 }
 
 /**
- * A chart from its source in place of its repository. That is the same chart but for the versions and the images that a
+ * A chart from its source instead of its repository. It is the same chart except for the versions and images that a
  * release writes into it, so the version must be the source's.
  */
 export function chartSource(name: string, version: string): string {

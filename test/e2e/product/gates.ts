@@ -11,7 +11,7 @@ import { clusterFor, type Step } from './output.ts';
 
 type Gate = (cluster: Cluster, step: Step, output: Synthesized) => Promise<void>;
 
-/** What the names in the plan's column `wait` mean on live clusters, as far as suites take steps themselves. */
+/** The meaning of the gates in the plan's column `wait` on live clusters, for suites that take steps themselves. */
 const GATES: Readonly<Record<string, Gate>> = {
   'types-enabled': async (cluster, step, output) => {
     const objects = objectsOf(output, step);
@@ -37,7 +37,7 @@ const GATES: Readonly<Record<string, Gate>> = {
   },
 };
 
-/** Waits for the gate of a step; when it stays shut, says which and why. */
+/** Waits for the gate of a step. If it does not open, the error names the gate and the reason. */
 export async function hold(output: Synthesized, step: Step): Promise<void> {
   if (step.wait === '') return;
   const gate = GATES[step.wait];
@@ -66,7 +66,7 @@ export async function registrySynced(reader: Cluster, istioCluster: string): Pro
   });
 }
 
-/** Waits until KubeFed says that all clusters of these objects have them as they are now. */
+/** Waits until KubeFed reports that all clusters of these objects have their current state. */
 export async function propagated(host: Cluster, objects: readonly KubeObject[]): Promise<void> {
   await until(`${objects.length} federated objects are propagated`, 60, async () => {
     const found = (await findAll(host, objects)) as Propagating[];

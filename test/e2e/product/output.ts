@@ -9,11 +9,11 @@ export interface Step {
   readonly wave: string;
   readonly cluster: string;
   readonly action: string;
-  /** Relative to the output; empty when the step has no file. */
+  /** Relative to the output. Empty if the step has no file. */
   readonly path: string;
-  /** The gate: what must hold after the step. Empty: nothing. */
+  /** The gate: the condition that must hold after the step. Empty means none. */
   readonly wait: string;
-  /** What else the action is told; an empty one is an empty text. */
+  /** Further arguments of the action. An empty one is an empty string. */
   readonly args: readonly string[];
 }
 
@@ -27,7 +27,7 @@ export interface ListedObject {
   readonly name: string;
 }
 
-/** What a declaration says, as far as suites need it. */
+/** The parts of a declaration that suites need. */
 export interface Declared {
   readonly name: string;
   readonly istio: { readonly version: string; readonly installer?: string };
@@ -55,8 +55,8 @@ export function clustersOf(output: Synthesized): string[] {
 }
 
 /**
- * The cluster of the environment that stands for one of an output's: the one of that name when the environment has all of the
- * output's names, else the one in the same place.
+ * The cluster of the environment that stands for a cluster of an output: the one of the same name if the environment
+ * has all of the output's names, else the one in the same position.
  */
 export function clusterFor(output: Synthesized, name: string): Cluster {
   const names = clustersOf(output);
@@ -68,7 +68,7 @@ export function clusterFor(output: Synthesized, name: string): Cluster {
   return found;
 }
 
-/** The declaration that an output was made from. */
+/** The declaration from which an output was made. */
 export function declarationOf(output: Synthesized): Declared {
   return parse(readFileSync(join(REPOSITORY, output.declaration), 'utf8')) as Declared;
 }
@@ -85,8 +85,8 @@ export function federationNameOf(output: Synthesized, cluster: string): string {
 }
 
 /**
- * Reads a tab separated table with a header; `-` is empty. A column whose name ends in `...` is the rest of the row,
- * tabs and all. A missing column or no row at all is an error.
+ * Reads a tab-separated table with a header; `-` means empty. A column whose name ends in `...` is the rest of the row,
+ * tabs included. A missing column or a table without rows is an error.
  */
 export function readTable(path: string, columns: readonly string[]): Record<string, string>[] {
   const [header, ...lines] = readFileSync(path, 'utf8').trimEnd().split('\n');

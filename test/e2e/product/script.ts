@@ -7,7 +7,7 @@ import { say, sleep } from '../machine/wait.ts';
 import { makeRootOfTrust } from '../mesh/trust.ts';
 import { clusterFor, clustersOf } from './output.ts';
 
-/** The command of a script of an output for the clusters that stand for its own, and its environment. */
+/** The command of an output's script, with the clusters that stand for its own, and its environment. */
 function commandOf(output: Synthesized, options: readonly string[], script: string, kubeconfigs: readonly string[]) {
   const clusters = clustersOf(output).map((name) => ({ name, cluster: clusterFor(output, name) }));
   const contexts = clusters.flatMap(({ name, cluster }) => ['--context', `${name}=${cluster.context}`]);
@@ -18,7 +18,7 @@ function commandOf(output: Synthesized, options: readonly string[], script: stri
     program('kubefed', 'kubefedctl'),
   ].map((path) => dirname(path));
   const env = {
-    // Of the run's own: charts of the same name and version may have been other ones before.
+    // Only for this run: charts of the same name and version may have differed in an earlier run.
     HELM_CACHE_HOME: `${output.directory}-helm`,
     KUBECONFIG: [...new Set([...clusters.map(({ cluster }) => cluster.kubeconfig), ...kubeconfigs])].join(':'),
     PATH: [...new Set(programs), process.env.PATH].join(':'),
@@ -28,7 +28,7 @@ function commandOf(output: Synthesized, options: readonly string[], script: stri
 }
 
 /**
- * Runs a script of an output to its end; for who wants to see how it fails. `kubeconfigs` are files with further
+ * Runs an output's script to its end, for callers that examine how it fails. `kubeconfigs` are files with further
  * contexts, for an option `--context`.
  */
 export function tryScript(
@@ -41,16 +41,22 @@ export function tryScript(
   return attempt(command, { env, timeoutSeconds: 600 });
 }
 
-/** What happens to a run in its middle; it can send a signal to the script and all that it has started. */
+/**
+ * A disturbance in the middle of a run. It can send a signal to the script and to all processes that the script has
+ * started.
+ */
 export type Disturbance = (signal: (name: NodeJS.Signals) => void) => unknown;
 
-/** Which script is run, and files with further contexts for an option `--context`. */
+/** The script to run, and files with further contexts for an option `--context`. */
 interface Invocation {
   readonly script?: string;
   readonly kubeconfigs?: readonly string[];
 }
 
-/** Runs a script, apply.sh by default, and disturbs it a second after it says that it takes a step: of this wave, or one whose line begins so. */
+/**
+ * Runs a script, apply.sh by default, and disturbs it one second after it reports a step of this wave, or a step whose
+ * line begins with this text.
+ */
 export function disturbedAt(
   output: Synthesized,
   wave: string,
@@ -61,7 +67,7 @@ export function disturbedAt(
   const { command, env } = commandOf(output, options, script, kubeconfigs);
   const [file = '', ...args] = command;
   return new Promise((resolve, reject) => {
-    // A process group of its own, so that nothing of it goes on.
+    // A separate process group, so that no part of it continues.
     const child = spawn(file, args, { env: { ...process.env, ...env }, detached: true });
     let stderr = '';
     let disturbed: Promise<unknown> | undefined;
@@ -81,8 +87,8 @@ export function disturbedAt(
 }
 
 /**
- * Runs a script, apply.sh by default, and kills it with all that it has started, a second after it says that it takes a step of this wave, or one
- * whose line begins so; or later than that.
+ * Runs a script, apply.sh by default, and kills it with all processes that it has started, at least one second after it
+ * reports a step of this wave, or a step whose line begins with this text.
  */
 export async function killedAt(
   output: Synthesized,
@@ -98,7 +104,10 @@ export async function killedAt(
   if (status !== 'SIGKILL') throw new Error(`${script} ended before it could be killed in ${wave}: ${stderr}`);
 }
 
-/** Takes every step of an output's plan by its own script, from empty clusters, with an intermediate CA for each. */
+/**
+ * Takes every step of an output's plan with the output's own script, from empty clusters, with an intermediate CA for
+ * each.
+ */
 export async function applyByScript(output: Synthesized): Promise<void> {
   const trust = await makeRootOfTrust();
   try {

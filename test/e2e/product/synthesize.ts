@@ -6,30 +6,30 @@ import type { Synthesized } from '../environment.ts';
 import { REPOSITORY } from '../machine/paths.ts';
 import { run } from '../machine/run.ts';
 
-/** Who installs Istio. */
+/** The tool that installs Istio. */
 export type Installer = 'istioctl' | 'helm' | 'sail';
 
-/** A declaration of a suite, with a few words of it said otherwise: one file serves several installers and engines. */
+/** A declaration of a suite with some changes, so that one file serves several installers and engines. */
 export interface Variation {
   /** Relative to the repository. */
   readonly declaration: string;
   /** @default - the declaration's */
   readonly installer?: Installer;
-  /** Who delivers the federated workloads. @default - the declaration's */
+  /** The engine of the federated workloads. @default - the declaration's */
   readonly federation?: Readonly<Record<string, string>>;
   /** The names under which its clusters have joined a federation, in its order. @default - the declaration's */
   readonly federationClusters?: readonly string[];
-  /** Where helm finds the charts that the plan names. @default - where they are published */
+  /** Helm repository of the charts in the plan. @default - the repositories of their projects */
   readonly chartRepository?: string;
-  /** Clusters that are not there yet, or no more, or that leave. @default - all of the declaration's are there */
+  /** Clusters that are absent or leaving. @default - all of the declaration's are present */
   readonly states?: Readonly<Record<string, 'absent' | 'leaving'>>;
-  /** Istio's version, where an installer has versions of its own. @default - the one that the suites run */
+  /** Istio's version, for an installer with its own list of versions. @default - the version that the suites run */
   readonly version?: string;
 }
 
 /**
- * Runs the product on a declaration, or on a variation of it, in a project of its own, as every user has one, and for the
- * Istio that the suites run (versionToRun).
+ * Runs the product on a declaration, or on a variation of it, in a separate project like that of a user, and for the
+ * Istio version that the suites run (versionToRun).
  */
 export async function synthesize(variation: Variation, root: string): Promise<Synthesized> {
   const { declaration } = variation;
@@ -71,14 +71,14 @@ function vary(document: Document, variation: Variation): void {
 }
 
 /**
- * The version that a declaration is synthesized for: whatever it recommends today, the suites run what was built. Istio 1.7
- * speaks of another world, and stays.
+ * The version for which a declaration is synthesized. Whatever version it recommends, the suites run the version that
+ * was built. Istio 1.7 differs too much, so it stays.
  */
 export function versionToRun(declared: string): string {
   return declared.startsWith('1.7.') ? declared : versionOf('istio');
 }
 
-// No workload may name it any more.
+// No workload may name the cluster any more.
 function takeOut(document: Document, name: string, state: 'absent' | 'leaving'): void {
   const { clusters, workloads } = document.toJS() as {
     clusters: { name: string }[];
@@ -93,7 +93,7 @@ function takeOut(document: Document, name: string, state: 'absent' | 'leaving'):
   else document.deleteIn(['clusters', index]);
 }
 
-// The declaration, its lock and the manifests that it names, each where it was: paths may lead up.
+// The declaration, its lock and its manifests, each at its original path, since paths may lead up.
 function copyProject(declaration: string, project: string): void {
   const { workloads = [] } = parse(readFileSync(join(REPOSITORY, declaration), 'utf8')) as {
     workloads?: readonly { manifests?: readonly string[] }[];

@@ -8,12 +8,12 @@ import type { ModuleName } from '../tables/modules.ts';
 import { formToPrepare, type Group, substitutesOf } from './groups.ts';
 import { modulesFor } from './prepare.ts';
 
-/** The file that pins what a row is built from. */
+/** The file that pins the sources of a row. */
 export function goModOf(row: string): string {
   return join(E2E, 'modules', row, 'go.mod');
 }
 
-/** The rows that a group's suites are built from; on clusters that somebody else has made, those of their tools. */
+/** The rows that a group's suites need built. On existing clusters, only the rows of their tools. */
 export function rowsFor(group: Group, isOnExisting = false): ModuleName[] {
   const preparation = isOnExisting ? 'tools' : formToPrepare(group);
   if (preparation === undefined) return [];
@@ -25,8 +25,8 @@ export function rowsFor(group: Group, isOnExisting = false): ModuleName[] {
 }
 
 /**
- * Asks, before anything is compiled, whether the commits are served that these modules are built from. A module of which
- * one is gone falls back to its next row; where it has none, this throws and names every commit that is gone.
+ * Checks before compiling whether the registry serves the commits of these modules. A module with an unavailable commit
+ * falls back to its next row. If it has none, this throws and names every unavailable commit.
  */
 export async function chooseModules(names: readonly ModuleName[]): Promise<void> {
   const toBuild = unbuilt(names);

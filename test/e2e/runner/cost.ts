@@ -3,15 +3,18 @@ import { SUITES, type SuiteRow } from '../tables/suites.ts';
 import { rowsFor } from './choose.ts';
 import { groupsOf } from './groups.ts';
 
-/** What a suite adds to a run, in minutes on two cores. */
+/** The cost that a suite adds to a run, in minutes on two cores. */
 export interface Cost {
-  /** Where everything is built. */
+  /** If everything is built. */
   readonly warm: number;
-  /** Where nothing is: with the programs that no suite before it has needed. */
+  /** If nothing is built: includes the programs that no earlier suite has needed. */
   readonly cold: number;
 }
 
-/** The costs of all suites: the core's in the order in which they run, each of the others beside the core alone. */
+/**
+ * The costs of all suites: those of the core in the order in which they run, and each of the others as an addition to
+ * the core alone.
+ */
 export function suiteCosts(): ReadonlyMap<string, Cost> {
   const built = new Set<string>();
   const core = groupsOf(
@@ -23,7 +26,7 @@ export function suiteCosts(): ReadonlyMap<string, Cost> {
   return costs;
 }
 
-// Adds to `built` what the suite builds.
+// Adds the modules that the suite builds to `built`.
 function costOf(suite: SuiteRow, built: Set<string>): Cost {
   const rows = groupsOf([suite], false).flatMap((group) => rowsFor(group));
   const missing = rows.filter((row) => !built.has(row));

@@ -10,18 +10,20 @@ import type { SuiteRow } from '../tables/suites.ts';
 import type { Options } from './options.ts';
 import type { Preparation } from './prepare.ts';
 
-/** The form of a group's clusters; `none` for suites that bring up and kill clusters themselves. */
+/** The form of a group's clusters; `none` for suites that start and kill clusters themselves. */
 export type GroupForm = Form | 'none';
 
 /** Suites that run on the same clusters, one after the other, with the same programs. */
 export interface Group {
   readonly form: GroupForm;
   readonly suites: readonly SuiteRow[];
-  /** What its only suite installs. @default - its suites share clusters */
+  /** The mesh that its only suite installs. @default - its suites share clusters */
   readonly mesh?: Variation;
 }
 
-/** Sorts suites into groups: light ones first, since they fail first; those with clusters of their own last. */
+/**
+ * Sorts suites into groups. Light ones come first, since they fail first; those with clusters of their own come last.
+ */
 export function groupsOf(suites: readonly SuiteRow[], light: boolean): Group[] {
   const formOf = (suite: SuiteRow): GroupForm => (light && suite.forms[0] !== 'none' ? 'light' : suite.forms[0]);
   const shared = (['none', 'light', 'nodes'] as const).map((form) => ({
@@ -35,8 +37,8 @@ export function groupsOf(suites: readonly SuiteRow[], light: boolean): Group[] {
 }
 
 /**
- * What must be made before a group's suites begin. Suites that start runners of their own wait for servers, not for
- * builds: on a cold machine everything has to be there before they start one.
+ * Everything that must be built before a group's suites begin. Suites that start their own runners wait for servers,
+ * not for builds, so on a cold machine everything must exist before they start one.
  */
 export function formToPrepare({ form, suites }: Group): Preparation | undefined {
   if (form !== 'none') return form;
@@ -44,7 +46,7 @@ export function formToPrepare({ form, suites }: Group): Preparation | undefined 
   return suites.some(({ modules }) => modules.length > 0) ? 'programs' : undefined;
 }
 
-/** The rows of the module table that stand for others in a group: what its only suite asks for. */
+/** The replaced rows of the module table in a group: those that its only suite asks for. */
 export function substitutesOf({ suites }: Group): Substitutes {
   return suites.find((suite) => suite.substitutes !== undefined)?.substitutes ?? {};
 }
@@ -57,13 +59,13 @@ function rowsOf(group: Group, outputs: readonly Synthesized[]): ClusterRow[] {
   return [...new Set(names)].map((name, position) => clusterRow(name, position));
 }
 
-// As many as the largest declaration has, under the table's names: declarations take turns on them.
+// As many as the largest declaration has, under the table's names. Declarations take turns on them.
 function enoughFor(outputs: readonly Synthesized[]): string[] {
   const most = Math.max(...outputs.map((output) => clustersOf(output).length));
   return Array.from({ length: most }, (_, position) => CLUSTERS[position]?.name ?? `cluster${position + 1}`);
 }
 
-/** Brings a group's clusters up and says what its suites find there. */
+/** Starts a group's clusters and returns the environment of its suites. */
 export async function bringUp(group: Group, outputs: readonly Synthesized[], options: Options): Promise<Environment> {
   if (group.form === 'none') throw new Error('suites without clusters need none brought up');
   const rows = rowsOf(group, outputs);
@@ -72,7 +74,7 @@ export async function bringUp(group: Group, outputs: readonly Synthesized[], opt
   return { form: group.form, clusters, synthesized: outputs, ...breakingOf(options) };
 }
 
-/** The environment that somebody else's clusters are. */
+/** The environment of existing clusters that somebody else has made. */
 export function existingEnvironment(group: Group, outputs: readonly Synthesized[], options: Options): Environment {
   const kubeconfig = process.env.KUBECONFIG || join(homedir(), '.kube', 'config');
   const clusters = rowsOf(group, outputs).map((row) => {

@@ -3,7 +3,9 @@ import { basename, join } from 'node:path';
 import { readJournal } from '../machine/journal.ts';
 import { LOGS } from '../machine/paths.ts';
 
-/** Copies the servers' logs out of the state directory, which is about to go; the last run's logs make room. */
+/**
+ * Copies the servers' logs out of the state directory, which is about to be removed. They replace the last run's logs.
+ */
 export function keepLogs(): void {
   rmSync(LOGS, { recursive: true, force: true });
   for (const server of readJournal()?.started ?? []) {

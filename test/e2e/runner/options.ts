@@ -2,25 +2,25 @@ import { parseArgs } from 'node:util';
 import { BREAKS, type BreakName, isBreak } from '../tables/breaks.ts';
 import { SUITES, type SuiteRow, suitesNamed } from '../tables/suites.ts';
 
-/** What the person at the terminal asked for. */
+/** The options from the command line. */
 export interface Options {
   readonly command: 'run' | 'up' | 'down' | 'build';
   readonly suites: readonly SuiteRow[];
-  /** For `up`; suites bring their own. */
+  /** For `up`; suites choose their own. */
   readonly clusters: readonly string[];
   readonly light: boolean;
   readonly keep: boolean;
   readonly existing: boolean;
   /** Cluster name to context, for `--existing`. */
   readonly contexts: Readonly<Record<string, string>>;
-  /** Cluster name to API server URL as other clusters reach it, for `--existing`. */
+  /** Cluster name to the API server URL that other clusters use, for `--existing`. */
   readonly apis: Readonly<Record<string, string>>;
   readonly breaking: BreakName | undefined;
 }
 
 const COMMANDS = ['run', 'up', 'down', 'build'] as const;
 
-/** Reads the command line; a word that means nothing is an error that says what there is. */
+/** Reads the command line. An unknown word is an error that lists the known ones. */
 export function parseOptions(words: readonly string[]): Options {
   const { values, positionals } = parseArgs({
     args: [...words],
@@ -57,12 +57,12 @@ export function parseOptions(words: readonly string[]): Options {
 function selected(only: readonly string[], how: { all: boolean; light: boolean; existing: boolean }): SuiteRow[] {
   const names = only.flatMap((word) => word.split(','));
   const chosen = names.length > 0 ? names.flatMap(suitesNamed) : SUITES.filter((row) => row.core || how.all);
-  // A mesh is installed on clusters that have none: somebody else's clusters take one, and no other suite.
+  // A suite with a mesh of its own installs it on empty clusters, so existing clusters accept only one such suite.
   const isAlone = (row: SuiteRow) => row.mesh === undefined || chosen.length === 1;
   const isAble = (row: SuiteRow) =>
     (!how.light || row.forms.includes('light')) && (!how.existing || (row.forms.includes('nodes') && isAlone(row)));
   const unable = chosen.filter((row) => !isAble(row)).map((row) => row.name);
-  // Unasked they are left out; asked for by name they are not.
+  // These suites are left out unless they were asked for by name.
   if (unable.length > 0 && names.length > 0) throw new Error(`not possible that way: ${unable.join(', ')}`);
   return chosen.filter(isAble);
 }

@@ -7,10 +7,10 @@ import { images } from '../tables/images.ts';
 import type { ModuleName } from '../tables/modules.ts';
 import { serverModules } from '../tables/servers.ts';
 
-/** What suites stand on: clusters of a form, or programs alone. */
+/** The basis of suites: clusters of a form, or programs alone. */
 export type Preparation = Form | 'programs';
 
-/** The modules that a preparation builds: those of the form, and those that suites ask for beside that. */
+/** The modules that a preparation builds: those of the form, and those that suites ask for in addition. */
 export function modulesFor(preparation: Preparation | 'tools', further: readonly ModuleName[]): ModuleName[] {
   const ofTheForm: Readonly<Record<Preparation | 'tools', () => readonly ModuleName[]>> = {
     programs: () => [],
@@ -21,7 +21,7 @@ export function modulesFor(preparation: Preparation | 'tools', further: readonly
   return [...new Set([...ofTheForm[preparation](), ...further])];
 }
 
-/** Makes everything that clusters of a form need, and the modules that suites ask for beside that. */
+/** Builds everything that clusters of a form need, and the modules that suites ask for in addition. */
 export async function prepare(form: Preparation, further: readonly ModuleName[]): Promise<void> {
   await alone(async () => {
     if (form !== 'programs') await installPackages();
@@ -30,7 +30,7 @@ export async function prepare(form: Preparation, further: readonly ModuleName[])
   });
 }
 
-/** Makes the tools only: for clusters that somebody else has brought up. */
+/** Builds only the tools, for existing clusters. */
 export async function prepareTools(further: readonly ModuleName[]): Promise<void> {
   await alone(() => buildModules(modulesFor('tools', further)));
 }

@@ -5,7 +5,7 @@ import { CLUSTERS } from '../tables/clusters.ts';
 import { ENVOY } from '../tables/packages.ts';
 import type { Outcome } from './suites.ts';
 
-/** A line per suite: how it went, how long it took and was allowed to take, and the versions that it really ran. */
+/** A line per suite: its result, its time and its time limit, and the versions that it actually ran. */
 export function report(outcomes: readonly Outcome[]): string {
   const lines = outcomes.map(({ suite, passed, seconds, versions }) => {
     const late = seconds > suite.minutes * 60 ? '  OVER BUDGET' : '';
@@ -15,7 +15,7 @@ export function report(outcomes: readonly Outcome[]): string {
   return `\n${[...lines, ...serversOf(outcomes), ...fallbacks()].join('\n')}\n`;
 }
 
-// Of clusters that somebody else has made, their own servers know.
+// Only the servers of existing clusters know their versions.
 function serversOf(outcomes: readonly Outcome[]): string[] {
   const isOnOurs = outcomes.some(({ suite, isOnExisting }) => !isOnExisting && suite.clusters.length > 0);
   return isOnOurs ? [`clusters: Kubernetes ${versionOf('kubernetes')}; proxies: Envoy ${ENVOY.version}`] : [];
@@ -28,7 +28,7 @@ function fallbacks(): string[] {
   );
 }
 
-/** What to type while clusters are kept. */
+/** Commands to try while clusters are kept. */
 export function whatToTry(names: readonly string[]): string {
   const kubectl = program('kubernetes', 'kubectl');
   const [first = CLUSTERS[0]?.name] = names;

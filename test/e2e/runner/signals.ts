@@ -5,7 +5,7 @@ import { endCurrentSuite } from './suites.ts';
 
 let listening = false;
 
-/** On Ctrl-C and on a request to end: stops what runs, removes everything, and ends with the signal's status. */
+/** On Ctrl-C and on a request to end: stops all running work, removes everything, and ends with the signal's status. */
 export function removeOnSignals(): void {
   if (listening) return;
   listening = true;
@@ -13,7 +13,7 @@ export function removeOnSignals(): void {
   process.once('SIGTERM', () => void removeAndExit(143));
 }
 
-/** Removes everything, unless a signal has come: then that is under way already, and ends this process. */
+/** Removes everything, unless a signal has come: then the removal is already in progress and ends this process. */
 export async function removeOnce(): Promise<void> {
   if (isBeingRemoved()) await new Promise(() => undefined);
   await removeLeftovers();
@@ -23,7 +23,7 @@ async function removeAndExit(status: number): Promise<void> {
   say('interrupted: removing everything');
   refuseStarts();
   endCurrentSuite();
-  // The interrupted work may still make a last namespace or interface while we remove the others.
+  // The interrupted work may still make a last namespace or interface during the removal.
   for (let tries = 0; tries < 5; tries += 1) {
     try {
       await removeLeftovers();

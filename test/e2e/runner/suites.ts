@@ -7,13 +7,13 @@ import { deadServers, isBeingRemoved, logTail } from '../machine/servers.ts';
 import { say } from '../machine/wait.ts';
 import { directoryOf, type SuiteRow } from '../tables/suites.ts';
 
-/** How a suite went. */
+/** The result of a suite. */
 export interface Outcome {
   readonly suite: SuiteRow;
   readonly passed: boolean;
   readonly seconds: number;
   readonly isOnExisting: boolean;
-  /** The modules that it asked for, each with the version that it really ran: `istio 1.31.0`. */
+  /** The modules that it asked for, each with the version that actually ran: `istio 1.31.0`. */
   readonly versions: readonly string[];
 }
 
@@ -24,7 +24,7 @@ export function endCurrentSuite(): void {
   current?.kill('SIGKILL');
 }
 
-/** Runs a suite in a process of its own. When it fails, servers that ended on the way have their last word. */
+/** Runs a suite in a separate process. If it fails, the report ends with the servers that ended on the way. */
 export async function runSuite(suite: SuiteRow, environment: Environment): Promise<Outcome> {
   say(`suite ${suite.name}`);
   const began = Date.now();

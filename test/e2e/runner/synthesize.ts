@@ -15,7 +15,7 @@ export interface GroupWithOutputs {
   readonly outputs: readonly Synthesized[];
 }
 
-/** Runs the product on what the groups need, all of it before any cluster is up: what it refuses fails first. */
+/** Runs the product for the groups before any cluster starts, so that a refusal fails first. */
 export async function synthesizeFor(groups: readonly Group[]): Promise<GroupWithOutputs[]> {
   const root = mkdtempSync(join(tmpdir(), 'mesh-federation-output-'));
   process.once('exit', () => rmSync(root, { recursive: true, force: true }));
@@ -33,7 +33,7 @@ export async function synthesizeFor(groups: readonly Group[]): Promise<GroupWith
   return ready;
 }
 
-/** The output that a suite reads: its own, and that of the repository's declarations where it asks for it. */
+/** The outputs that a suite reads: its own, and those of the repository's declarations if it asks for them. */
 export function outputsOf(suite: SuiteRow, outputs: readonly Synthesized[]): Synthesized[] {
   return outputs.filter((one) => (one.suite === undefined ? suite.output : one.suite === suite.name));
 }

@@ -1,4 +1,4 @@
-/** What can be broken on purpose: each must make its suite fail with a message that names it. */
+/** The parts that can be broken on purpose. Each break must make its suite fail with a message that names it. */
 export const BREAKS = {
   'wrong-network-label': 'the member gateway Service carries the label of a network that is not its own',
   'missing-remote-secret': 'the primary has no remote secret for the member',

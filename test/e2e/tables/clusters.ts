@@ -1,7 +1,7 @@
-/** One cluster of the machine: one node on the shared bridge, in a network of its own or in one with others. */
+/** One cluster of the machine: one node on the shared bridge, in a network of its own or in a shared network. */
 export interface ClusterRow {
   readonly name: string;
-  /** Numbers the interfaces; never two alike on one machine. */
+  /** Number in the names of the interfaces, unique on a machine. */
   readonly index: number;
   /** The node's address, which every other cluster reaches. */
   readonly address: string;
@@ -14,19 +14,19 @@ export interface ClusterRow {
   readonly network: string;
   readonly region: string;
   readonly zone: string;
-  /** Whether it is a federation's own API server: it keeps templates, and nothing runs there. @default false */
+  /** Whether it is a federation's own API server: it stores templates and runs no workloads. @default false */
   readonly isFederation?: boolean;
 }
 
-/** The machine's own address on the bridge: where the registry listens. */
+/** The machine's own address on the bridge, at which the registry listens. */
 export const BRIDGE_ADDRESS = '172.30.0.1';
 
-/** Where every cluster's container runtime finds the images, whatever registry their names say. */
+/** The registry in which every cluster's container runtime finds the images, whatever registry their names contain. */
 export const REGISTRY = `${BRIDGE_ADDRESS}:5000`;
 
 /**
  * THE table of clusters. `twin` shares member's network: pods of the two reach each other, so they need no gateway
- * between them. Other names are allowed where only API servers are needed: see clusterRow.
+ * between them. Other names are allowed if only API servers are needed: see clusterRow.
  */
 export const CLUSTERS: readonly ClusterRow[] = [
   row(1, 'host', 'network1', 'region-1', 'region-1a'),
@@ -35,7 +35,7 @@ export const CLUSTERS: readonly ClusterRow[] = [
   row(4, 'twin', 'network2', 'region-2', 'region-2b'),
 ];
 
-/** Where Karmada keeps templates and policies: an API server beside its members', not one of the clusters. */
+/** The API server on which Karmada stores templates and policies. It is separate from its members. */
 export const FEDERATION: ClusterRow = {
   ...row(12, 'federation', 'network12', 'region-12', 'region-12a'),
   isFederation: true,
@@ -50,7 +50,7 @@ export function cluster(name: string): ClusterRow {
   return found;
 }
 
-/** A cluster for any name that a declaration may use: the table's, else one in a network of its own. */
+/** A cluster for any name in a declaration: the table's row, or else a row with a network of its own. */
 export function clusterRow(name: string, position: number): ClusterRow {
   const index = CLUSTERS.length + 1 + position;
   return (

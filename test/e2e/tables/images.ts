@@ -3,14 +3,14 @@ import type { ModuleName } from './modules.ts';
 
 /** A program copied into an image. */
 export interface ImageFile {
-  /** Whose it is: a row of the module table, or Envoy. */
+  /** Source of the program: a row of the module table, or Envoy. */
   readonly from: ModuleName | 'envoy';
-  /** Its path there: `bin/NAME`, or one of the module's kept files. */
+  /** Its path in the source: `bin/NAME`, or one of the module's kept files. */
   readonly path: string;
   readonly to: string;
 }
 
-/** An image of the local registry, as a layer or two on top of the Debian base. */
+/** An image of the local registry, with one or two layers on top of the Debian base. */
 export interface ImageRow {
   /** Repository paths, without a registry: the mirror stands for all registries. */
   readonly names: readonly string[];
@@ -21,10 +21,10 @@ export interface ImageRow {
   readonly user?: string;
 }
 
-/** The image that every pod's sandbox runs; it only has to sleep. */
+/** The image of every pod's sandbox. It only has to sleep. */
 export const PAUSE = 'e2e/pause:1';
 
-/** THE table of images: the names that manifests use, unmodified, with programs that were built here. */
+/** THE table of images: the names in manifests, unmodified, with programs that were built here. */
 export const images = (): readonly ImageRow[] => [
   {
     names: ['e2e/pause'],
@@ -56,7 +56,7 @@ export const images = (): readonly ImageRow[] => [
   helloworld('v1'),
   helloworld('v2'),
   {
-    // The clients of Istio's samples, old and new: they sleep and have curl.
+    // The clients of Istio's samples, old and new: they sleep and contain curl.
     names: ['curlimages/curl', 'governmentpaas/curl-ssl'],
     tags: ['latest', '8.16.0'],
     files: [],
@@ -65,7 +65,7 @@ export const images = (): readonly ImageRow[] => [
   {
     names: ['kubernetes-multicluster/kubefed'],
     tags: [versionOf('kubefed')],
-    // One program that acts by the name it is called by.
+    // One program that acts according to the name by which it is called.
     files: ['controller-manager', 'webhook', 'kubefedctl'].map((name) => ({
       from: 'kubefed' as const,
       path: 'bin/hyperfed',

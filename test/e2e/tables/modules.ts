@@ -1,36 +1,36 @@
-/** One `go build`: the packages that share tags, and the name each program gets. */
+/** One `go build`: packages that share tags, and the name of each program. */
 export interface GoBuild {
   readonly tags: string;
   readonly programs: Readonly<Record<string, string>>;
 }
 
-/** A pinned Go module of `modules/<name>/`: what is built from it and which of its files are kept. */
+/** A pinned Go module of `modules/<name>/`: its builds and its kept files. */
 export interface GoModule {
   readonly name: string;
   /** Part of the cache's key, and the version that the programs report. */
   readonly version: string;
-  /** Where the version is in the module's own history, where no tag says so. @default - the tag of the version */
+  /** Location of the version in the module's history if no tag gives it. @default - the tag of the version */
   readonly source?: string;
-  /** Rows with older pins, tried in this order where a commit of this one is no longer served. @default - none */
+  /** Rows with older pins, tried in this order if a commit of this row is no longer served. @default - none */
   readonly fallbacks?: readonly string[];
   /** `-X` values for the linker. */
   readonly stamps: Readonly<Record<string, string>>;
   readonly builds: readonly GoBuild[];
-  /** Files and directories of the module that the suites need beside its programs. */
+  /** Files and directories of the module that the suites need besides its programs. */
   readonly files: readonly string[];
-  /** What building it took on two cores from nothing: said before it begins. */
+  /** Minutes for a build from nothing on two cores, announced before the build. */
   readonly minutes: number;
 }
 
 const KUBERNETES = '1.34.4';
 
 /**
- * Istio has no tags that the module proxy serves, only commits: eed52ebb66ad is the tag 1.31.0. The commit of 1.31.1 was
- * served once and is not any more. Its istio.io/api is a later one than that tag's own, of 2026-09-15.
+ * The module proxy serves no tags of Istio, only commits: eed52ebb66ad is the tag 1.31.0. It once served the commit of
+ * 1.31.1, but does not any more. This commit's istio.io/api is of 2026-09-15, later than that of the tag.
  */
 const ISTIO = '1.31.0';
 
-/** The head of release-1.30 on 2026-08-26, under the number of the patch that came next from there. */
+/** The head of release-1.30 on 2026-08-26, with the number of the next patch after it. */
 const ISTIO_OF_THE_MINOR_BEFORE = '1.30.4';
 
 /** The KubeFed version, with the leading v that its image tag has. */
@@ -39,12 +39,12 @@ const KUBEFED = 'v0.10.0';
 /** The Karmada version. */
 const KARMADA = 'v1.18.2';
 
-/** THE table of what is compiled. A later issue adds a row, and the suite that needs it names it. */
+/** THE table of compiled modules. To add a module, add a row, and name it in the suite that needs it. */
 export const MODULES = [
   {
     name: 'kubernetes',
     version: KUBERNETES,
-    // Without these every server and node says v0.0.0-master, which charts and istioctl refuse as too old.
+    // Without these every server and node reports v0.0.0-master, which charts and istioctl refuse as too old.
     stamps: {
       'k8s.io/component-base/version.gitVersion': `v${KUBERNETES}`,
       'k8s.io/component-base/version.gitMajor': '1',
@@ -138,7 +138,7 @@ export const MODULES = [
 /** The name of a row of the table. */
 export type ModuleName = (typeof MODULES)[number]['name'];
 
-/** What `up` needs beside the servers: istioctl, for whoever looks around. */
+/** Tools for `up` besides the servers: istioctl, for exploring the clusters. */
 export const MODULES_OF_UP: readonly ModuleName[] = ['istio'];
 
 function istio<Name extends string>(name: Name, version: string, fallbacks: readonly string[] = []) {
@@ -159,7 +159,7 @@ function istio<Name extends string>(name: Name, version: string, fallbacks: read
           'istio.io/istio/pilot/cmd/pilot-discovery': 'pilot-discovery',
         },
       },
-      // On its own: istioctl does not compile with the agent's tag.
+      // Separate, because istioctl does not compile with the agent's tag.
       { tags: 'agent,disable_pgv', programs: { 'istio.io/istio/pilot/cmd/pilot-agent': 'pilot-agent' } },
     ],
     files: ['manifests/charts', 'tools/packaging/common/envoy_bootstrap.json'],

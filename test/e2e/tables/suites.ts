@@ -3,32 +3,32 @@ import type { Variation } from '../product/synthesize.ts';
 import { CHART_REPOSITORY } from './charts.ts';
 import { MODULES_OF_UP, type ModuleName } from './modules.ts';
 
-/** Clusters with nodes, API servers only, or nothing: that suite starts and kills runners of its own. */
+/** Clusters with nodes, only API servers, or nothing: such a suite starts and kills its own runners. */
 export type SuiteForm = 'nodes' | 'light' | 'none';
 
-/** A suite: what it needs to run, and what the pages say of it. */
+/** A suite: its requirements, and its description for the pages. */
 export interface SuiteRow {
   readonly name: string;
   /** Directory of its file, which several rows may share. @default - the name */
   readonly directory?: string;
-  /** Forms it can run on, the usual one first. */
+  /** Forms on which it can run, the usual one first. */
   readonly forms: readonly [SuiteForm, ...SuiteForm[]];
-  /** Rows of the cluster table, or those that the examples name; with form `none`, those that it brings up itself. */
+  /** Rows of the cluster table, or those that the examples name. With form `none`, those that it starts itself. */
   readonly clusters: readonly string[] | 'of the examples';
-  /** Modules beside those of the servers. */
+  /** Modules besides those of the servers. */
   readonly modules: readonly ModuleName[];
-  /** Rows of the module table that stand for others: the versions that it runs. @default - none */
+  /** Replaced rows of the module table: the versions that the suite runs. @default - none */
   readonly substitutes?: Substitutes;
-  /** Whether it reads the product's output for the declarations of the repository. */
+  /** Whether it reads the product's output for the repository's declarations. */
   readonly output: boolean;
-  /** Declarations, varied or as they are, whose output it reads beside that. @default - none */
+  /** Further declarations, with or without changes, whose output it reads. @default - none */
   readonly variations?: readonly Variation[];
-  /** The mesh that it installs from nothing, on clusters that no other suite has used or will. @default - none */
+  /** The mesh that it installs on empty clusters, which no other suite uses. @default - none */
   readonly mesh?: Variation;
-  /** Part of every run, or only of `--all` and `--only`. */
+  /** Whether it is part of every run, or only of `--all` and `--only`. */
   readonly core: boolean;
   /**
-   * Budget on a warm machine with two cores, with clusters that only it uses, without those it shares; a suite that
+   * Budget on a warm machine with two cores. It includes the suite's own clusters, but not shared ones. A suite that
    * takes longer has become too slow.
    */
   readonly minutes: number;
@@ -238,7 +238,8 @@ export const SUITES: readonly SuiteRow[] = [
   mesh('mixed-networks', 'helm', ['host', 'member', 'twin'], false, 2.6),
 ];
 
-// Defects of Istio that the output works around, or warns of: once on the default version, once on the minor before.
+// Defects of Istio that the output works around or warns about: once on the default version, once on the previous
+// minor.
 function hazards(name: string, substitutes: Substitutes, minutes: number): SuiteRow {
   return {
     name,
@@ -283,7 +284,7 @@ export function directoryOf({ name, directory = name }: SuiteRow): string {
   return directory;
 }
 
-/** The suite of this name, or all suites of the directory of this name. */
+/** The suite of this name, or all suites in the directory of this name. */
 export function suitesNamed(name: string): SuiteRow[] {
   const found = SUITES.filter((row) => row.name === name || directoryOf(row) === name);
   if (found.length > 0) return found;

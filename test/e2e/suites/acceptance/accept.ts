@@ -5,15 +5,15 @@ import { objectsOf } from '../../product/apply.ts';
 import { definitionsAmong } from '../../product/gates.ts';
 import { clusterFor, clustersOf, hostOf, type ListedObject, type Step, stepsOf } from '../../product/output.ts';
 
-/** The steps of a plan that hand a cluster objects. */
+/** The steps of a plan that apply objects to a cluster. */
 export function applySteps(output: Synthesized): Step[] {
   return stepsOf(output).filter((step) => step.action === 'apply');
 }
 
 /**
- * Makes what others than kubectl would have made by the time of a step, and only that: KubeFed's namespace on the host,
- * a namespace that an earlier `istioctl install`, a FederatedNamespace or a policy of Karmada brings. One that nobody
- * brings stays missing, and the step fails.
+ * Makes only those objects that something other than kubectl would have made before a step: KubeFed's namespace on the
+ * host, or a namespace from an earlier `istioctl install`, a FederatedNamespace or a Karmada policy. A namespace that
+ * nothing creates stays missing, and the step fails.
  */
 export async function bringNamespaces(
   output: Synthesized,
@@ -42,7 +42,7 @@ function isBrought(
   name: string,
   names: ReadonlyMap<string, string>,
 ): boolean {
-  // The federation's control plane is there before anything of ours.
+  // The federation's control plane exists before any object of ours.
   if (name === 'kube-federation-system') return hostOf(output) === step.cluster;
   const installed = before.some((one) => one.action === 'istioctl-install' && one.cluster === step.cluster);
   if (name === 'istio-system' && installed) return true;
@@ -51,7 +51,7 @@ function isBrought(
   return cluster !== undefined && applied.some((one) => bringsNamespace(one, name, cluster));
 }
 
-/** What a federated object or a policy says of where something goes, each in its engine's words. */
+/** The destinations in a federated object or a policy, in the terms of its engine. */
 interface Bringing {
   readonly placement?: {
     readonly clusters?: readonly { readonly name: string }[];
@@ -71,8 +71,8 @@ function bringsNamespace(object: KubeObject, name: string, cluster: string): boo
 }
 
 /**
- * Deletes an output's objects from every cluster, last object first, then the namespaces they were in, and waits until
- * those are gone, and the kinds that it brought.
+ * Deletes an output's objects from every cluster, last object first, then their namespaces, and waits until the
+ * namespaces and the kinds of the output are gone.
  */
 export async function removeAll(output: Synthesized): Promise<void> {
   await Promise.all(
@@ -93,7 +93,7 @@ async function removeNamespaces(cluster: Cluster, names: ReadonlySet<string>): P
   await Promise.all([...names].map((name) => gone(cluster, ['namespace', name])));
 }
 
-/** Fails unless a cluster has every one of these objects; kubectl says which it has not. */
+/** Fails unless a cluster has every one of these objects. kubectl reports the missing ones. */
 export async function expectThere(cluster: Cluster, objects: readonly ListedObject[]): Promise<void> {
   for (const namespace of new Set(objects.map((one) => one.namespace))) {
     const inside = objects.filter((one) => one.namespace === namespace);

@@ -21,15 +21,15 @@ import {
 import { kubefedCrds } from '../federation/kubefed.ts';
 import { applySteps, bringNamespaces, expectThere, removeAll } from './accept.ts';
 
-// A disruption budget's selector is one of the few fields that a patch replaces as a whole, so kubectl always sends it.
+// A patch replaces the selector of a disruption budget as a whole, so kubectl always sends it.
 const UNCHANGED = / unchanged$|^poddisruptionbudget\.policy\/\S+ configured$/;
 
-// Each declaration costs ten seconds, most of which its namespaces take to go. This one applies what others do, but for
-// the type of a Service.
+// Each declaration costs ten seconds, mostly for removing its namespaces. This one differs from others only in the type
+// of a Service.
 const accepted = environment().synthesized.filter((one) => one.declaration !== 'examples/helm.yaml');
 
 beforeAll(async () => {
-  // Trimmed ones of the repository: the Sail operator's module is not to be had, Karmada's takes long to build.
+  // The repository's trimmed CRDs: the Sail operator's module is not available, and Karmada's takes long to build.
   const trimmed = readdirSync(join(REPOSITORY, 'crds')).filter((name) => /^(sail-operator|karmada-)/.test(name));
   const files = [
     moduleFile('istio', 'manifests/charts/base/files/crd-all.gen.yaml'),
@@ -59,7 +59,7 @@ describe.each(accepted)('$declaration', (output) => {
       const lines = await applyStep(output, step);
       const objects = objectsOf(output, step);
       expect(lines, step.path).toHaveLength(objects.length);
-      // The part of the gate that needs nobody but the API server.
+      // The part of the gate that needs only the API server.
       if (step.wait === 'types-enabled') await established(clusterFor(output, step.cluster), definitionsAmong(objects));
     }
     const others = steps.filter((step) => step.action !== 'apply' && step.action !== 'none').map((step) => step.action);
@@ -67,12 +67,12 @@ describe.each(accepted)('$declaration', (output) => {
   });
 
   test('the second time nothing changes', async () => {
-    // Built-in types know how lists merge: asking the server for its whole schema takes it 5 to 15 seconds per cluster.
+    // Built-in types know how lists merge. Requesting the server's whole schema takes 5 to 15 seconds per cluster.
     const flags = ['--openapi-patch=false'];
     const applyAgain = async (step: Step): Promise<void> => {
       for (const line of await applyStep(output, step, flags)) expect(line, step.path).toMatch(UNCHANGED);
     };
-    // What is there already needs no order.
+    // Objects that exist already need no order.
     await Promise.all(
       clustersOf(output).map(async (cluster) => {
         for (const step of applySteps(output).filter((one) => one.cluster === cluster)) await applyAgain(step);
@@ -100,7 +100,7 @@ describe.each(accepted)('$declaration', (output) => {
     );
   });
 
-  // So that the next declaration finds the clusters as this one did.
+  // So that the next declaration finds the clusters in the same state as this one.
   test('it can be deleted again, in reverse', async () => {
     await removeAll(output);
   });

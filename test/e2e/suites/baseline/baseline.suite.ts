@@ -51,7 +51,7 @@ describe("the tutorial's own YAML, as it stands", () => {
     );
   });
 
-  // It selects nothing in this mesh, whose gateways are named otherwise: `istioctl analyze` would rightly complain.
+  // It selects nothing in this mesh, whose gateways have other names, so `istioctl analyze` would rightly complain.
   afterAll(async () => {
     for (const { at } of sides) {
       await kubectl(at, ['delete', '--ignore-not-found', '--filename=-'], text('cluster-aware-gateway.yaml'));
@@ -59,7 +59,7 @@ describe("the tutorial's own YAML, as it stands", () => {
   });
 
   test('kubefedctl federates the namespace', async () => {
-    // Printed and applied rather than made at once: another suite may have federated the namespace already.
+    // Printed and then applied, not made directly: another suite may have federated the namespace already.
     const where = ['--host-cluster-context', host.context, '--kubeconfig', host.kubeconfig, '--output', 'yaml'];
     const kubefedctl = [program('kubefed', 'hyperfed'), 'kubefedctl'];
     await apply(host, await run([...kubefedctl, 'federate', 'namespace', NAMESPACE, ...where]));

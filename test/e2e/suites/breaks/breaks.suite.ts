@@ -4,7 +4,7 @@ import { HOW } from '../smoke-mesh/break.ts';
 import { checkMesh } from '../smoke-mesh/checks.ts';
 import { ensureMesh, mesh } from '../smoke-mesh/mesh.ts';
 
-/** What the message must say for each break: the cluster and the thing. */
+/** The expected content of each break's message: the cluster and the broken part. */
 const NAMED: Readonly<Record<BreakName, RegExp>> = {
   'wrong-network-label':
     /^member: service\/istio-eastwestgateway has the network label .*=elsewhere, expected network2/,

@@ -21,7 +21,7 @@ const RECORD = [`configmap/mesh-federation-${NAME}`, '--namespace=kube-system'];
 const destroy = (options: readonly string[] = ['--yes', NAME]) => tryScript(output, options, 'destroy.sh');
 const everywhere = () => Promise.all(clusters.map(everythingIn));
 
-/** Somebody else's namespace, or one with something of somebody else's in it. */
+/** A namespace of somebody else, or a namespace with somebody else's object in it. */
 async function occupy(cluster: Cluster, namespace: string): Promise<void> {
   await apply(cluster, JSON.stringify({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } }));
   await leaveSomethingIn(cluster, namespace);
@@ -45,7 +45,7 @@ beforeAll(async () => {
     host,
     clustersOf(output).map((name) => ({ name, cluster: clusterFor(output, name) })),
   );
-  // One that KubeFed will bring, and one that apply.sh will.
+  // The first will come from KubeFed, the second from apply.sh.
   await occupy(member, 'sample');
   await occupy(member, 'istio-system');
   before = await everywhere();
@@ -94,7 +94,7 @@ describe('before the first deletion', () => {
   });
 });
 
-// While KubeFed takes back what it brought, and between two control planes.
+// While KubeFed removes its objects, and between two control planes.
 test.each(['60-federation', '40-remote'])('killed in %s', async (wave) => {
   await killedAt(output, wave, ['--yes', NAME], { script: 'destroy.sh' });
 });
@@ -108,7 +108,7 @@ test('run again, it takes the rest, and says what it leaves', async () => {
 test('nothing is left that was not there before, but for what somebody else is in', async () => {
   const inTools = ['Namespace /tools', 'ConfigMap tools/kube-root-ca.crt', 'ConfigMap tools/theirs'];
   const left = [...inTools, 'ServiceAccount tools/default'].map((one) => `v1 ${one.replace(' /', ' <no value>/')}`);
-  // Pods take their time to stop.
+  // Pods take some time to stop.
   await until('nothing else is left', 60, async () => {
     const now = await everywhere();
     expect(now).toEqual(before.map((all, index) => (index === 0 ? [...all, ...left].sort() : all)));

@@ -1,20 +1,20 @@
 import type { Cluster } from '../../environment.ts';
 import { kubectl } from '../../kubernetes/kubectl.ts';
 
-/** What comes and goes in a cluster without anybody's doing, each with its reason. */
+/** Objects that come and go in a cluster by themselves, each with its reason. */
 const RESTLESS: readonly RegExp[] = [
-  // What happened, for an hour.
+  // Records of the last hour.
   /^events(\.events\.k8s\.io)?$/,
-  // Written by Kubernetes for Services, under names that it makes.
+  // Kubernetes writes them for Services, under generated names.
   /^endpoints$/,
   /^endpointslices\.discovery\.k8s\.io$/,
-  // Written by Kubernetes for the addresses of Services.
+  // Kubernetes writes them for the addresses of Services.
   /^ipaddresses\.networking\.k8s\.io$/,
-  // The state of servers that are no objects.
+  // The state of servers, which are not objects.
   /^componentstatuses$/,
 ];
 
-/** Every object that an API server lists, but for those of `RESTLESS`: its kind, namespace and name, sorted. */
+/** Every object that an API server lists, except those of `RESTLESS`: its kind, namespace and name, sorted. */
 export async function everythingIn(cluster: Cluster): Promise<string[]> {
   const names = await kubectl(cluster, ['api-resources', '--verbs=list', '--output=name']);
   const types = names

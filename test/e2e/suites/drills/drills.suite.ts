@@ -32,7 +32,7 @@ describe('what later suites stand on: reading Envoys, stopping and starting part
 
   const seenBy = (at: Cluster) => endpoints(at, 'smoke', 'client', HELLOWORLD, 5000);
 
-  // The first calls after a change may still be answered from pooled connections: wait until a handful agree.
+  // Pooled connections may still answer the first calls after a change: wait until a handful of calls agree.
   function answeredOnlyBy(at: Cluster, version: string): Promise<boolean> {
     return until(`${at.name}: only ${version} answers`, 60, async () => {
       const counts = await callHelloworld(at, 'smoke', 'client', 20);

@@ -6,17 +6,18 @@ import { hold, propagated } from '../../product/gates.ts';
 import { clusterFor, type Step, stepsOf } from '../../product/output.ts';
 import { isOfTheMesh } from './effective.ts';
 
-/** The waves that bring workloads; the others bring the mesh. */
+/** The waves with workloads; the others contain the mesh. */
 const WAVES = ['05-federation-control-plane', '10-foundation', '60-federation', '70-workloads'];
 
-/** The steps of a plan that bring workloads, in its order. */
+/** The steps of a plan that apply workloads, in its order. */
 export function workloadSteps(output: Synthesized): Step[] {
   return stepsOf(output).filter((step) => WAVES.includes(step.wave) && step.action === 'apply');
 }
 
 /**
- * Takes the steps of a plan that bring federated workloads, each followed by its gate. What belongs to istio-system is
- * left out: the mesh of another suite may live there. `prepare` is told of each namespace when all clusters have it.
+ * Takes the steps of a plan that apply federated workloads, each followed by its gate. Objects of istio-system are left
+ * out, since the mesh of another suite may live there. `prepare` is called for each namespace when all clusters have
+ * it.
  */
 export async function deliver(output: Synthesized, prepare: (namespace: string) => Promise<void>): Promise<void> {
   for (const step of workloadSteps(output)) {
@@ -42,12 +43,12 @@ export async function deliver(output: Synthesized, prepare: (namespace: string) 
   }
 }
 
-/** Applies objects at once, in their order. */
+/** Applies objects in one command, in their order. */
 export async function applyAll(cluster: Cluster, objects: readonly KubeObject[]): Promise<void> {
   if (objects.length > 0) await apply(cluster, listOf(objects));
 }
 
-/** Lets no pod start in a namespace: the images of the shop do not exist, and nothing here is about pods. */
+/** Lets no pod start in a namespace: the images of the shop do not exist, and these tests do not concern pods. */
 export async function forbidPods(cluster: Cluster, namespace: string): Promise<void> {
   const metadata = { name: 'no-pods', namespace };
   await apply(

@@ -6,7 +6,7 @@ import { find, kubectl } from '../../kubernetes/kubectl.ts';
 import { until } from '../../machine/wait.ts';
 import { effectiveOf } from './effective.ts';
 
-/** Changes the Deployment of an output by hand: one cluster scales it, the others delete it. */
+/** Changes the Deployment of an output manually: one cluster scales it, the others delete it. */
 export async function disturb(output: Synthesized, clusters: readonly Cluster[]): Promise<void> {
   for (const [index, { cluster, deployment }] of deploymentsOf(output, clusters).entries()) {
     if (index === 0) await kubectl(cluster, ['scale', ...wordsOf(deployment), '--replicas=3']);
@@ -14,7 +14,7 @@ export async function disturb(output: Synthesized, clusters: readonly Cluster[])
   }
 }
 
-/** Waits until each cluster has the Deployment again, as if its API server alone had made it. */
+/** Waits until each cluster has the Deployment again, equal to the one that its API server alone would make. */
 export async function expectMended(output: Synthesized, clusters: readonly Cluster[]): Promise<void> {
   for (const { cluster, deployment } of deploymentsOf(output, clusters)) {
     const wanted = await asCreated(cluster, deployment);

@@ -6,20 +6,23 @@ import { allAsCreated, comparable } from '../../kubernetes/as-created.ts';
 import { documentsIn, identityOf, type KubeObject } from '../../kubernetes/documents.ts';
 import { findAll } from '../../kubernetes/kubectl.ts';
 
-/** A federated object, as far as its pipeline goes. */
+/** The parts of a federated object that its pipeline uses. */
 export interface Federated {
   readonly kind: string;
   readonly metadata: { readonly name: string; readonly namespace: string };
   readonly spec: { readonly placement: { readonly clusters?: readonly { readonly name: string }[] } };
 }
 
-/** What must come of a federation's objects in one cluster. */
+/** The expected objects of a federation in one cluster. */
 export interface Effective {
   readonly cluster: Cluster;
   readonly objects: readonly KubeObject[];
 }
 
-/** What an output's `effective/` says of each cluster, without the namespace that the mesh of another suite may use. */
+/**
+ * The objects of each cluster in an output's `effective/`, without the namespace that the mesh of another suite may
+ * use.
+ */
 export function effectiveOf(output: Synthesized, clusters: readonly Cluster[]): Effective[] {
   return clusters.map((cluster) => {
     const directory = join(output.directory, 'effective', cluster.name);
@@ -28,12 +31,14 @@ export function effectiveOf(output: Synthesized, clusters: readonly Cluster[]): 
   });
 }
 
-/** Whether an object is istio-system or in it. */
+/** Whether an object is istio-system or lies in it. */
 export function isOfTheMesh({ kind, metadata }: KubeObject): boolean {
   return (metadata.namespace ?? (kind === 'Namespace' ? metadata.name : '')) === 'istio-system';
 }
 
-/** Tests that each cluster has its objects, field by field as if its API server alone had made them, and no other's. */
+/**
+ * Tests that each cluster has exactly its own objects, with the same fields as if its API server alone had made them.
+ */
 export function describeEffective(effective: readonly Effective[]): void {
   const all = new Map(effective.flatMap(({ objects }) => objects.map((one) => [identityOf(one), one])));
 

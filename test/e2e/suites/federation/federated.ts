@@ -2,7 +2,7 @@ import type { KubeObject } from '../../kubernetes/documents.ts';
 import type { Member } from './kubefed.ts';
 import type { Mistake } from './mistake.ts';
 
-/** What a federated object is made from. */
+/** The parts from which a federated object is made. */
 export type Wanted = Pick<Mistake, 'template' | 'overrides' | 'lists' | 'placement'> & {
   readonly name: string;
   readonly namespace: string;
@@ -27,13 +27,13 @@ export function federated(row: Wanted, members: readonly Member[]): KubeObject &
   };
 }
 
-/** What KubeFed says of a federated object. */
+/** KubeFed's status of a federated object. */
 export interface Status {
   readonly conditions?: readonly { readonly type: string; readonly reason?: string }[];
   readonly clusters?: readonly { readonly name: string; readonly status?: string }[];
 }
 
-/** What KubeFed says of each cluster, by its name here, and why it does not propagate. */
+/** KubeFed's status of each cluster, by its name here, and its reason for not propagating. */
 export function said(status: Status | undefined, members: readonly Member[]): object {
   const clusters = (status?.clusters ?? []).map((one) => [
     members.find(({ name }) => name === one.name)?.cluster.name ?? one.name,

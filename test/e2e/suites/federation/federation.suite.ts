@@ -26,14 +26,15 @@ const [host] = clusters;
 const members = clusters.map((cluster) => ({ name: federationNameOf(tutorial, cluster.name), cluster }));
 
 const root = mkdtempSync(join(tmpdir(), 'mesh-federation-shop-'));
-// A cluster joins under one name only, since KubeFed takes each name for a cluster of its own: it is the tutorial's.
+// A cluster joins under one name only, since KubeFed treats each name as a separate cluster. The name is the
+// tutorial's.
 const federationClusters = members.map((one) => one.name);
 const [shop, plainShop] = await Promise.all([
   synthesize({ declaration: SHOP, federationClusters }, root),
   synthesize({ declaration: SHOP, federation: { engine: 'plain' } }, root),
 ]);
 
-// Right but for the name, which has to be `pods`.
+// Correct except for the name, which must be `pods`.
 function typeOfPods(): object {
   const scope = 'Namespaced';
   const federatedType = {
@@ -50,7 +51,7 @@ function typeOfPods(): object {
   };
 }
 
-// KubeFed comes up while the API servers alone have work to do.
+// KubeFed starts while only the API servers have work to do.
 let joining: Promise<void> | undefined;
 beforeAll(() => {
   joining = ensureFederation(host, members);
@@ -62,7 +63,7 @@ describe(`${SHOP} with engine plain`, () => describePlain(plainShop, clusters));
 
 test('KubeFed is there, and both clusters have joined', () => joining);
 
-// API servers alone run no pods, so no webhook either.
+// API servers without nodes run no pods, and so no webhook.
 test.skipIf(environment().form === 'light')('its webhook is asked', async () => {
   const metadata = { name: 'misnamed', namespace: 'kube-federation-system' };
   const type = { apiVersion: 'core.kubefed.io/v1beta1', kind: 'FederatedTypeConfig', metadata, spec: typeOfPods() };
@@ -73,7 +74,7 @@ test.skipIf(environment().form === 'light')('its webhook is asked', async () => 
 describe(`KubeFed makes of ${TUTORIAL} what its effective/ says`, () => {
   describePropagation(tutorial, clusters, 'start');
 
-  // KubeFed takes ten seconds to see it, in which it can do something else.
+  // KubeFed takes ten seconds to notice, and other tests run meanwhile.
   test('somebody scales its Deployment in one cluster and deletes it in the other', () => disturb(tutorial, clusters));
 });
 
@@ -92,18 +93,18 @@ describe(`KubeFed makes of ${SHOP} what its effective/ says`, () => {
   });
 
   test('its own script finds both clusters in KubeFed, Ready, and its API takes what is next', async () => {
-    // Istio's kinds, of a later wave, may not be here, and the preflight would say so.
+    // Istio's kinds come in a later wave. They may be missing here, and the preflight would report that.
     const federated = { ...shop, directory: `${shop.directory}-federated` };
     cpSync(shop.directory, federated.directory, { recursive: true });
     const plan = join(federated.directory, 'plan.tsv');
     writeFileSync(plan, readFileSync(plan, 'utf8').replace(/^80-traffic\t.*\n/m, ''));
     const { stderr } = await tryScript(federated, ['--dry-run', '--only', 'host', '--from', '60-federation']);
-    // The preflight tells its problems before any step.
+    // The preflight reports its problems before any step.
     expect(stderr).toMatch(/^00-preflight\n(warning: host: its Ready nodes have .*\n)?60-federation {2}host {2}apply/);
     expect(stderr).toContain('federatedpromotion.types.kubefed.io/winter serverside-applied (server dry run)');
   });
 
-  // KubeFed takes its time for it, in which it can do something else.
+  // KubeFed takes some time for it, and other tests run meanwhile.
   test('the host accepts that it is deleted', () => beginDeletion(shop));
 });
 

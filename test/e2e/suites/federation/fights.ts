@@ -7,7 +7,10 @@ import { federated, type Status, said } from './federated.ts';
 import type { Member } from './kubefed.ts';
 import { deployment, NAMESPACE, type Override } from './mistake.ts';
 
-/** Tests what comes of mistakes only with time: a fight, a change that never arrives, an object that never goes. */
+/**
+ * Tests mistakes whose effects take time: two writers that overwrite each other, a change that never arrives, an object
+ * that is never removed.
+ */
 export function describeFights(host: Cluster, members: readonly Member[]): void {
   const member = members.find(({ cluster }) => cluster !== host)?.cluster ?? host;
   const idle = { ...deployment, spec: { ...deployment.spec, replicas: 0 } };

@@ -11,13 +11,14 @@ import { startReady } from '../../machine/servers.ts';
 import { say, until } from '../../machine/wait.ts';
 import { cluster as clusterRow } from '../../tables/clusters.ts';
 
-/** A cluster and the name under which it joins. */
+/** A cluster, and the name under which it joins. */
 export interface Member {
   readonly name: string;
   readonly cluster: Cluster;
 }
 
-// Less waiting, nothing else: one controller elects itself, looks at its clusters more often, and does several things at once.
+// These only reduce waiting: a single controller elects itself, checks its clusters more often, and does several things
+// at once.
 const QUICK = [
   'controller.replicaCount=1',
   'leaderElectRetryPeriod=1s',
@@ -63,8 +64,8 @@ async function installKubefed(host: Cluster): Promise<void> {
     await startController(host);
     return;
   }
-  // The chart in parts: its webhook judges its settings, so it has to serve before they arrive, and its controller ends
-  // when it finds none, to be started again later and later.
+  // The chart in parts. Its webhook validates its settings, so the webhook must serve before they arrive. Its
+  // controller ends if it finds no settings, and restarts with growing delays.
   await apply(host, control);
   await rolledOut(host, NAMESPACE, 'kubefed-admission-webhook');
   await until('the webhook answers', 60, () => apply(host, settings, [`--namespace=${NAMESPACE}`, '--dry-run=server']));
@@ -73,7 +74,7 @@ async function installKubefed(host: Cluster): Promise<void> {
   await rolledOut(host, NAMESPACE, 'kubefed-controller-manager');
 }
 
-// Rendered, not installed, and once: every rendering makes a new CA, and Helm 4 cannot order the two parts.
+// Rendered, not installed, and only once: every rendering makes a new CA, and Helm 4 cannot order the two parts.
 async function renderChart(): Promise<{ settings: string; control: string; controller: string }> {
   const tags = ['controller', 'webhook'].map((part) => `${part}.tag=${versionOf('kubefed')}`);
   const values = [...tags, ...QUICK].flatMap((value) => ['--set', `controllermanager.${value}`]);
@@ -102,7 +103,7 @@ async function renderChart(): Promise<{ settings: string; control: string; contr
   return { settings: part('settings'), control: part('control'), controller: part('controller') };
 }
 
-// Without nodes there are no pods: the controller runs beside the API server, and nobody runs its webhook.
+// Without nodes there are no pods: the controller runs beside the API server, and the webhook does not run.
 async function startController(host: Cluster): Promise<void> {
   const place = placeOf(clusterRow(host.name));
   const flags = [`--kubeconfig=${place.kubeconfig}`, `--kubefed-namespace=${NAMESPACE}`];

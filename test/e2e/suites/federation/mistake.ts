@@ -1,33 +1,33 @@
-/** One override, as KubeFed takes it. */
+/** One override in KubeFed's form. */
 export interface Override {
   readonly path: string;
   readonly op?: string;
   readonly value?: unknown;
 }
 
-/** What KubeFed says of a cluster: nothing is amiss, or why the object is not there as it should be. */
+/** KubeFed's status of a cluster: OK, or the reason why the object is not as it should be. */
 type Status = 'OK' | 'ApplyOverridesFailed' | 'CreationFailed';
 
-/** What becomes of a mistake. */
+/** The effect of a mistake. */
 export interface Outcome {
-  /** The API server refuses the federated object, with these words. @default - it is accepted */
+  /** The API server refuses the federated object with these words. @default - it is accepted */
   readonly refused?: string;
-  /** What the federated object says of each cluster. @default - nothing, of none */
+  /** The status of each cluster in the federated object. @default - no status, for no cluster */
   readonly host?: Status;
   readonly member?: Status;
-  /** Why nothing is propagated. @default - that is tried */
+  /** The reason why nothing is propagated. @default - KubeFed tries to propagate */
   readonly reason?: string;
-  /** Words of the event that says what failed. @default - no event is looked for */
+  /** Words of the event that reports the failure. @default - no event is expected */
   readonly event?: string;
-  /** Fields of the object in the member; null where it is not. @default - not looked at */
+  /** Fields of the object in the member; null if the object is missing. @default - not checked */
   readonly live?: object | null;
-  /** The namespace in which the member has it. @default - where the federated object is */
+  /** The namespace in which the member has the object. @default - that of the federated object */
   readonly strayedTo?: string;
 }
 
-/** A federated object that we refuse to make, and what the real KubeFed does with it. */
+/** A federated object that we refuse, and the reaction of the real KubeFed. */
 export interface Mistake extends Outcome {
-  /** The rule of docs/rules.md that refuses it here, or warns. */
+  /** The rule of docs/rules.md that refuses the mistake or warns about it. */
   readonly rule: string;
   readonly mistake: string;
   /** Without `Federated`. @default 'ConfigMap' */
@@ -36,15 +36,18 @@ export interface Mistake extends Outcome {
   readonly namespace?: string;
   readonly name?: string;
   readonly template?: object;
-  /** Of the member. @default - none */
+  /** Overrides of the member. @default - none */
   readonly overrides?: readonly Override[];
-  /** Of the clusters by their names here, instead of those above. */
+  /** Overrides of the clusters by their names here, instead of those above. */
   readonly lists?: readonly { readonly cluster: string; readonly overrides: readonly Override[] }[];
   /** @default - both */
   readonly placement?: readonly string[];
 }
 
-/** Where the federated objects are, where none may stray, and a namespace that is not federated. */
+/**
+ * The namespace of the federated objects, a namespace into which no object may stray, and a namespace that is not
+ * federated.
+ */
 export const NAMESPACE = 'mistakes';
 export const ELSEWHERE = 'elsewhere';
 export const UNFEDERATED = 'unfederated';

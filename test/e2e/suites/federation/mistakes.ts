@@ -24,7 +24,7 @@ const MISTAKES = [...PATH_MISTAKES, ...OVERRIDE_MISTAKES, ...TEMPLATE_MISTAKES].
 
 type Named = (typeof MISTAKES)[number];
 
-/** Tests that what our rules refuse does harm on the real KubeFed: each row of the tables above, all at once. */
+/** Tests that mistakes refused by our rules do harm on the real KubeFed: each row of the tables above, all at once. */
 export function describeMistakes(host: Cluster, members: readonly Member[]): void {
   const member = members.find(({ cluster }) => cluster !== host)?.cluster ?? host;
   const accepted = MISTAKES.filter((row) => row.refused === undefined);
@@ -64,7 +64,7 @@ export function describeMistakes(host: Cluster, members: readonly Member[]): voi
   });
 }
 
-/** Removes what mistakes have left, without waiting for it. */
+/** Removes the leftovers of mistakes, without waiting. */
 export async function removeMistakes(host: Cluster, members: readonly Member[]): Promise<void> {
   const kinds = [...new Set(MISTAKES.map((row) => row.kind))].filter(
     (kind) => !['DaemonSet', 'Namespace'].includes(kind),

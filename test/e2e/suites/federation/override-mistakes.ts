@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { deployment, everywhere, inMember, type Mistake, settings } from './mistake.ts';
 
-/** What KubeFed 0.10.0 does with the rest of overrides that a rule refuses. */
+/** Reactions of KubeFed 0.10.0 to the other parts of overrides that a rule refuses. */
 export const OVERRIDE_MISTAKES: readonly Mistake[] = [
   {
     rule: 'override-names-a-manifest-once',
@@ -105,7 +105,7 @@ export const OVERRIDE_MISTAKES: readonly Mistake[] = [
   },
 ];
 
-/** Rules about overrides that no server can show, and why. */
+/** Rules about overrides whose effect no server can show, and the reasons. */
 export const NOT_FOR_SERVERS: Readonly<Record<string, string>> = {
   'override-fits-what-karmada-fills-in': 'it is about Karmada',
   'override-is-of-a-federated-workload': 'no Federated object is made that could have them',

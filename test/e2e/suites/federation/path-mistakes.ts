@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { deployment, ELSEWHERE, everywhere, inMember, type Mistake, settings } from './mistake.ts';
 
-/** What KubeFed 0.10.0 does with paths of overrides that a rule refuses. */
+/** Reactions of KubeFed 0.10.0 to paths of overrides that a rule refuses. */
 export const PATH_MISTAKES: readonly Mistake[] = [
   {
     rule: 'override-path-is-allowed',

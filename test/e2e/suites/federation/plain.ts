@@ -8,11 +8,14 @@ import { clusterFor, type Step } from '../../product/output.ts';
 import { applyAll, forbidPods, workloadSteps } from './deliver.ts';
 import { describeEffective, isOfTheMesh } from './effective.ts';
 
-// A disruption budget's selector and a StatefulSet's claims are patched as a whole, so kubectl sends them again, without
-// the defaults; the server sees no difference.
+// A patch replaces a disruption budget's selector and a StatefulSet's claims as a whole, so kubectl sends them again
+// without the defaults. The server sees no difference.
 const UNCHANGED = / unchanged$|^(poddisruptionbudget\.policy|statefulset\.apps)\/\S+ configured$/;
 
-/** Tests that an output of engine `plain` is what its files say, and stays it. It is gone from the clusters afterwards. */
+/**
+ * Tests that an output of engine `plain` becomes what its files contain, and stays so. Afterwards it is removed from
+ * the clusters.
+ */
 export function describePlain(output: Synthesized, clusters: readonly Cluster[]): void {
   const steps = workloadSteps(output);
   const workloads = steps.filter((step) => step.wave === '70-workloads');
@@ -48,7 +51,7 @@ export function describePlain(output: Synthesized, clusters: readonly Cluster[])
   test('the second time nothing changes', async () => {
     const before = await Promise.all(clusters.map((cluster) => generationsOf(cluster, objectsIn(cluster))));
     for (const step of workloads) {
-      // Asking the server for its whole schema takes it seconds, and built-in types know how lists merge.
+      // Requesting the server's whole schema takes seconds, and built-in types know how lists merge.
       for (const line of await applyStep(output, step, ['--openapi-patch=false'])) expect(line).toMatch(UNCHANGED);
     }
     const after = await Promise.all(clusters.map((cluster) => generationsOf(cluster, objectsIn(cluster))));
@@ -68,13 +71,13 @@ export function describePlain(output: Synthesized, clusters: readonly Cluster[])
   });
 }
 
-// Not the versions of the resources: their status changes by itself.
+// Not the resource versions, since the status of the objects changes by itself.
 async function generationsOf(cluster: Cluster, objects: readonly KubeObject[]): Promise<unknown[]> {
   const found = (await findAll(cluster, objects)) as (KubeObject & { metadata: { generation?: number } })[];
   return found.map((one) => [identityOf(one), one.metadata.generation]);
 }
 
-/** Waits until nothing of an output is left, whose removal has begun. */
+/** Waits until nothing is left of an output whose removal has begun. */
 export async function removed(output: Synthesized): Promise<void> {
   for (const step of workloadSteps(output)) {
     const cluster = clusterFor(output, step.cluster);

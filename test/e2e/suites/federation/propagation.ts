@@ -8,7 +8,7 @@ import { clusterFor, type Step } from '../../product/output.ts';
 import { deliver, forbidPods, workloadSteps } from './deliver.ts';
 import { describeEffective, effectiveOf } from './effective.ts';
 
-/** Tests that KubeFed makes of an output, applied in the order of its plan, what its `effective/` says. */
+/** Tests that KubeFed turns an output, applied in the order of its plan, into the content of its `effective/`. */
 export function describePropagation(output: Synthesized, clusters: readonly Cluster[], pods: 'start' | 'stay away') {
   test('the host accepts it, and KubeFed propagates every object of it', async () => {
     await deliver(output, async (namespace) => {
@@ -25,13 +25,13 @@ export function describePropagation(output: Synthesized, clusters: readonly Clus
   });
 }
 
-/** Asks the host to delete what an output federates, but for its namespaces. */
+/** Asks the host to delete the federated objects of an output, except for its namespaces. */
 export async function beginDeletion(output: Synthesized): Promise<void> {
   const objects = federatedOf(output).filter((one) => one.kind !== 'FederatedNamespace');
   await kubectl(hostOfWorkloads(output), ['delete', '--filename=-', '--wait=false'], listOf(objects));
 }
 
-/** Waits until what was deleted from the host is gone from every cluster; then its namespaces may go. */
+/** Waits until the objects deleted from the host are gone from every cluster; then its namespaces may be deleted. */
 export async function finishDeletion(output: Synthesized, clusters: readonly Cluster[]): Promise<void> {
   const host = hostOfWorkloads(output);
   for (const { cluster, objects } of effectiveOf(output, clusters)) {

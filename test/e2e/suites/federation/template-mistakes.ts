@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { deployment, everywhere, type Mistake, settings, UNFEDERATED } from './mistake.ts';
 
-/** What KubeFed 0.10.0 does with templates, kinds and places that a rule refuses. */
+/** Reactions of KubeFed 0.10.0 to templates, kinds and places that a rule refuses. */
 export const TEMPLATE_MISTAKES: readonly Mistake[] = [
   {
     rule: 'placement-names-a-cluster',

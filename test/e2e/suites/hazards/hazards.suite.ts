@@ -18,7 +18,10 @@ const CALLS = 200;
 const SWITCH = 'PILOT_AUTO_SEND_UNHEALTHY_ENDPOINTS';
 const isOnUpstream = Number(versionOf('istio').split('.')[1]) >= 31;
 
-/** Waits until the client's Envoy gives the member's gateway this weight beside the host's one pod; 0: it has no gateway. */
+/**
+ * Waits until the client's Envoy gives the member's gateway this weight, besides the host's one pod. Weight 0 means no
+ * gateway.
+ */
 async function expectGateway(weight: number): Promise<void> {
   const expected = weight === 0 ? [1] : [1, weight];
   await until(`the pod and the gateway have the weights ${expected}`, 60, async () => {
@@ -31,7 +34,7 @@ async function expectGateway(weight: number): Promise<void> {
   });
 }
 
-/** Counts calls from the host: all are answered, at home as often as the weights say. */
+/** Counts calls from the host: all are answered, and the share of local answers follows the weights. */
 async function expectCalls(what: string, gatewayWeight: number): Promise<Counts> {
   await expectGateway(gatewayWeight);
   const counts = await callHelloworld(host, 'sample', 'client', CALLS);
@@ -55,7 +58,7 @@ async function variableOfIstiod(): Promise<string | undefined> {
   return env.find(({ name }) => name === SWITCH)?.value;
 }
 
-/** Gives istiod the variable, or takes it away, as upstream has it. */
+/** Sets the variable of istiod, or removes it as in upstream's default. */
 async function setVariable(value: string | undefined): Promise<void> {
   const word = value === undefined ? `${SWITCH}-` : `${SWITCH}=${value}`;
   await kubectl(host, ['set', 'env', 'deployment/istiod', '--namespace=istio-system', word]);

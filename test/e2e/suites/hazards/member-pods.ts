@@ -4,7 +4,7 @@ import { until } from '../../machine/wait.ts';
 
 const NAMESPACE = '--namespace=sample';
 
-/** The names of the pods of one Deployment, or of all that answer as v2. */
+/** The names of the pods of one Deployment, or of all pods that answer as v2. */
 async function podsOf(at: Cluster, deployment?: string): Promise<string[]> {
   const selector = deployment === undefined ? 'version=v2' : `deployment=${deployment}`;
   const pods = await get<{ items: { metadata: { name: string; deletionTimestamp?: string } }[] }>(at, [
@@ -17,7 +17,10 @@ async function podsOf(at: Cluster, deployment?: string): Promise<string[]> {
     .map(({ metadata }) => metadata.name);
 }
 
-/** Makes so many of the three pods of v2 fail their readiness probe, and the others pass it; waits until that shows. */
+/**
+ * Makes this number of the three v2 pods fail their readiness probe and the others pass it. Waits until the pods show
+ * it.
+ */
 export async function setNotReady(at: Cluster, count: number): Promise<void> {
   const names = (await podsOf(at)).sort();
   for (const [index, name] of names.entries()) {
@@ -35,7 +38,7 @@ async function isReady(at: Cluster, name: string): Promise<boolean> {
   return pod.status.conditions.some(({ type, status }) => type === 'Ready' && status === 'True');
 }
 
-/** Puts the label that Istio reads before the node's on the pods of one Deployment, or takes it off. */
+/** Sets or removes the label on the pods of one Deployment that Istio prefers to the labels of the node. */
 export async function setLocality(at: Cluster, deployment: string, locality: string | null): Promise<void> {
   const patch = { spec: { template: { metadata: { labels: { 'istio-locality': locality } } } } };
   const words = ['patch', `deployment/${deployment}`, NAMESPACE, '--type=merge', `--patch=${JSON.stringify(patch)}`];

@@ -15,7 +15,10 @@ const KINDS = ['deployments', 'secrets', 'federatedtypeconfigs', 'kubefedcluster
 
 const WEBHOOKS = ['validatingwebhookconfigurations', 'mutatingwebhookconfigurations'];
 
-/** What KubeFed on a host is made of, certificates and credentials too: what a second installation would change. */
+/**
+ * All objects of KubeFed on a host, including certificates and credentials: everything that a second installation would
+ * change.
+ */
 export async function engineOf(host: Cluster): Promise<readonly Wished[]> {
   const [own, webhooks] = await Promise.all([
     get<{ items: Wished[] }>(host, [KINDS.join(), NAMESPACE]),
@@ -32,7 +35,7 @@ export async function engineOf(host: Cluster): Promise<readonly Wished[]> {
   );
 }
 
-/** How KubeFed reaches a cluster, and whether it does. */
+/** How KubeFed reaches a cluster, and whether it succeeds. */
 export async function registrationOf(host: Cluster, name: string): Promise<{ endpoint: string; ready?: string }> {
   const { spec, status } = await get<{
     spec: { apiEndpoint: string };

@@ -33,7 +33,8 @@ afterAll(() => {
   trust.forget();
 });
 
-// While its CRDs arrive, while its webhook starts with a certificate that the next run will not have, and in a join.
+// While its CRDs arrive, while its webhook starts with a certificate that the next run will not have, and during a
+// join.
 test.each([
   { step: 'install-engine', seconds: 1 },
   { step: 'install-engine', seconds: 5 },

@@ -4,7 +4,7 @@ import type { Values } from './rendered.ts';
 /** Objects by group, kind, namespace and name. */
 export type Objects = Readonly<Record<string, unknown>>;
 
-/** What differs between installers by nature, and nothing else may. */
+/** The only allowed differences between installers, each with its reason. */
 const BY_NATURE: readonly { readonly reason: string; readonly without: (object: KubeObject) => KubeObject | null }[] = [
   {
     reason: 'a label names the Helm release: istioctl has one, named istio, helm one for each chart',
@@ -21,7 +21,7 @@ const BY_NATURE: readonly { readonly reason: string; readonly without: (object: 
   },
 ];
 
-/** The objects without what differs by nature, by name; two of one name are an error. */
+/** The objects by name, without the allowed differences. Two objects of one name are an error. */
 export function alike(objects: readonly KubeObject[]): Objects {
   const found: Record<string, unknown> = {};
   for (const object of objects) {
@@ -35,13 +35,13 @@ export function alike(objects: readonly KubeObject[]): Objects {
   return found;
 }
 
-/** Values without the hub and the tag of images: these two are the version's, and not every installer wants them said. */
+/** Values without the hub and the tag of images. Both follow from the version, and not every installer needs them. */
 export function withoutImages({ hub: _, tag: __, ...values }: Values): Values {
   const { hub: ___, tag: ____, ...global } = (values.global ?? {}) as Values;
   return { ...values, global };
 }
 
-/** Values with the hub and the tag that other values say. */
+/** Values with the hub and the tag of other values. */
 export function withImagesOf(values: Values, other: Values): Values {
   const { hub, tag } = (other.global ?? {}) as Values;
   return { ...values, global: { ...(values.global as Values), hub, tag } };
@@ -51,7 +51,7 @@ function isNamed({ kind, metadata }: KubeObject, expectedKind: string, name: str
   return kind === expectedKind && metadata.name === name;
 }
 
-// Wherever labels are: an object's own, a pod template's.
+// At every place of labels: in an object and in a pod template.
 function withoutLabels(value: unknown, names: readonly string[]): unknown {
   if (Array.isArray(value)) return value.map((one) => withoutLabels(one, names));
   if (typeof value !== 'object' || value === null) return value;

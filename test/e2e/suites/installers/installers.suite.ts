@@ -11,7 +11,8 @@ import { type Installer, synthesize, type Variation } from '../../product/synthe
 import { alike, withImagesOf, withoutImages } from './alike.ts';
 import { renderedByHelm, renderedByIstioctl, renderedFrom, valuesOf } from './rendered.ts';
 
-// The newest of the same minor in the Sail operator's closed list: its charts are not those of the version at hand.
+// The newest version of the same minor in the Sail operator's closed list. Its charts differ from those of the built
+// version.
 const SAIL: Partial<Variation> = { version: newestSailVersion(minorOf(versionOf('istio'))) };
 
 const DECLARATIONS = [
@@ -54,7 +55,7 @@ describe.each(DECLARATIONS)('$declaration: whoever installs it, it is the same c
   });
 });
 
-// Only istioctl and helm have a place for an address that is found during the rollout.
+// Only istioctl and helm can take an address that is found during the rollout.
 describe('with an address that nobody declared', () => {
   const root = mkdtempSync(join(tmpdir(), 'mesh-federation-installers-'));
   const declaration = 'test/e2e/suites/topologies/mixed-networks.yaml';

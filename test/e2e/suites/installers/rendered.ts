@@ -14,10 +14,10 @@ import { type Step, stepsOf } from '../../product/output.ts';
 /** Values of Istio's charts. */
 export type Values = Readonly<Record<string, unknown>>;
 
-/** Stands for an address that only a running cluster knows. */
+/** Placeholder for an address that only a running cluster knows. */
 const SOME_ADDRESS = '192.0.2.99';
 
-/** The Sail operator's resource, as far as it says what to install. */
+/** The parts of the Sail operator's resource that describe the installation. */
 interface SailIstio extends KubeObject {
   readonly spec: { readonly version: string; readonly profile?: string; readonly values?: Values };
 }
@@ -50,7 +50,9 @@ export async function renderedByHelm(output: Synthesized, cluster: string): Prom
   return rendered.flat();
 }
 
-/** What a cluster's chart of istiod is given by helm, or by the Sail operator, which has a place of its own for a profile. */
+/**
+ * The values that helm, or the Sail operator with its separate field for a profile, passes to a cluster's istiod chart.
+ */
 export function valuesOf(output: Synthesized, cluster: string): Values {
   const istiod = stepsIn(output, cluster, 'helm-upgrade').find((step) => step.args[2] === 'istiod');
   if (istiod !== undefined) return parse(readFileSync(join(output.directory, istiod.path), 'utf8')) as Values;
@@ -62,7 +64,7 @@ export function valuesOf(output: Synthesized, cluster: string): Values {
   return profile === undefined ? values : { ...values, profile };
 }
 
-/** The control plane that charts of the version at hand make of values, as the Sail operator installs them. */
+/** The control plane that the built version's charts render from values, as the Sail operator installs them. */
 export async function renderedFrom(values: Values): Promise<KubeObject[]> {
   const charts = ['base', 'istiod'].map((chart) =>
     template(chart, 'istio-system', chartSource(chart, versionOf('istio')), ['--values', '-'], stringify(values)),
@@ -86,7 +88,7 @@ function lateFlags({ args }: Step): string[] {
   return late.flatMap((arg) => ['--set', `${arg.split('=')[0]}=${SOME_ADDRESS}`]);
 }
 
-// Not the reader that the other suites use: it keeps every place in the text, and CRDs are long.
+// Not the reader of the other suites, which records every place in the text: CRDs are long.
 function objectsIn(text: string): KubeObject[] {
   return (loadAll(text) as (KubeObject | null)[]).filter((one) => one !== null);
 }

@@ -16,7 +16,7 @@ const everything = [{ apiGroups: ['*'], resources: ['*'], verbs: ['*'] }];
 let trust: Trust;
 let somebody: Identity;
 
-/** The options of each run; what a server that is gone lets wait shall not take long. */
+/** The options of each run. A server that does not answer must not cause long waits. */
 const options = () => ['--cacerts', trust.directory, '--timeout', '90'];
 
 beforeAll(async () => {
@@ -30,7 +30,7 @@ afterAll(() => {
   somebody.forget();
 });
 
-/** Where a run stopped, and how it says to go on. */
+/** The place where a run stopped, and its advice for continuing. */
 function expectStopped(stderr: string, where: RegExp): void {
   expect(stderr).toMatch(where);
   expect(stderr).toMatch(/\n {2}go on with: \.\/apply\.sh --yes .* --from \d\d-[a-z-]+\n$/);
@@ -43,7 +43,7 @@ test('a token that is good no more, in the middle: it stops, and says why and wh
   expect(status, stderr).toBe(1);
   expect(stderr).toMatch(/Unauthorized|must be logged in|provide credentials/);
   expectStopped(stderr, /\nstopped in wave \d\d-[a-z-]+ on cluster host\n/);
-  // Run again with it, nothing is begun.
+  // When run again with it, it starts nothing.
   const again = await tryScript(output, words, 'apply.sh', [somebody.kubeconfig]);
   expect([again.status, again.stderr]).toEqual([1, expect.stringContaining('1 problem, nothing was changed')]);
 });

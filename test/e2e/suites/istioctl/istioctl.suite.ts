@@ -12,7 +12,7 @@ import { ensureMesh, manifest, mesh, valuesOf } from '../smoke-mesh/mesh.ts';
 
 const both = mesh();
 
-/** Istio's configuration kinds of an output, which istioctl can judge without a cluster. */
+/** Istio's configuration kinds in an output, which istioctl can validate without a cluster. */
 function configuration(output: Synthesized): KubeObject[] {
   const steps = stepsOf(output).filter((step) => step.action === 'apply');
   const objects = steps.flatMap((step) => documentsIn(join(output.directory, step.path)));
@@ -25,7 +25,7 @@ function operators(output: Synthesized): string[] {
     .map((step) => join(output.directory, step.path));
 }
 
-/** Whether istioctl of this version installs what a declaration of that version says: the same minor version. */
+/** Whether the built istioctl installs a declaration of this version: the minor versions must be equal. */
 function isCurrent(output: Synthesized): boolean {
   const minor = (version: string) => version.split('.').slice(0, 2).join('.');
   return minor(declarationOf(output).istio.version) === minor(versionOf('istio'));
@@ -95,7 +95,7 @@ describe('the smoke mesh', () => {
   });
 });
 
-/** The errors that istioctl sees in the mesh's namespaces, with these files as if applied. */
+/** The errors that istioctl finds in the mesh's namespaces, with these files treated as applied. */
 async function errorsWith(files: readonly string[]): Promise<string[]> {
   const messages: Message[] = [];
   for (const namespace of ['istio-system', 'smoke']) {

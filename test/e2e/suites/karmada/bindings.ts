@@ -3,7 +3,7 @@ import { groupOf, type KubeObject } from '../../kubernetes/documents.ts';
 import { get } from '../../kubernetes/kubectl.ts';
 import { until } from '../../machine/wait.ts';
 
-/** An object of a federation's API server, and the members that are to have it: they, and no others. */
+/** An object of a federation's API server, and the exact set of members that should have it. */
 export interface Placement {
   readonly kind: string;
   readonly name: string;
@@ -11,7 +11,7 @@ export interface Placement {
   readonly clusters: readonly string[];
 }
 
-/** Karmada's record of one object: where it goes, and where it is. */
+/** Karmada's record of one object: its destinations, and the places where it exists. */
 export interface Binding {
   readonly metadata: { readonly name: string; readonly namespace?: string; readonly generation: number };
   readonly spec: { readonly clusters?: readonly { readonly name: string }[] };
@@ -33,7 +33,7 @@ type Policy = KubeObject & {
   };
 };
 
-/** What the policies among objects say of where something goes. */
+/** The destinations that the policies among objects define. */
 export function placementsIn(objects: readonly KubeObject[]): Placement[] {
   const isOurs = (one: KubeObject) => groupOf(one) === 'policy.karmada.io' && /PropagationPolicy$/.test(one.kind);
   return (objects.filter(isOurs) as Policy[]).flatMap(({ spec }) =>
@@ -41,7 +41,7 @@ export function placementsIn(objects: readonly KubeObject[]): Placement[] {
   );
 }
 
-/** Waits until Karmada says that each of these objects is where it is meant to be, and nowhere else. */
+/** Waits until Karmada reports that each of these objects is exactly where it should be. */
 export async function everywhere(federation: Cluster, placements: readonly Placement[]): Promise<void> {
   await until(`${placements.length} objects are where their policies send them`, 60, async () => {
     const bindings = await bindingsOf(federation);
@@ -55,8 +55,8 @@ export async function everywhere(federation: Cluster, placements: readonly Place
 }
 
 /**
- * Whether these clusters, and only they, have an object. "Fully applied" alone does not say so: a cluster that lacks the
- * object's kind is left out of the binding, and what is left is full.
+ * Whether exactly these clusters have an object. "Fully applied" alone is not enough: a cluster that lacks the object's
+ * kind is left out of the binding, and the rest is complete.
  */
 function isIn({ metadata, spec, status }: Binding, clusters: readonly string[]): boolean {
   const isScheduled = status?.schedulerObservedGeneration === metadata.generation;
@@ -66,17 +66,17 @@ function isIn({ metadata, spec, status }: Binding, clusters: readonly string[]):
   return isScheduled && isFullyApplied(status) && places.every((one) => [...one].sort().join() === expected);
 }
 
-/** Whether Karmada says of an object that it is wherever it goes. */
+/** Whether Karmada reports that an object exists at all its destinations. */
 export function isFullyApplied(status: Binding['status']): boolean {
   return status?.conditions?.some((one) => one.type === 'FullyApplied' && one.status === 'True') === true;
 }
 
-/** What Karmada calls the binding of an object, its namespace before it. */
+/** Karmada's name for the binding of an object, with its namespace in front. */
 export function bindingOf({ kind, name, namespace = '' }: Omit<Placement, 'clusters'>): string {
   return `${namespace}/${name.replaceAll(':', '.')}-${kind}`.toLowerCase();
 }
 
-/** All bindings by their names, namespaces before these. */
+/** All bindings by name, with their namespaces in front. */
 export async function bindingsOf(federation: Cluster): Promise<ReadonlyMap<string, Binding>> {
   const words = ['resourcebindings,clusterresourcebindings', '--all-namespaces'];
   const { items } = await get<{ items: Binding[] }>(federation, words);
@@ -98,7 +98,9 @@ interface Member {
   };
 }
 
-/** Waits until Karmada knows that all members serve these kinds: it never looks again for an object that it has placed. */
+/**
+ * Waits until Karmada knows that all members serve these kinds. It never checks again for an object that it has placed.
+ */
 export async function membersServe(federation: Cluster, definitions: readonly KubeObject[]): Promise<void> {
   const kinds = (definitions as Definition[]).flatMap(({ spec: { group, names, versions } }) =>
     versions.filter((one) => one.served).map((one) => ({ groupVersion: `${group}/${one.name}`, kind: names.kind })),

@@ -11,7 +11,7 @@ import { startReady } from '../../machine/servers.ts';
 import { say, until } from '../../machine/wait.ts';
 import { FEDERATION } from '../../tables/clusters.ts';
 
-/** A server of Karmada: its flags, and where it says that it is ready. */
+/** A server of Karmada: its flags, and the address of its readiness check. */
 interface KarmadaServer {
   readonly name: string;
   readonly ready: string;
@@ -55,7 +55,7 @@ const CONTROLLERS: readonly KarmadaServer[] = [
       '--leader-elect=false',
       '--metrics-bind-address=0',
       '--health-probe-bind-address=127.0.0.1:10357',
-      // A member that has just joined is known to be ready within seconds.
+      // Karmada notices within seconds that a new member is ready.
       '--cluster-status-update-frequency=2s',
     ],
   },
@@ -72,7 +72,7 @@ const CONTROLLERS: readonly KarmadaServer[] = [
   },
 ];
 
-/** Installs Karmada beside the federation's API server, webhooks and all, and joins the members. */
+/** Installs Karmada beside the federation's API server, including webhooks, and joins the members. */
 export async function installKarmada(federation: Cluster, members: readonly Cluster[]): Promise<void> {
   if (environment().form === 'existing')
     throw new Error("Karmada needs clusters of this runner's own, not --existing ones");
@@ -93,7 +93,7 @@ export async function installKarmada(federation: Cluster, members: readonly Clus
   for (const member of members) await joinMember(federation, member);
 }
 
-/** A manifest of Karmada's, made for servers that listen on loopback and share a certificate. */
+/** A manifest of Karmada, adapted to servers that listen on loopback and share a certificate. */
 function installable({ directory }: Place, file: string): string {
   const certificate = readFileSync(join(certificateDirectory(directory), 'tls.crt')).toString('base64');
   return readFileSync(moduleFile('karmada', join('artifacts/deploy', file)), 'utf8')

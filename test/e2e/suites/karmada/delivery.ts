@@ -8,19 +8,19 @@ import { applyStep, objectsOf } from '../../product/apply.ts';
 import { hold } from '../../product/gates.ts';
 import { clusterFor, type Step, stepsOf } from '../../product/output.ts';
 
-// What Karmada needs, and what it delivers; the other waves are the mesh's.
+// The waves that Karmada needs or delivers; the other waves belong to the mesh.
 const WAVES = ['05-federation-control-plane', '60-federation'];
 
-// The selector of the one and the volume claims of the other are replaced by a patch as a whole, so kubectl always sends
-// them; nothing comes of it.
+// A patch replaces the selector of a disruption budget and the volume claims of a StatefulSet as a whole, so kubectl
+// always sends them; they change nothing.
 const UNCHANGED = / unchanged$|^(poddisruptionbudget\.policy|statefulset\.apps)\/\S+ configured$/;
 
-/** What an output says that one cluster will have of its federated workloads. */
+/** The federated objects of one cluster according to an output. */
 export function effectiveIn(output: Synthesized, cluster: Cluster): KubeObject[] {
   return documentsIn(join(output.directory, 'effective', cluster.name));
 }
 
-/** Tests that what an output gives Karmada becomes in each member what `effective/` says, and nothing else. */
+/** Tests that each member gets exactly the objects in `effective/` from the objects that an output gives Karmada. */
 export function describeDelivery(output: Synthesized, members: readonly Cluster[]): void {
   const steps = stepsOf(output).filter((step) => WAVES.includes(step.wave) && step.action === 'apply');
   const templates = steps
@@ -64,7 +64,7 @@ async function expectUnchanged(output: Synthesized, step: Step): Promise<void> {
       (one) => (one.metadata as { generation?: number }).generation,
     );
   const before = await generations();
-  // Built-in types know how lists merge: asking the server for its whole schema takes seconds.
+  // Built-in types know how lists merge. Requesting the server's whole schema takes seconds.
   const lines = await applyStep(output, step, ['--openapi-patch=false']);
   for (const line of lines) expect(line, step.path).toMatch(UNCHANGED);
   expect(await generations(), step.path).toEqual(before);

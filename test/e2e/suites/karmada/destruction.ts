@@ -9,8 +9,8 @@ import { effectiveIn } from './delivery.ts';
 const isNamespace = (one: KubeObject) => one.kind === 'Namespace';
 
 /**
- * Tests that what Karmada was given of an output goes from every member. Its namespaces were there before its own
- * script was run, so they stay.
+ * Tests that the objects that an output gave Karmada are removed from every member. Its namespaces existed before its
+ * own script ran, so they stay.
  */
 export function describeDestruction(output: Synthesized, members: readonly Cluster[]): void {
   test('everything goes from every member but namespaces that were there before', async () => {

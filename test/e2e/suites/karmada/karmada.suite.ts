@@ -20,7 +20,7 @@ beforeAll(async () => {
   await installKarmada(federation, [host, member]);
 });
 
-// All of it is applied before it is looked at, and Karmada is at it while the outputs have their turn.
+// All rows are applied before they are checked. Karmada works on them while the outputs are tested.
 const lookAtRefused = describeRefused({ federation, host, member });
 
 test('there is output to deliver', () => {
@@ -49,7 +49,7 @@ test('who scales a Deployment of an autoscaler in a member keeps it so', async (
   const [, words] = deploymentOf('examples/shop.yaml', 'catalog');
   const inHost = await get<Scaled>(host, words);
   await kubectl(member, ['scale', ...words, '--replicas=3']);
-  // Karmada has seen it when it has counted what is there, and undoes what it undoes before that.
+  // Karmada has seen the object once it has counted the replicas. It would have reverted the change before that.
   await until('Karmada has seen it', 60, async () => {
     const { status } = await get<Scaled>(federation, words);
     return status.replicas === inHost.spec.replicas + 3 ? true : undefined;
@@ -57,7 +57,7 @@ test('who scales a Deployment of an autoscaler in a member keeps it so', async (
   expect(await get(member, words)).toMatchObject({ spec: { replicas: 3 } });
 });
 
-// Without the shop: after kubectl's other kind of apply, servers take its volume claims for somebody else's.
+// Without the shop: after kubectl's other kind of apply, servers attribute its volume claims to another owner.
 test.each(outputs.filter((one) => one.declaration !== 'examples/shop.yaml'))(
   "$declaration: its own script finds Karmada's clusters, and its gates open",
   async (output) => {
@@ -88,7 +88,7 @@ interface Scaled {
   readonly status: { readonly replicas: number };
 }
 
-/** A Deployment as an output wants it in the member, and the words that name it for kubectl. */
+/** A Deployment in the member according to an output, and its words for kubectl. */
 function deploymentOf(declaration: string, name: string): [KubeObject, string[]] {
   const output = outputOf(declaration);
   const isIt = (one: KubeObject) => one.kind === 'Deployment' && one.metadata.name === name;

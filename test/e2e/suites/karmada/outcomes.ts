@@ -5,14 +5,14 @@ import { find, get, tryKubectl } from '../../kubernetes/kubectl.ts';
 import { until } from '../../machine/wait.ts';
 import { type Binding, bindingOf, bindingsOf, isFullyApplied } from './bindings.ts';
 
-/** A federation of two members; what is tried differs in `member`, and `host` has what was written. */
+/** A federation of two members. `member` gets the tested change, and `host` the original object. */
 export interface Federation {
   readonly federation: Cluster;
   readonly host: Cluster;
   readonly member: Cluster;
 }
 
-/** Waits until something has become of an object, and fails if it is something else. */
+/** Waits for the expected effect on an object, and fails on any other. */
 export type Outcome = (where: Federation, object: KubeObject) => Promise<void>;
 
 /** The words that name an object for kubectl. */
@@ -27,7 +27,7 @@ async function arrivesIn(cluster: Cluster, object: KubeObject): Promise<void> {
   await until(`${cluster.name} has ${object.metadata.name}`, 60, () => find(cluster, wordsOf(object)));
 }
 
-/** Karmada cannot make the object: one cluster goes without, no other does, and an event alone says why. */
+/** Karmada cannot make the object: one cluster lacks it, no other does, and only an event gives the reason. */
 export function isNotMade(message: string): Outcome {
   return async (where, object) => {
     await arrivesIn(where.host, object);
@@ -44,7 +44,7 @@ export function isNotMade(message: string): Outcome {
   };
 }
 
-/** The member refuses the object: no other cluster goes without, and the binding says why. */
+/** The member refuses the object. No other cluster lacks it, and the binding gives the reason. */
 export function isRefusedThere(message: string): Outcome {
   return async (where, object) => {
     await arrivesIn(where.host, object);
@@ -58,7 +58,7 @@ export function isRefusedThere(message: string): Outcome {
   };
 }
 
-/** The object arrives, and nobody says that it is not what was asked for. */
+/** The object arrives in a changed form, and nothing reports the difference. */
 export function arrivesAs(check: (object: object) => void): Outcome {
   return async (where, object) => {
     await arrivesIn(where.host, object);
@@ -69,7 +69,7 @@ export function arrivesAs(check: (object: object) => void): Outcome {
   };
 }
 
-/** The object arrives somewhere else, and what it was meant to be is missing. */
+/** The object arrives somewhere else, and the intended object is missing. */
 export function arrivesElsewhere(change: (object: KubeObject) => KubeObject): Outcome {
   return async (where, object) => {
     await arrivesIn(where.member, change(object));
@@ -77,7 +77,7 @@ export function arrivesElsewhere(change: (object: KubeObject) => KubeObject): Ou
   };
 }
 
-/** One cluster goes without, and Karmada says that the object is everywhere. */
+/** One cluster lacks the object, but Karmada reports that it is everywhere. */
 export const isLeftOut: Outcome = async (where, object) => {
   await until('Karmada says that it is everywhere', 60, async () => {
     const binding = await bindingIn(where.federation, object);
@@ -85,11 +85,11 @@ export const isLeftOut: Outcome = async (where, object) => {
     if (places === where.host.name && isFullyApplied(binding?.status)) return true;
     throw new Error(JSON.stringify(binding));
   });
-  // It may not even know the kind.
+  // The member may not even know the kind.
   expect((await tryKubectl(where.member, ['get', ...wordsOf(object)])).status).toBe(1);
 };
 
-/** Nothing becomes of the object, and nobody says why. */
+/** The object has no effect, and nothing gives the reason. */
 export const isIgnored: Outcome = async (where, object) => {
   expect(await bindingIn(where.federation, object)).toBeUndefined();
   for (const cluster of [where.host, where.member]) expect(await find(cluster, wordsOf(object))).toBeUndefined();

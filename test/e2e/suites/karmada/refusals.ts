@@ -20,15 +20,15 @@ interface Plaintext {
   readonly value?: unknown;
 }
 
-/** What the product never hands Karmada, and what Karmada makes of it. */
+/** An object that the product never gives Karmada, and Karmada's result. */
 export interface Refused {
-  /** The rule that refuses it, or what the page about engines says of it. */
+  /** The rule that refuses it, or a quotation from the page about engines. */
   readonly because: string;
   readonly what: string;
   readonly template: Omit<KubeObject, 'metadata'> & { readonly metadata?: Partial<KubeObject['metadata']> };
-  /** What differs in `member`. @default - nothing */
+  /** The patches for `member`. @default - nothing */
   readonly patches?: readonly Plaintext[];
-  /** Where that differs instead. @default - in `member` */
+  /** The cluster that gets the patches instead. @default - `member` */
   readonly patched?: string;
   /** @default - both members */
   readonly clusters?: readonly string[] | 'unsaid';
@@ -39,7 +39,7 @@ export interface Refused {
 const add = (path: string, value: unknown): Plaintext => ({ operator: 'add', path, value });
 const replace = (path: string, value: unknown): Plaintext => ({ operator: 'replace', path, value });
 
-/** THE table of what our rules refuse, each with what really becomes of it. */
+/** THE table of objects that our rules refuse, each with its real effect. */
 export const refused: readonly Refused[] = [
   {
     because: 'override-path-is-allowed',
@@ -217,7 +217,7 @@ export const refused: readonly Refused[] = [
   },
 ];
 
-/** What Karmada refuses as well. */
+/** Objects that Karmada also refuses. */
 export const unaccepted: readonly { because: string; what: string; object: object; message: string }[] = [
   {
     because: 'override-op-is-known',

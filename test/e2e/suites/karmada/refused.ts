@@ -11,12 +11,12 @@ import { lackingKind, type Refused, refused, unaccepted } from './refusals.ts';
 const NAMESPACE = 'refused';
 const apiVersion = 'policy.karmada.io/v1alpha1';
 
-/** Lets the federation and one member know a kind that the other member does not, before Karmada looks. */
+/** Installs a kind in the federation and one member, but not in the other member, before Karmada checks. */
 export async function bringLackingKind(federation: Cluster, host: Cluster): Promise<void> {
   for (const cluster of [federation, host]) await apply(cluster, JSON.stringify(lackingKind), ['--server-side']);
 }
 
-/** Applies all that our rules refuse, and hands back the tests that look at what became of it. */
+/** Applies all objects that our rules refuse, and returns the tests of their effects. */
 export function describeRefused(where: Federation): () => void {
   const objects = refused.map((row, index) => named(row, `case-${index + 1}`));
 
@@ -43,7 +43,7 @@ export function describeRefused(where: Federation): () => void {
     });
 }
 
-// A rule's id, or words of the page about engines: a row must not outlive what it is about.
+// A rule's id, or words of the page about engines: a row must not outlive its rule.
 function expectSaid(because: string): void {
   const page = (name: string) => readFileSync(join(REPOSITORY, 'docs', name), 'utf8').replaceAll(/\s+/g, ' ');
   if (/^[a-z-]+$/.test(because)) expect(page('rules.md')).toContain(`| \`${because}\` |`);

@@ -1,4 +1,4 @@
-/** What is written of a ConfigMap. */
+/** A ConfigMap as written. */
 export const configMap = { apiVersion: 'v1', kind: 'ConfigMap', data: { greeting: 'hello' } };
 
 const pod = {
@@ -6,21 +6,21 @@ const pod = {
   spec: { containers: [{ name: 'main', image: 'registry.example/main:1' }] },
 };
 
-/** What is written of a Deployment. */
+/** A Deployment as written. */
 export const deployment = {
   apiVersion: 'apps/v1',
   kind: 'Deployment',
   spec: { replicas: 1, selector: { matchLabels: { app: 'refused' } }, template: pod },
 };
 
-/** What is written of a Job that removes itself. */
+/** A Job as written, which removes itself. */
 export const job = {
   apiVersion: 'batch/v1',
   kind: 'Job',
   spec: { ttlSecondsAfterFinished: 60, template: { spec: { ...pod.spec, restartPolicy: 'Never' } } },
 };
 
-/** What is written of a Service. */
+/** A Service as written. */
 export function service(type: 'ClusterIP' | 'LoadBalancer') {
   const ports = [{ name: 'http', port: 81, protocol: 'TCP' }];
   return { apiVersion: 'v1', kind: 'Service', spec: { type, selector: { app: 'refused' }, ports } };

@@ -15,11 +15,11 @@ const MAIN = ['node', '--import', 'tsx', join(E2E, 'main.ts')];
 const UP = [...MAIN, 'up', '--light', '--clusters', 'host,member'];
 
 describe('whatever ends a run, nothing of it is left', () => {
-  // Clusters that somebody kept go now, as at the start of every run.
+  // Clusters that somebody kept are removed now, as at the start of every run.
   beforeAll(() => removeLeftovers());
   afterAll(() => removeLeftovers());
 
-  /** Starts a runner and waits until it has started servers; returns while it is still at work. */
+  /** Starts a runner and waits until it has started servers. Returns while it is still working. */
   async function midway(): Promise<ChildProcess> {
     const [program = '', ...args] = UP;
     const runner = spawn(program, args, { cwd: REPOSITORY, stdio: 'ignore' });
@@ -90,7 +90,7 @@ describe('whatever ends a run, nothing of it is left', () => {
     expect(ids.length).toBeGreaterThanOrEqual(4);
     expect((await leftovers()).join('\n')).toContain('mount ');
     await succeeds([...MAIN, 'down']);
-    // Ended ones may wait for whoever inherited them to take note.
+    // Ended processes may remain as zombies until their new parent collects them.
     expect(ids.filter((id) => began(id) !== undefined)).toEqual([]);
     expect(await leftovers()).toEqual([]);
   });

@@ -69,7 +69,7 @@ describe('it leaves', () => {
 
   test('and no call fails while it is drained', async () => {
     let drained: Promise<void> | undefined;
-    // One rollout, calls from both.
+    // One rollout, with calls from both clusters.
     const drain = () => (drained ??= applied(leaving));
     const calls = async (from: typeof host) => {
       meanwhile[from.name] = await callMeanwhile(from, 'sample', 'client', drain);

@@ -22,7 +22,7 @@ describe('pods of one network reach each other, pods of different networks do no
     }
   });
 
-  /** Calls the helloworld pod of one cluster by its own address from the client pod of another. */
+  /** Calls the helloworld pod of one cluster from the client pod of another, by the address of the pod. */
   async function reaches(from: Cluster, to: Cluster): Promise<boolean> {
     const pods = await get<{ items: { status: { podIP: string } }[] }>(to, [
       'pods',

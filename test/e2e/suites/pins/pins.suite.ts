@@ -14,7 +14,7 @@ import { groupsOf } from '../../runner/groups.ts';
 import { MODULES } from '../../tables/modules.ts';
 import { SUITES } from '../../tables/suites.ts';
 
-/** A whole project of its own, so that a pin can be broken in it. */
+/** A complete separate project, so that a pin in it can be broken. */
 function copyOfTheSuites(root: string): string {
   const project = join(root, 'project');
   cpSync(E2E, join(project, relative(REPOSITORY, E2E)), { recursive: true });
@@ -23,7 +23,7 @@ function copyOfTheSuites(root: string): string {
   return project;
 }
 
-/** Names a commit that there is not, in place of the one that a row pins. */
+/** Replaces the commit that a row pins with a commit that does not exist. */
 function breakPin(project: string, row: string, path: string): string {
   const file = join(project, 'test/e2e/modules', row, 'go.mod');
   const text = readFileSync(file, 'utf8');
@@ -49,7 +49,7 @@ describe('a commit that is not served any more', () => {
 
     beforeAll(async () => {
       const project = copyOfTheSuites(root);
-      // The first is what the module is built from, the other one of its many indirect requirements.
+      // The first is the commit from which the module is built, the second one of its many indirect requirements.
       broken.push(breakPin(project, 'istio', 'istio.io/istio'));
       broken.push(breakPin(project, 'helm', 'k8s.io/utils'));
       const began = Date.now();
@@ -156,7 +156,7 @@ test('docs/testing.md says what is pinned by a commit', async () => {
   expect(listed(true)).toBe((rowWith('| a commit:')[1] ?? '').trim());
 });
 
-// From an empty cache, so that a machine that has built everything notices, too.
+// From an empty cache, so that the check also works on a machine that has built everything.
 test('every commit that the core is built from is still served, or its module has another row', async () => {
   const core = groupsOf(
     SUITES.filter((row) => row.core),

@@ -19,7 +19,7 @@ const istio = '--namespace=istio-system';
 
 const PROBLEMS = /^error: \d+ problems?, nothing was changed$/m;
 
-/** What apply.sh says before it ends in the preflight. */
+/** The messages of apply.sh before it ends in the preflight. */
 async function refusal(options: readonly string[] = [], what: Synthesized = output as Synthesized): Promise<string> {
   const { status, stderr } = await tryScript(what, options);
   expect(stderr).toMatch(PROBLEMS);
@@ -37,7 +37,7 @@ describe('without KubeFed', () => {
       'member has not joined KubeFed: error: the server doesn\'t have a resource type "kubefedcluster"',
     );
     expect(stderr).toContain('warning: host: its Ready nodes have 0.0 cores and 0.0 GiB for pods');
-    // Nor what Kubernetes itself serves, nor what istioctl and the plan bring.
+    // It also does not name kinds that Kubernetes itself serves, or that istioctl and the plan bring.
     expect(stderr).not.toMatch(/Deployment|Promotion|istio\.io|no permission/);
     for (const cluster of clusters) expect(await find(cluster, ['namespace/istio-system'])).toBeUndefined();
   });

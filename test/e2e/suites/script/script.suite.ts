@@ -41,7 +41,7 @@ describe('on empty clusters', () => {
   });
 });
 
-// In the middle of what istioctl installs, of what a gateway waits for, and of a remote's installation.
+// During an installation by istioctl, while a gateway's address is awaited, and during a remote's installation.
 test.each(['20-control-plane', '30-gateways', '40-remote'])('killed in %s', async (wave) => {
   await killedAt(output, wave, ['--cacerts', trust.directory]);
 });

@@ -4,7 +4,10 @@ import { clusterFor, objectsOf } from '../../product/output.ts';
 
 type Fields = Record<string, unknown>;
 
-/** What somebody wished of each object of an output: all of it but its status and what servers write down about changes. */
+/**
+ * The desired state of each object of an output: the whole object except its status and the server's records of
+ * changes.
+ */
 export async function wishesOf(output: Synthesized): Promise<Record<string, object>> {
   const wishes: Record<string, object> = {};
   for (const { cluster, group, kind, namespace, name } of objectsOf(output)) {

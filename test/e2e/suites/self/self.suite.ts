@@ -197,7 +197,7 @@ describe('the table of suites', () => {
     expect(readdirSync(join(E2E, 'suites')).sort()).toEqual([...new Set(SUITES.map(directoryOf))].sort());
   });
 
-  // What is between suites comes on top: clusters up and down, synthesis, packages, the base image.
+  // The work between suites comes on top: starting and removing clusters, synthesis, packages, the base image.
   test('leaves room for later suites in a gate of 65 cold minutes', () => {
     expect(sum('warm')).toBeLessThanOrEqual(16);
     expect(sum('cold')).toBeLessThanOrEqual(48);

@@ -8,12 +8,14 @@ import { findGatewayAddress, GATEWAY } from '../../mesh/gateways.ts';
 import { registrySynced } from '../../product/gates.ts';
 import type { Mesh } from './mesh.ts';
 
-/** The calls that are counted from each side. */
+/** The number of calls from each side. */
 export const CALLS = 200;
 
 const LABEL = 'topology.istio.io/network';
 
-/** What makes the mesh carry calls over its networks, each part by itself, so that what is wrong has a name. */
+/**
+ * The parts that make the mesh carry calls between its networks, each checked separately, so that a fault has a name.
+ */
 export async function checkMesh(mesh: Mesh): Promise<void> {
   for (const cluster of [mesh.primary, mesh.remote]) {
     await checkNetworkLabel(cluster);
@@ -22,7 +24,7 @@ export async function checkMesh(mesh: Mesh): Promise<void> {
   await checkRemoteSecret(mesh);
 }
 
-/** The gateway's Service says which network it leads into; istiod believes it. */
+/** The gateway's Service names its network, and istiod relies on that label. */
 export async function checkNetworkLabel(cluster: Cluster): Promise<void> {
   const parts = [`service/${GATEWAY}`, `deployment/${GATEWAY}`, 'namespace/istio-system'];
   for (const part of parts) {
@@ -38,7 +40,7 @@ export async function checkNetworkLabel(cluster: Cluster): Promise<void> {
   }
 }
 
-/** Without an address istiod hands out the pods' own addresses, which nobody in another network reaches. */
+/** Without an address istiod hands out the pods' own addresses, which other networks cannot reach. */
 export async function checkGatewayAddress(cluster: Cluster): Promise<void> {
   if ((await findGatewayAddress(cluster)) === undefined) {
     throw new Error(
@@ -58,7 +60,10 @@ export async function checkRemoteSecret({ primary, remote }: Mesh): Promise<void
   await registrySynced(primary, remote.name);
 }
 
-/** What a client's Envoy must have: the pod at home, and the other network's gateway instead of the pod behind it. */
+/**
+ * The expected endpoints of a client's Envoy: the local pod, and the other network's gateway instead of the pod behind
+ * it.
+ */
 export async function expectEndpoints(at: Cluster, other: Cluster, namespace: string): Promise<Endpoint[]> {
   const home = await podAddress(at, namespace);
   const gateway = await findGatewayAddress(other);
@@ -74,7 +79,7 @@ export async function expectEndpoints(at: Cluster, other: Cluster, namespace: st
   });
 }
 
-/** Calls from one side and throws unless the two versions share the answers as the weights in Envoy say. */
+/** Calls from one side. Throws unless the answers of the two versions follow the weights in Envoy. */
 export async function expectSpread(
   at: Cluster,
   found: readonly Endpoint[],

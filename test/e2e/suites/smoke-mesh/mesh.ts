@@ -20,12 +20,12 @@ export function mesh(): Mesh {
   return { primary: clusterNamed('host'), remote: clusterNamed('member') };
 }
 
-/** A file beside this one with its places filled in. */
+/** A file beside this one with its placeholders filled in. */
 export function manifest(name: string, values: Readonly<Record<string, string>> = {}): string {
   return filled(new URL(name, import.meta.url), values);
 }
 
-/** What the manifests of one cluster are filled in with. */
+/** The values for the manifests of one cluster. */
 export function valuesOf(cluster: Cluster, more: Readonly<Record<string, string>> = {}): Record<string, string> {
   return { CLUSTER: cluster.name, NETWORK: cluster.network, ...more };
 }
@@ -52,8 +52,8 @@ async function installPrimary(primary: Cluster): Promise<void> {
   await rolledOut(primary, 'istio-system', GATEWAY);
 }
 
-// The remote's gateway comes last: its pod needs the root certificate that the primary's istiod writes into the
-// remote, and it writes it only once it has the remote secret.
+// The remote's gateway comes last. Its pod needs the root certificate, which the primary's istiod writes into the
+// remote only once it has the remote secret.
 async function installRemote(primary: Cluster, remote: Cluster): Promise<void> {
   const address = await gatewayAddress(primary);
   await install(remote, manifest('remote.yaml', valuesOf(remote, { PRIMARY_ADDRESS: address })));
@@ -71,7 +71,7 @@ export async function applyRemoteSecret(primary: Cluster, remote: Cluster): Prom
   await apply(primary, await istioctl(remote, ['create-remote-secret', '--name', remote.name, ...server]));
 }
 
-/** Puts one version of helloworld and a client into a namespace of a cluster, with Envoys beside them. */
+/** Deploys one version of helloworld and a client with Envoys in a namespace of a cluster. */
 export async function deployWorkload(cluster: Cluster, namespaceName: string, version: string): Promise<void> {
   const labels = { 'istio-injection': 'enabled' };
   await apply(
@@ -83,7 +83,7 @@ export async function deployWorkload(cluster: Cluster, namespaceName: string, ve
   await rolledOut(cluster, namespaceName, `helloworld-${version}`);
 }
 
-/** Puts a client into a namespace that is there. */
+/** Deploys a client in an existing namespace. */
 export async function deployClient(cluster: Cluster, namespaceName: string): Promise<void> {
   await apply(cluster, manifest('client.yaml', { NAMESPACE: namespaceName }));
   await rolledOut(cluster, namespaceName, 'client');

@@ -10,7 +10,7 @@ import { endpoints } from '../../mesh/envoy.ts';
 import { findGatewayAddress } from '../../mesh/gateways.ts';
 import { type Pod, sharesOf, weightsSeenFrom } from '../../mesh/spread.ts';
 
-/** The calls that are counted from each cluster. */
+/** The number of calls from each cluster. */
 export const CALLS = 200;
 
 const NAMESPACE = 'sample';
@@ -36,7 +36,7 @@ async function podsIn(cluster: Cluster): Promise<Pod[]> {
   }));
 }
 
-/** The way into each network: the address of its only gateway. */
+/** The entry point of each network: the address of its only gateway. */
 export async function gatewaysOf(clusters: readonly Cluster[]): Promise<Record<string, string>> {
   const gateways: Record<string, string> = {};
   for (const cluster of clusters) {
@@ -48,7 +48,7 @@ export async function gatewaysOf(clusters: readonly Cluster[]): Promise<Record<s
   return gateways;
 }
 
-/** Waits until a client's Envoy has exactly what it must have, weights and all. */
+/** Waits until a client's Envoy has exactly the expected endpoints, including weights. */
 export async function expectWeights(
   at: Cluster,
   pods: readonly Pod[],
@@ -63,7 +63,7 @@ export async function expectWeights(
   });
 }
 
-/** Calls from one cluster; every call is answered, by each version as often as its pods make it likely. */
+/** Calls from one cluster. Every call is answered, and each version's answers follow its number of pods. */
 export async function expectShares(at: Cluster, pods: readonly Pod[]): Promise<Counts> {
   const counts = await callHelloworld(at, NAMESPACE, 'client', CALLS);
   const shares = sharesOf(pods);
@@ -77,7 +77,7 @@ export async function expectShares(at: Cluster, pods: readonly Pod[]): Promise<C
   return counts;
 }
 
-/** What `istioctl analyze` may say of a mesh that is as it should be, and why. */
+/** Messages of `istioctl analyze` that are allowed about a correct mesh, and the reasons. */
 const ALLOWED: readonly { readonly code: string; readonly origin: RegExp; readonly reason: string }[] = [
   {
     code: 'IST0102',
@@ -93,7 +93,7 @@ const ALLOWED: readonly { readonly code: string; readonly origin: RegExp; readon
   },
 ];
 
-/** What `istioctl analyze` says of a cluster beyond what it may say. */
+/** Messages of `istioctl analyze` about a cluster beyond the allowed ones. */
 export async function complaints(cluster: Cluster): Promise<Message[]> {
   const said = await analyze(cluster, ['--all-namespaces']);
   return said.filter(({ code, origin }) => !ALLOWED.some((one) => one.code === code && one.origin.test(origin)));

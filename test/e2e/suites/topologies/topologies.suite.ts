@@ -32,7 +32,7 @@ describe.each(environment().synthesized)('$declaration', (output) => {
     expectWeights(at, pods, gateways),
   );
 
-  // All clusters at once: what one sends does not change how another's Envoy chooses.
+  // All clusters at once: calls from one cluster do not affect the choices of another cluster's Envoy.
   test(`of ${CALLS} calls from each cluster each version answers as many as its pods are of all pods`, async () => {
     const counted = await Promise.all(clusters.map(async (at) => ({ at, counts: await expectShares(at, pods) })));
     for (const { at, counts } of counted) say(`${at.name}: of ${CALLS} calls ${JSON.stringify(counts)}`);

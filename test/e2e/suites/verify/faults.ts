@@ -7,12 +7,12 @@ import { findGatewayAddress, GATEWAY, gatewayAddress } from '../../mesh/gateways
 
 type Apply = (options: readonly string[]) => Promise<Ran>;
 
-/** Something that breaks in a mesh of `host` and `member`, what verify.sh says of it, and how it is mended. */
+/** A fault in a mesh of `host` and `member`, verify.sh's message about it, and its repair. */
 export interface Fault {
   readonly name: string;
   readonly inject: () => Promise<unknown>;
   readonly named: RegExp;
-  /** By the way that verify.sh names, where it names one. `apply` runs the output's apply.sh. */
+  /** Repairs in the way that verify.sh names, if it names one. `apply` runs the output's apply.sh. */
   readonly mend: (apply: Apply) => Promise<unknown>;
 }
 
@@ -64,7 +64,7 @@ export const faults: readonly Fault[] = [
   {
     name: 'a gateway without pods',
     inject: async () => {
-      // Else its autoscaler brings them back.
+      // Otherwise its autoscaler restores them.
       await kubectl(member, ['delete', `horizontalpodautoscaler/${GATEWAY}`, istio]);
       await stopDeployment(member, 'istio-system', GATEWAY);
     },

@@ -49,7 +49,7 @@ test('from empty clusters to counted calls with apply.sh and verify.sh alone', a
     'member host ok',
     'member member ok',
   ]);
-  // One pod here, three there; the bound of the topologies' suite for a quarter of 200 calls.
+  // One pod here, three pods there: the bound of the topologies' suite for a quarter of 200 calls.
   const callsTo = (serving: string) =>
     endpoints.filter((one) => one.serving === serving).map(({ calls }) => calls ?? 0);
   for (const calls of callsTo('host')) expect(calls).toBeGreaterThanOrEqual(22);
