@@ -14,7 +14,7 @@ test('with the lock that discover.sh writes, a synth is static: the clusters, an
   const declaration = join(project, 'federation.yaml');
   const before = synthesize(declaration)['plan.tsv'];
   expect(before).toContain('gateway-address:host');
-  // WHEN its clusters are asked, recorders in their place
+  // WHEN discover.sh asks its clusters, with recorders in their place
   const world = join(project, 'world');
   mkdirSync(world);
   execFileSync(join(root, 'dist/discover.sh'), [join(project, 'federation.lock.yaml')], {

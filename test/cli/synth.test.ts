@@ -17,7 +17,7 @@ import { test as base, describe, expect } from 'vitest';
 import { readTree } from '../support/files.ts';
 
 const root = join(import.meta.dirname, '../..');
-// What a user edits is copied. The app itself is not: tsx would compile it anew in every place.
+// Files that a user edits are copied. The app itself is not, because tsx would compile it anew in every place.
 const edited = ['cdk8s.yaml', 'package.json', 'federation.yaml', 'workloads', 'examples'];
 const linked = ['tsconfig.json', 'main.ts', 'constructs', 'imports', 'schemas', 'node_modules'];
 
@@ -44,7 +44,7 @@ function run(cwd: string, command: string, args: readonly string[], env: Environ
   });
 }
 
-// What `npm run synth` is, without the second that npm takes to start.
+// The command of `npm run synth`, without the second that npm takes to start.
 const command = 'node --require ./constructs/preload.cjs --require tsx/cjs main.ts';
 const [node = '', ...options] = command.split(' ');
 
@@ -82,11 +82,11 @@ describe.concurrent('the default declaration', () => {
     expect(second.stderr).toContain('next: review dist/');
   });
 
-  // The others are compared in memory (test/golden).
+  // The other examples are compared in memory (test/golden).
   test.for(['tutorial', 'helm'])('gives way to FEDERATION=examples/%s.yaml', async (example, { project, synth }) => {
     const { status, stderr } = await synth({ FEDERATION: `examples/${example}.yaml` });
     expect(status).toBe(0);
-    // Those of the tutorial's versions have warnings, and are written all the same.
+    // Examples with the tutorial's versions have warnings, and are written all the same.
     expect(stderr.includes('[istio-version-has-a-defect]')).toBe(example === 'tutorial');
     const { FILES: _, ...golden } = readTree(join(root, 'test/golden', example));
     const written = Object.entries(readTree(join(project, 'dist'))).filter(([path]) => !path.endsWith('.sh'));

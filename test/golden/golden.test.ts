@@ -11,7 +11,7 @@ const root = join(import.meta.dirname, '../..');
 describe.each(examples)('%s', (example) => {
   const golden = join(import.meta.dirname, example);
   const output = synthesize(join(root, `examples/${example}.yaml`));
-  // The scripts are the same everywhere: test/unit/delivery/scripts.test.ts.
+  // The scripts are the same everywhere: see test/unit/delivery/scripts.test.ts.
   const paths = Object.keys(output)
     .filter((path) => !path.endsWith('.sh'))
     .sort();
@@ -19,7 +19,7 @@ describe.each(examples)('%s', (example) => {
   test('makes these files and no others', async () => {
     await expect(`${paths.join('\n')}\n`).toMatchFileSnapshot(join(golden, 'FILES'));
     const written = existsSync(golden) ? listFiles(golden).filter((path) => path !== 'FILES') : [];
-    // While the goldens are regenerated the files below are not there yet.
+    // While the goldens are regenerated, the files below do not exist yet.
     expect(written.filter((path) => !paths.includes(path))).toEqual([]);
   });
 

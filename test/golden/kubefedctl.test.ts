@@ -24,8 +24,8 @@ workloads:
   - {name: shop, namespace: shop, manifests: [plain.yaml]}
 `;
 
-// The fixture is kubefedctl's own output. Ours differs in the placement only, on purpose: kubefedctl selects every
-// cluster, also those that join later.
+// The fixture is kubefedctl's own output. Ours differs on purpose, and only in the placement: kubefedctl selects every
+// cluster, including clusters that join later.
 test('a plain object is federated as kubefedctl federates it, but for the placement', () => {
   const project = makeProject({ 'federation.yaml': declaration, 'plain.yaml': read('plain.yaml') });
   const files = synthesize(join(project, 'federation.yaml'));

@@ -19,8 +19,8 @@ function documents(path: string): readonly Json[] {
   return loadAll(content) as readonly Json[];
 }
 
-// The documents are the tutorial's own, word for word but for their comments. What is changed here is the list of
-// differences in the header of examples/tutorial.yaml.
+// The documents are the tutorial's own, word for word except for their comments. The header of examples/tutorial.yaml
+// lists the differences that are allowed here.
 describe('every document of the tutorial is in the output, field for field', () => {
   test('istio-main-cluster.yaml on the host', () => {
     const camelCase = JSON.parse(
@@ -53,7 +53,7 @@ describe('every document of the tutorial is in the output, field for field', () 
   });
 });
 
-// What `kubectl create namespace`, `kubectl label` and `kubefedctl federate` make in the tutorial.
+// The objects that `kubectl create namespace`, `kubectl label` and `kubefedctl federate` create in the tutorial.
 describe('every object of the imperative commands is in the output', () => {
   const clusters = ['fcb0f8d3-9907-4a4a-9653-4584b367ee29', 'd161c69e-286b-4541-901f-b121c9517f4e'];
 

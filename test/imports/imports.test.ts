@@ -61,15 +61,15 @@ type GeneratedClass = (new (
 const exported: readonly unknown[] = [istio7, istio31, kubefed].flatMap((module) => Object.values(module));
 const classes = exported.filter((member): member is GeneratedClass => typeof member === 'function' && 'GVK' in member);
 
-// A generated class renames some fields (clusterIP to clusterIp) and drops those it is given under the real name.
-// Istio 1.31 has `mirror_percent` and `mirrorPercent`, both deprecated. One property remains and writes the former.
+// A generated class renames some fields (clusterIP to clusterIp) and drops them under their real name. Istio 1.31 has
+// `mirror_percent` and `mirrorPercent`, both deprecated. Only one property remains and writes the former.
 const lost: Readonly<Record<string, string>> = { 'networking.istio.io/v1/VirtualService': 'mirrorPercent' };
 
 function without(key: string | undefined, node: unknown): unknown {
   return JSON.parse(JSON.stringify(node, (name, value: unknown) => (name === key ? undefined : value)));
 }
 
-// Fields that came after the classes were made: nothing here writes them, and the schemas are only read.
+// Fields that are newer than the classes. Nothing here writes them, and the schemas are only read.
 const readOnly = ['istio-1.32.0'];
 
 const schemas = readCrdSchemas();

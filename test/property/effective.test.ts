@@ -60,7 +60,7 @@ test('what KubeFed makes is the plain rendering, but for its label', () => {
   );
 });
 
-/** Whatever the order, without maps of metadata that are empty. */
+/** In any order, and without empty maps of metadata. */
 function comparable(objects: readonly object[]): readonly object[] {
   const texts = (objects as readonly KubernetesObject[]).map(({ metadata, ...object }) => {
     const isSaid = ([, value]: [string, unknown]): boolean =>
@@ -82,7 +82,7 @@ interface ClusterNames {
   readonly federationCluster?: string;
 }
 
-/** What the files for Karmada come to in a cluster, and what the preview says of it. */
+/** The objects in a cluster that result from the files for Karmada, and the objects in the preview. */
 function byKarmada(
   files: Output,
   { name: cluster, federationCluster = cluster }: ClusterNames,
@@ -170,7 +170,7 @@ test('KubeFed makes a namespace in exactly the clusters where the plain renderin
         const federated = names(kubefed[`effective/${name}/namespaces.yaml`]);
         const own = names(kubefed[`${name}/10-foundation/namespaces.yaml`]);
         const expected = names(plain[`${name}/10-foundation/namespaces.yaml`]);
-        // The host has the federated ones itself as well: KubeFed adopts them.
+        // The host also has the federated namespaces itself: KubeFed adopts them.
         expect([...new Set([...own, ...federated])].sort()).toEqual(expect.arrayContaining(expected as string[]));
       }
     }),

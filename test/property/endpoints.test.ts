@@ -15,7 +15,7 @@ interface KubernetesObject {
 
 type Output = Readonly<Record<string, string>>;
 
-// Services that a proxy spreads calls of: the generator's are headless.
+// Services whose calls a proxy distributes. The generator's own Services are headless.
 function output(declaration: DeclarationData): Output {
   const manifests = declaration.workloads.map(({ name }) => [
     `${name}.yaml`,
@@ -25,7 +25,7 @@ function output(declaration: DeclarationData): Output {
   return synthesize(join(directory, 'federation.yaml'));
 }
 
-/** What a cluster has of the workloads, read from its files and from the preview: `Kind namespace/name`. */
+/** The objects of the workloads in a cluster, read from its files and from the preview: `Kind namespace/name`. */
 function objectsIn(files: Output, cluster: string): ReadonlySet<string> {
   const own = Object.entries(files).filter(
     ([path]) =>
@@ -75,7 +75,7 @@ test('every caller is led to every cluster with pods, at home or through a gatew
   );
 });
 
-// The parts of verify.sh that read tables, and the rows that they come to.
+// The parts of verify.sh that read tables, and the resulting rows.
 const readRows = `set -euo pipefail
 for part in state messages options plan verify/expected verify/tables; do source "$PWD/lib/$part.sh"; done
 read_plan plan.tsv

@@ -8,7 +8,7 @@ import { makeProject, synthesize } from '../support/project.ts';
 type Mapping = Readonly<Record<string, unknown>>;
 type Output = Readonly<Record<string, string>>;
 
-// A version that every installer has, and values of the user's own.
+// A version that every installer supports, and the user's own values.
 const istio = {
   version: '1.30.3',
   values: { meshConfig: { accessLogFile: '/dev/stdout' }, pilot: { env: { PILOT_ENABLE_ALPN_FILTER: 'false' } } },
@@ -23,7 +23,7 @@ function output(declaration: DeclarationData, installer: string): Output {
 
 const isOfInstaller = (path: string): boolean => /(20-control-plane|40-remote)\//.test(path);
 
-/** What an installation says, whoever reads it: the profile and the values, by directory. */
+/** The content of an installation for any installer: the profile and the values, by directory. */
 function installations(files: Output): Readonly<Record<string, unknown>> {
   return Object.fromEntries(
     Object.entries(files)

@@ -22,7 +22,7 @@ function output(declaration: object & Pick<DeclarationData, 'workloads'>): Reado
   return synthesize(join(directory, 'federation.yaml'));
 }
 
-// Of those that may leave: no host, and no gateway that clusters which stay depend on.
+// A cluster that may leave: not a host, and not the gateway of clusters that stay.
 function leaverOf({ clusters }: DeclarationData): ClusterData | undefined {
   return (clusters as Clusters).find(
     (one, index) =>
@@ -33,7 +33,7 @@ function leaverOf({ clusters }: DeclarationData): ClusterData | undefined {
   );
 }
 
-// No workload names it any more; one that ran nowhere else is gone.
+// No workload names the cluster any more. A workload that ran nowhere else is removed.
 function withoutMentions(declaration: DeclarationData, leaver: string): DeclarationData {
   const without = (list: 'all' | readonly string[]) => (list === 'all' ? list : list.filter((name) => name !== leaver));
   const workloads = declaration.workloads.flatMap((workload) => {

@@ -27,13 +27,13 @@ const hostile = fc.oneof(
   fc.jsonValue(),
 );
 
-/** What a synth says of these files: nothing, or problems as lines that are safe to print. */
+/** The result of a synth with these files: nothing, or problems as lines that are safe to print. */
 function check(files: Readonly<Record<string, string>>): void {
   const directory = makeProject(files);
   try {
     synthesize(join(directory, 'federation.yaml'));
   } catch (error) {
-    // Anything else is a stack in front of a user.
+    // Any other error would show a stack to a user.
     if (!(error instanceof ProblemsError)) throw error;
     expect(error.message).toMatch(/^federation\.yaml: [1-9]\d* problems?\n\n/);
     expect(error.message).not.toMatch(/[^\n\P{C}]|^\s*at /mu);

@@ -115,7 +115,7 @@ describe('the output', () => {
 const patchOf = ({ istio }: DeclarationData): readonly [from: string, to: string] => {
   const { version } = istio;
   const [major, minor, patch] = version.split('.');
-  // Every minor of the generator has patches 0 to its own one.
+  // Every minor of the generator has patches 0 to its newest one.
   return [version, `${major}.${minor}.${patch === '0' ? 1 : Number(patch) - 1}`];
 };
 
@@ -123,7 +123,7 @@ test('another patch of Istio changes version strings and nothing else', () => {
   fc.assert(
     fc.property(declarations, (declaration) => {
       const [from, to] = patchOf(declaration);
-      // The Sail operator has a closed list, without holes where the generator looks.
+      // The Sail operator has a closed list, without gaps in the range of the generator.
       const before = output(declaration);
       const after = output({ ...declaration, istio: { ...declaration.istio, version: to } });
       expect(Object.keys(after)).toEqual(Object.keys(before));
@@ -146,8 +146,8 @@ interface WrittenCluster {
   readonly gateway?: { readonly port: number };
 }
 
-// A member more, as the others are. In a mesh of one network it joins that one: a second network would give every
-// cluster a gateway.
+// Another member, similar to the others. In a mesh of one network it joins that network: a second network would give
+// every cluster a gateway.
 function newcomerTo({ clusters, trust, istio }: DeclarationData): {
   readonly name: string;
   readonly role: string;
@@ -161,14 +161,14 @@ function newcomerTo({ clusters, trust, istio }: DeclarationData): {
     role: 'member',
     network: networks.size === 1 ? (first?.network ?? '') : 'network9',
     ...(first?.gateway === undefined ? {} : { gateway: { port: first.gateway.port } }),
-    // The engine carries no annotation, which a remote without an istiod needs.
+    // The engine carries no annotations, but a remote without an istiod needs one.
     ...(isInjected && (trust as { cacerts: string }).cacerts === 'federated-secret'
       ? { controlPlane: { remoteOf: first?.name, injector: 'local' } }
       : {}),
   };
 }
 
-// In which wave KubeFed makes which namespaces in which clusters: `cluster/namespace` to the wave.
+// The wave in which KubeFed creates a namespace in a cluster: maps `cluster/namespace` to the wave.
 function federatedNamespaces(
   files: Readonly<Record<string, string>>,
   { clusters }: DeclarationData,

@@ -7,7 +7,7 @@ import { kubernetesSamples } from '../support/kubernetes-samples.ts';
 import { makeProject, synthesize } from '../support/project.ts';
 import { declareTwoClusters } from '../support/two-clusters.ts';
 
-// Names that the generated classes of cdk8s-plus-25 and of cdk8s import spell differently, among ordinary ones.
+// Names that the generated classes of cdk8s-plus-25 and of cdk8s import spell differently, mixed with ordinary ones.
 const key = fc.oneof(
   fc.constantFrom(
     'clusterIP',
@@ -30,7 +30,7 @@ const { fields } = fc.letrec((tie) => ({
 
 const metadata = { name: 'any', labels: { app: 'any', 'example.com/team': 'payments' } };
 
-// A kind that KubeFed 0.4.1 federates and our schema of Kubernetes 1.34 does not have, so that anything may be inside.
+// A kind that KubeFed 0.4.1 federates, but that our schema of Kubernetes 1.34 lacks, so that it may contain anything.
 const kind = { apiVersion: 'extensions/v1beta1', kind: 'Ingress' };
 
 function documents(delivery: 'federated' | 'direct', object: object, path: string): readonly unknown[] {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { runScript, type ScriptRun } from '../support/script-run.ts';
 
-// What a shell, printf, a regular expression, an arithmetic expression or a flag's parser would take for its own.
+// Text with a special meaning for a shell, printf, a regular expression, an arithmetic expression or a flag parser.
 const traps = [
   '$(touch stolen)',
   '`touch stolen`',
@@ -32,17 +32,17 @@ const trap = fc.constantFrom(...traps);
 const joined = (parts: fc.Arbitrary<string>) =>
   fc.array(parts, { minLength: 1, maxLength: 5 }).map((all) => all.join('').slice(0, 253));
 
-/** As the declaration allows it: printable characters, no dash at the beginning. */
+/** Any context that the declaration allows: printable characters, no dash at the beginning. */
 const declaredContext = joined(fc.oneof(trap, fc.string({ minLength: 1, maxLength: 4 }))).filter(
   (text) => !text.startsWith('-'),
 );
-/** As a command line can have it. */
+/** Any context that a command line can contain. */
 const givenContext = joined(fc.oneof(trap, fc.constantFrom('\n', '--kubeconfig=stolen', '-', '\t', '\u001b[2J')));
 const directory = joined(trap).map((text) => `o${text}`);
 
 const lines = (text: string) => text.split('\n').map((line) => line.split('\t'));
 
-/** What a run may never do, whatever it was told. */
+/** The actions that a run must never do with any input. */
 function expectHarmless(run: ScriptRun, files: readonly string[] = []): void {
   expect(run.files).toEqual([...files]);
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what a terminal would obey.
@@ -50,7 +50,7 @@ function expectHarmless(run: ScriptRun, files: readonly string[] = []): void {
   expect(run.stderr).not.toMatch(/\.sh: line \d+/);
 }
 
-/** Each call names a context of these, in one argument of its own. */
+/** Each call names one of these contexts, in an argument of its own. */
 function expectContexts({ calls }: ScriptRun, contexts: readonly string[]): void {
   const flags = contexts.flatMap((context) => [`--context=${context}`, `--kube-context=${context}`]);
   const toServers = calls.filter(
@@ -58,7 +58,7 @@ function expectContexts({ calls }: ScriptRun, contexts: readonly string[]): void
   );
   expect(toServers.length).toBeGreaterThan(5);
   for (const call of toServers) expect(call.filter((word) => flags.includes(word))).toHaveLength(1);
-  // Nothing of it is in another place.
+  // No part of it occurs anywhere else.
   const others = new Set(calls.flat().filter((word) => !flags.includes(word)));
   for (const word of others) expect(word).not.toMatch(/stolen/);
 }
@@ -66,7 +66,7 @@ function expectContexts({ calls }: ScriptRun, contexts: readonly string[]): void
 test('a context of the plan is one argument, whatever is in it', () => {
   fc.assert(
     fc.property(declaredContext, declaredContext, (host, member) => {
-      // One context would be one cluster, which the preflight refuses.
+      // Two equal contexts would be one cluster, which the preflight refuses.
       fc.pre(host !== member);
       const changePlan = (plan: string) =>
         lines(plan.trimEnd())
@@ -98,7 +98,7 @@ test('so are a context of the command line, and the directories of the output an
       const kept = ['ca', `ca/${cacerts}`, ...['host', 'member'].map((cluster) => `ca/${cacerts}/${cluster}`)];
       expectHarmless({ ...run, files: [...run.files].sort() }, [...kept, ...Object.keys(files)].sort());
       expectContexts(
-        // kubectl alone is handed the path of a directory, as a part of one argument.
+        // Only kubectl gets the path of a directory, as part of one argument.
         { ...run, calls: run.calls.map((call) => call.map((word) => (word.startsWith('--kustomize=') ? '' : word))) },
         [context, `${context}-`],
       );
@@ -124,7 +124,7 @@ test('what names no wave, no cluster and no option is refused, and nobody is ask
   );
 });
 
-/** Text of another machine: what a terminal, a shell or a table would take for its own. */
+/** Text from another machine, with a special meaning for a terminal, a shell or a table. */
 const answer = joined(
   fc.oneof(trap, fc.constantFrom('\u001b]0;title\u0007', '\u001b[2J', '\r', '\n', '\t', '9'.repeat(30), '-1')),
 );

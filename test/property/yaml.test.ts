@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { renderYaml } from '../../constructs/delivery/yaml.ts';
 
-// Texts that some YAML reader takes for something else.
+// Strings that some YAML reader reads as another type.
 const treacherous = fc.constantFrom(
   '0o17',
   '017',

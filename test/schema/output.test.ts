@@ -13,7 +13,7 @@ import { synthesize } from '../support/project.ts';
 
 const root = join(import.meta.dirname, '../..');
 const schemas = readCrdSchemas();
-// CRDs say `format: string` and other things that JSON Schema does not know.
+// CRDs contain `format: string` and other things that JSON Schema does not define.
 const ajv = new Ajv({ strict: false, validateFormats: false, allErrors: true });
 
 interface Document {
@@ -23,14 +23,14 @@ interface Document {
 }
 
 const checkKubernetes = makeKubernetesCheck();
-// Those that Kubernetes' own schema has; a Namespace is no more than its name, and istioctl reads its own file.
+// Kinds that Kubernetes' own schema covers. In addition, a Namespace is only its name, and istioctl reads its own file.
 const withoutCrd = [
   ...kubernetesSamples.map(({ apiVersion, kind }) => `${apiVersion}/${kind}`),
   'v1/Namespace',
   'install.istio.io/v1alpha1/IstioOperator',
   'apiextensions.k8s.io/v1/CustomResourceDefinition',
   'core.kubefed.io/v1beta1/FederatedTypeConfig',
-  // Users' own objects of Istio are checked by real servers.
+  // Real servers check users' own objects of Istio.
   'networking.istio.io/v1/DestinationRule',
 ];
 
@@ -45,7 +45,7 @@ interface OwnCrd {
   };
 }
 
-// The same tree for every installer: a file of Helm, a part of the other two's objects.
+// The same tree for every installer: a separate file for Helm, and a part of the object for the other two.
 function valuesOf(path: string, document: Document & { readonly spec?: { readonly values?: unknown } }): unknown {
   if (path.endsWith('-values.yaml')) return document;
   const isOfTutorial = !('profile' in (document.spec ?? {}));
@@ -57,7 +57,7 @@ describe.each(['federation.yaml', ...examples.map((name) => `examples/${name}.ya
     .filter(([path]) => path.endsWith('.yaml'))
     .flatMap(([path, content]) => (loadAll(content) as readonly Document[]).map((document) => ({ path, document })));
 
-  // Kinds that the output itself brings.
+  // Kinds that the output itself defines.
   const own = new Map(
     documents
       .map(({ document }) => document as unknown as OwnCrd)
@@ -87,7 +87,7 @@ describe.each(['federation.yaml', ...examples.map((name) => `examples/${name}.ya
       expect(checkKubernetes({ ...document })).toEqual([]);
       return;
     }
-    // The server checks apiVersion, kind and metadata by itself.
+    // The server itself checks apiVersion, kind and metadata.
     const { apiVersion: _, kind: __, metadata: ___, ...rest } = document as Document & Record<string, unknown>;
     for (const { release, schema } of known) {
       ajv.validate(closed({ ...schema, properties: { spec: {}, ...schema.properties } }), rest);

@@ -64,7 +64,7 @@ describe.each(documents)('%s', (document) => {
   });
 });
 
-// As GitHub makes them of headings.
+// Anchors that GitHub generates from headings.
 function anchorsOf(text: string): readonly string[] {
   return [...text.matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
     heading
@@ -76,7 +76,7 @@ function anchorsOf(text: string): readonly string[] {
 
 const fence = /^```(\w*)\n([\s\S]*?)^```$/gm;
 
-// By the line of federation.yaml that each is put below.
+// By the line of federation.yaml below which each is inserted.
 const mistakes = {
   '    network: network1\n': 'gateway: {address: lb.example.com}',
   '    manifests: [workloads/helloworld.yaml]\n': 'placement: [host, membre]',
@@ -89,7 +89,7 @@ describe.each(['README.md', 'README.zh-CN.md'])('%s', (readme) => {
     block: block.trimEnd(),
   }));
 
-  // Each of these is run: the first two by .ci/run, the others by test/cli.
+  // Each of these commands is run: the first two by .ci/run, the others by test/cli.
   test('shows only commands that are run', () => {
     const lines = blocks.filter(({ language }) => language === 'sh').flatMap(({ block }) => block.split('\n'));
     expect(lines.map((line) => line.replace(/ *#.*/, ''))).toEqual([
@@ -113,7 +113,7 @@ describe.each(['README.md', 'README.zh-CN.md'])('%s', (readme) => {
   });
 
   test('shows two mistakes and what a synth says of them', () => {
-    // GIVEN the default declaration with them
+    // GIVEN the default declaration with the mistakes
     const declaration = Object.entries(mistakes).reduce(
       (yaml, [line, mistake]) => yaml.replace(line, `${line}    ${mistake}\n`),
       read('federation.yaml'),
@@ -143,7 +143,7 @@ test('README.zh-CN.md has the headings, tables, lists, code, versions and links 
   expect(skeletonOf(read('README.zh-CN.md'))).toEqual(skeletonOf(read('README.md')));
 });
 
-// What a translation keeps.
+// The parts that a translation keeps.
 function skeletonOf(text: string) {
   const prose = text.replaceAll(fence, '');
   const lines = prose.split('\n').flatMap((line) => {
@@ -179,7 +179,7 @@ describe('the versions that README.md names', () => {
   test('are releases that upstream has', () => {
     const istio = [...text.matchAll(/\b1\.\d+\.\d+\b/g)].map(([version]) => version);
     expect(istio.length).toBeGreaterThan(5);
-    // 1.31.2 is the Sail operator's, too, whose numbers are those of Istio.
+    // 1.31.2 is also a version of the Sail operator, whose numbers follow those of Istio.
     expect(istio.filter((version) => findIstioRelease(version) === null || isNewerThanKnown(version))).toEqual([]);
     const kubefed = [...text.matchAll(/\b0\.\d+\.\d+\b/g)].map(([version]) => version);
     expect(new Set(kubefed)).toEqual(new Set(Object.keys(kubefedReleases)));
@@ -257,7 +257,7 @@ function keysOf(node: SchemaNode, path: string): readonly string[] {
   return isLeaf ? [path] : below;
 }
 
-// Of a word or a mapping, the mapping; of what has a default, what it is.
+// If a value may be a word or a mapping, the mapping; if it has a default, the type of the value.
 function withKeys(node: SchemaNode): SchemaNode {
   const inner = node.def.innerType ?? node.def.options?.find((option) => option.def.shape !== undefined);
   return inner === undefined ? node : withKeys(inner);

@@ -11,7 +11,7 @@ const files = listFiles(join(root, 'constructs')).map((file) => ({
   text: readFileSync(join(root, 'constructs', file), 'utf8'),
 }));
 
-// The arrows of ARCHITECTURE.md: which layers a layer may import, beside itself.
+// The arrows of ARCHITECTURE.md: the layers that a layer may import, besides itself.
 const arrows: Readonly<Record<string, readonly string[]>> = {
   domain: [],
   model: ['domain', 'imports'],
@@ -21,7 +21,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   delivery: ['domain', 'model', 'plan', 'parts', 'charts'],
 };
 
-/** The layer of a file, and the slice that it is in, if any: `engines/kubefed`. In a slice the same layers are. */
+/** The layer of a file, and its slice, if any: `engines/kubefed`. A slice has the same layers. */
 interface Room {
   readonly slice: string | null;
   readonly layer: string;
@@ -35,7 +35,7 @@ function roomOf(path: string): Room {
     : { slice: null, layer: layerOf(first) };
 }
 
-// Those that put slices together: the tables, their rows, and what binds them to the layers.
+// Files that put slices together: the tables, their rows, and the files that connect them to the layers.
 const isComposition = (path: string): boolean => path === 'slices.ts' || path.endsWith('index.ts');
 
 function mayImport(from: Room, to: Room): boolean {
@@ -93,7 +93,7 @@ describe('outside of its slice', () => {
   const { engines, trusts } = modelSlices;
   const names = [...engines, ...trusts].map(({ facts }) => facts.name);
   const titles = engines.map(({ facts }) => facts.title);
-  // A title that is one word, as its project spells it; and every name as a text of its own.
+  // A title that is one word, as its project spells it; and every name as a string of its own.
   const patterns = [
     ...titles.filter((title) => /^\w+$/.test(title)).map((title) => new RegExp(title, 'i')),
     ...names.map((name) => new RegExp(`['"\`]${name}['"\`]`)),
@@ -121,7 +121,7 @@ describe('outside of its slice', () => {
 test('no script but those of the engines names one', () => {
   const scripts = listFiles(join(root, 'scripts')).filter((file) => !file.startsWith('lib/engines/'));
   const named = scripts.filter((file) => {
-    // A program is not its engine.
+    // A program is not the same as its engine.
     const text = readFileSync(join(root, 'scripts', file), 'utf8').replaceAll('kubefedctl', '');
     return /kubefed|karmada/i.test(text);
   });
@@ -136,7 +136,7 @@ describe('folders', () => {
     expect(large.map(([folder, inside]) => `${folder}: ${inside.length}`)).toEqual([]);
   });
 
-  // A folder for one file hides it.
+  // A folder for a single file hides the file.
   test('have more than one file, or folders inside', () => {
     const hasFolders = (folder: string): boolean => [...folders.keys()].some((other) => other.startsWith(`${folder}/`));
     const single = [...folders].filter(([folder, inside]) => inside.length === 1 && !hasFolders(folder));
@@ -149,7 +149,7 @@ test('no file imports itself by way of others', () => {
   expect([...graph.keys()].flatMap((file) => cycleFrom(graph, [file]))).toEqual([]);
 });
 
-// Types alone are gone when the program runs.
+// Imports of types do not exist when the program runs.
 function withoutTypes(text: string): string {
   return text.replaceAll(/^import type [^;]*;$/gm, '');
 }
@@ -165,7 +165,7 @@ function cycleFrom(graph: ReadonlyMap<string, readonly string[]>, way: readonly 
   return [];
 }
 
-// A file of facts alone, whose rows a test could only repeat, needs none.
+// A file of facts alone needs no test, since a test could only repeat its rows.
 test('each file of domain/ with a function has a test of its name', () => {
   const withLogic = files.filter(
     ({ file, text }) => roomOf(file).layer === 'domain' && /^export function /m.test(text),
@@ -187,7 +187,7 @@ test('only main.ts, the writer and the readers of files touch the outside', () =
     'model/documents/read-document.ts',
     'model/load.ts',
     'model/manifests/read-manifests.ts',
-    // isIP, which opens nothing.
+    // It uses isIP, which opens nothing.
     'model/rules/clusters/gateways.ts',
     'model/rules/clusters/lock.ts',
     'model/rules/clusters/primaries.ts',

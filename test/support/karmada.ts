@@ -58,7 +58,7 @@ export function propagatedBy(documents: readonly KarmadaDocument[], cluster: str
     .flatMap((object) => {
       const [policy, ...others] = placing.filter((one) => selects(one, object));
       if (policy === undefined || others.length > 0)
-        throw new Error(`${object.metadata.name} is placed by not one policy`);
+        throw new Error(`${object.metadata.name} must be placed by exactly one policy`);
       if (!policy.spec?.placement?.clusterAffinity.clusterNames.includes(cluster)) return [];
       const rules = overriding.filter((one) => selects(one, object)).flatMap(({ spec }) => spec?.overrideRules ?? []);
       const operations = rules

@@ -1,4 +1,4 @@
-// Checked by the compiler alone (npm run check): what must not compile.
+// Only the compiler checks this file (npm run check): it lists code that must not compile.
 import type { Declaration } from '../../constructs/model/declaration/declaration.ts';
 import type { ControlPlane } from '../../constructs/model/federation.ts';
 import type { Component } from '../../constructs/plan/component.ts';

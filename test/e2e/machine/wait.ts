@@ -22,7 +22,7 @@ export async function until<T>(
     } catch (error) {
       last = error instanceof Error ? error.message : String(error);
     }
-    if (Date.now() > end) throw new Error(`waited ${seconds} s in vain: ${what}${last && `\n${last}`}`);
+    if (Date.now() > end) throw new Error(`gave up after ${seconds} s: ${what}${last && `\n${last}`}`);
     await sleep(everySeconds);
   }
 }

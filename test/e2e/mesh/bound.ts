@@ -1,10 +1,10 @@
-/** Lower and upper limits of a count that chance alone exceeds only with a stated small probability. */
+/** Lower and upper limits of a count. Chance alone leaves this range only with a stated small probability. */
 export interface Bound {
   readonly low: number;
   readonly high: number;
 }
 
-/** Accepted rate of false alarms: one in this many comparisons. */
+/** Accepted probability of a false alarm per comparison. */
 export const FALSE_ALARM = 1e-6;
 
 /**

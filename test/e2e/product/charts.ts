@@ -15,7 +15,7 @@ export function chartRow(name: string): ChartRow {
 export function chartSource(name: string, version: string): string {
   const row = chartRow(name);
   const built = chartVersion(row);
-  if (version !== built) throw new Error(`chart ${name} is to be had of ${built}, not of ${version}`);
+  if (version !== built) throw new Error(`chart ${name} is available as ${built}, not as ${version}`);
   return moduleFile(row.module, row.path);
 }
 

@@ -40,7 +40,7 @@ export function parseOptions(words: readonly string[]): Options {
   const [word = 'run', ...more] = positionals;
   const command = COMMANDS.find((one) => one === word);
   if (command === undefined || more.length > 0)
-    throw new Error(`one of ${COMMANDS.join(', ')}, not ${positionals.join(' ')}`);
+    throw new Error(`expected one of ${COMMANDS.join(', ')}, got ${positionals.join(' ')}`);
   return {
     command,
     suites: selected(values.only ?? [], values),

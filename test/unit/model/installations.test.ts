@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { loadFederation } from '../../../constructs/index.ts';
 import { makeProject } from '../../support/project.ts';
 
-/** What a user reads of a declaration with this mesh and this federation. */
+/** The message that a user reads about a declaration with this mesh and this federation. */
 function messageOf({ istio = {}, federation = {} }): string {
   const declaration = {
     name: 'demo',

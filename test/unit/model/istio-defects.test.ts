@@ -8,7 +8,7 @@ const clusters = `clusters:
   - {name: member, role: member, network: network2}
 `;
 
-/** What the warnings about defects say of a declaration. */
+/** The warnings about defects for a declaration. */
 function defectsOf(version: string, { istio = '', manifest = '' } = {}): readonly string[] {
   const workload = 'workloads:\n  - {name: shop, namespace: shop, delivery: direct, manifests: [shop.yaml]}\n';
   const project = makeProject({

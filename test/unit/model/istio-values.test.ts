@@ -155,7 +155,7 @@ describe('a wrong value', () => {
   });
 });
 
-// The check compiles only the part of the schema that the values touch; this compiles all of it.
+// The check compiles only the part of the schema that the values touch. This compiles the whole schema.
 const validate = new Ajv2020({ strict: false, allErrors: true }).compile(schema);
 const replacements = [null, 7, 0.5, '', 'two words', true, [], {}, ['a'], { unknown: 1 }, { name: 'a' }];
 

@@ -96,7 +96,7 @@ describe('a value of the wrong type', () => {
     ]);
   });
 
-  // All that a server or its users' tools write is open: a status, and what managedFields hold.
+  // Parts that a server or a user's tools write are open: a status, and the content of managedFields.
   const isOpen = (key: string, value: unknown): boolean =>
     key === 'managedFields' || (key === 'status' && typeof value === 'object');
 

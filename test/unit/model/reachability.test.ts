@@ -4,7 +4,7 @@ import { loadFederation, reachabilityOf } from '../../../constructs/index.ts';
 
 const root = join(import.meta.dirname, '../../..');
 
-// As lines that read like a firewall's rules.
+// As lines in the form of firewall rules.
 function reachOf(declaration: string): readonly string[] {
   return reachabilityOf(loadFederation(join(root, declaration)).federation).map(
     ({ from, to, purpose, addresses, port }) =>

@@ -12,7 +12,7 @@ import { ruleNames } from '../../support/rules.ts';
 
 const fixtures = join(import.meta.dirname, '../../fixtures/rules');
 
-/** What a user reads: the problems, or the warnings of a declaration without any. */
+/** The message that a user reads: the problems, or the warnings of a declaration without problems. */
 function messageOf(directory: string, constructs: WorkloadConstructs): string {
   try {
     const { federation, warnings } = loadFederation(join(directory, 'federation.yaml'), constructs);
@@ -23,7 +23,7 @@ function messageOf(directory: string, constructs: WorkloadConstructs): string {
   }
 }
 
-// Rules about the shape of a value, and of a mapping or file as a whole, are no functions of their own.
+// Rules about the shape of a value, of a mapping or of a file as a whole have no functions of their own.
 const ids = [
   ...ruleNames.map(ruleId),
   ...shapeRules,
@@ -39,12 +39,12 @@ describe('every rule has a declaration that breaks it', () => {
   });
 
   test.each(ids)('%s', async (id) => {
-    // GIVEN the fixture as a project of its own
+    // GIVEN the fixture as a separate project
     const { 'expected.txt': _, ...files } = readTree(join(fixtures, id));
     const directory = makeProject(files);
     // WHEN
     const message = messageOf(directory, id === 'constructs-name-a-workload' ? { shpo: () => undefined } : {});
-    // THEN the rule speaks, word for word
+    // THEN the rule reports it, word for word
     expect(message).toContain(`[${id}]`);
     await expect(`${message}\n`).toMatchFileSnapshot(join(fixtures, id, 'expected.txt'));
   });

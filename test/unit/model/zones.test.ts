@@ -25,7 +25,7 @@ spec:
 `;
 }
 
-/** How often a declaration is warned of pods that span zones. */
+/** The number of warnings about pods that span zones for a declaration. */
 function warnings({ manifest = service + deployment(), networks = ['network1', 'network2'], more = '' } = {}): number {
   const project = makeProject({
     'federation.yaml': `name: demo

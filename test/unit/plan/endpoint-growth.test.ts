@@ -13,7 +13,7 @@ const federationOf = (count: number, factsOf: (index: number) => Facts, version 
 
 const inTwoNetworks = (index: number): Facts => ({ network: `n-${index % 2}` });
 
-/** Federations of so many clusters, in every shape in which a table could have a row for a pair of them. */
+/** Federations of a given number of clusters, in every shape in which a table could have a row per pair of clusters. */
 const shapes: Readonly<Record<string, (count: number) => DeclaredServices>> = {
   'each in a network of its own': (count) => federationOf(count, (index) => ({ network: `n-${index}` })),
   'all in one network': (count) => federationOf(count, () => ({ network: 'one' })),
@@ -23,7 +23,7 @@ const shapes: Readonly<Record<string, (count: number) => DeclaredServices>> = {
   'behind every gateway of their network, as with Istio 1.7': (count) => federationOf(count, inTwoNetworks, '1.7.2'),
 };
 
-// A row for each pair would be four times as many.
+// With a row for each pair there would be four times as many.
 test.each(Object.entries(shapes))('twice the clusters are at most twice the rows: %s', (_, declare) => {
   const rows = (count: number): number =>
     Object.values(tablesOf(declare(count))).reduce((sum, table) => sum + table.length, 0);

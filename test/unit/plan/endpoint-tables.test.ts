@@ -34,7 +34,7 @@ test('every set is written once: all clusters as `all`, fewer under the name of 
 });
 
 describe('the smallest difference', () => {
-  /** Rows that are new, and those that are gone, over all tables. */
+  /** The rows that are new and the rows that are gone, over all tables. */
   function differenceOf(before: DeclaredServices, after: DeclaredServices) {
     const all = (tables: Tables) =>
       endpointTables.flatMap((path) => (tables[path] ?? []).map((row) => `${path} ${row}`));

@@ -27,7 +27,7 @@ interface Declared {
   readonly pods?: Json;
 }
 
-/** What the tables come to: caller, endpoint, port, protocol and who answers. */
+/** The joined result of the tables: caller, endpoint, port, protocol and the clusters that answer. */
 function rows({ member = {}, more = [], workload = {}, spec = {}, pods = deployment }: Declared): readonly string[] {
   const declaration = {
     name: 'demo',

@@ -3,13 +3,13 @@ import { dump } from 'js-yaml';
 import { expect, test } from 'vitest';
 import { makeProject, synthesize } from '../../support/project.ts';
 
-/** The plan's rows of wave 05 and of helm, without their columns before the action. */
+/** The plan's rows of wave 05 and of helm, without the columns before the action. */
 function rowsOf({ federation = {}, istio = {}, more = {} }): readonly string[] {
   const declaration = {
     name: 'demo',
     istio: { version: '1.31.4', ...istio },
     federation: { engine: 'kubefed', version: '0.10.0', ...federation },
-    // The host comes last: who hosts the federation is not who is declared first.
+    // The host comes last, so that the host is not the first declared cluster.
     clusters: [
       { name: 'member', role: 'member', network: 'network2', federationCluster: 'second.example' },
       { name: 'host', role: 'host', network: 'network1', apiServer: 'https://203.0.113.20:6443' },

@@ -4,7 +4,7 @@ import { waves } from '../../../constructs/plan/waves.ts';
 import { examples } from '../../support/examples.ts';
 import { synthesize } from '../../support/project.ts';
 
-// Public contract: under prune, moving a kind to another wave deletes and creates its objects in every cluster.
+// Public contract: with pruning, moving a kind to another wave deletes and recreates its objects in every cluster.
 test('the order and the gates of the waves', () => {
   expect(Object.values(waves).map(({ directory, gate }) => `${directory} ${gate}`)).toEqual([
     '00-preflight preflight-passed',

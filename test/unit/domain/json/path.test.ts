@@ -8,7 +8,7 @@ describe('valueAt', () => {
     [[], document],
     [['metadata', 'labels', 'a/b'], 'c'],
     [['spec', 'ports', 1, 'port'], 443],
-    // As a JSON pointer writes a position.
+    // A position as in a JSON pointer.
     [['spec', 'ports', '1', 'port'], 443],
     [['metadata', 'labels', 'empty'], null],
   ])('%j is there', (path, value) => {

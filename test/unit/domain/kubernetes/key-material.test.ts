@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { findKeyMaterial } from '../../../../constructs/domain/kubernetes/key-material.ts';
 
 describe('key material', () => {
-  // Put together here, so that no scanner takes this file for a secret.
+  // Assembled here, so that no scanner reports this file as a secret.
   const pem = ['-----BEGIN', 'RSA PRIVATE', 'KEY-----\nMIIB'].join(' ');
   const token = ['eyJhbGciOiJSUzI1NiJ9', 'eyJzdWIiOiJhZG1pbiJ9', 'c2lnbmF0dXJl'].join('.');
   const base64 = (text: string): string => Buffer.from(text).toString('base64');

@@ -9,7 +9,7 @@ const template = {
 
 const apply = (...overrides: readonly Patch[]) => applyClusterOverrides(template, overrides);
 
-// The outcomes are those that KubeFed's own library gave when it was run (json-patch 4.5.0 to 4.12.0).
+// The outcomes are those of KubeFed's own library, recorded from a run (json-patch 4.5.0 to 4.12.0).
 describe('applyClusterOverrides', () => {
   test.each<[string, Patch, object]>([
     ['replaces without op', { path: '/spec/replicas', value: 2 }, { ...template.spec, replicas: 2 }],

@@ -17,12 +17,12 @@ const chart = loadAll(readFileSync(file, 'utf8')) as readonly Crd[];
 const release = kubefedReleases['0.10.0'];
 const kinds = release === undefined ? [] : federatedKindsOf(release);
 
-// KubeFed's own CRDs are the measure: what we would write for the kinds that its chart has is what the chart has.
+// KubeFed's own CRDs are the reference: for the kinds in its chart, our CRDs must equal those of the chart.
 describe('the CRD of a Federated kind', () => {
   test.each(kinds.filter(({ isEnabled }) => isEnabled))('$kind is as in the chart', (kind) => {
     const name = `federated${kind.plural}.types.kubefed.io`;
     const own = chart.find(({ metadata }) => metadata.name === name);
-    // Short names of these kinds are nobody's business here.
+    // Short names of these kinds do not matter here.
     const { shortNames: _, ...names } = own?.spec.names ?? {};
     expect(federatedCrd(kind)).toEqual({ ...own, spec: { ...own?.spec, names } });
   });

@@ -26,7 +26,7 @@ const overridden = (patch: Json): Json => ({
 });
 const configMap = dump({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'web' } });
 
-/** The advice for the one problem of the default declaration with these keys in place of its own. */
+/** The fix of the one problem in the default declaration with these keys changed. */
 function fixOf(changed: Json): string | undefined {
   const project = makeProject({ 'federation.yaml': dump({ ...declaration, ...changed }), 'web.yaml': configMap });
   try {
