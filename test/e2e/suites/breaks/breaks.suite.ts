@@ -18,7 +18,7 @@ describe('a mesh that is broken on purpose', () => {
 
   beforeAll(() => ensureMesh(both));
 
-  test.each(names)('%s is named by the checks of the smoke mesh, which pass again once it is mended', async (name) => {
+  test.each(names)('the checks of the smoke mesh name %s, and pass again after the repair', async (name) => {
     await checkMesh(both);
     await HOW[name].break(both);
     try {

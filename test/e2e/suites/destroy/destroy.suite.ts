@@ -59,7 +59,7 @@ test('apply.sh makes a mesh with federated workloads', async () => {
   expect(await find(member, ['deployment/helloworld', '--namespace=sample'])).toBeDefined();
 });
 
-test('their records say how far it came, and what was not there before', async () => {
+test('their records show the progress, and the objects that did not exist before', async () => {
   for (const cluster of clusters) {
     const { data } = await get<{ data: Record<string, string> }>(cluster, RECORD);
     expect(data.progress).toMatch(cluster === host ? /^80-traffic\t/ : /^70-workloads\t/);
@@ -73,7 +73,7 @@ test('their records say how far it came, and what was not there before', async (
 describe('before the first deletion', () => {
   test('somebody else puts something into a namespace of ours', () => leaveSomethingIn(host, 'tools'));
 
-  test('--dry-run says what would go, and changes nothing', async () => {
+  test('--dry-run lists what would be removed, and changes nothing', async () => {
     const all = await everywhere();
     const { status, stderr } = await destroy(['--dry-run']);
     expect(status, stderr).toBe(0);
@@ -99,13 +99,13 @@ test.each(['60-federation', '40-remote'])('killed in %s', async (wave) => {
   await killedAt(output, wave, ['--yes', NAME], { script: 'destroy.sh' });
 });
 
-test('run again, it takes the rest, and says what it leaves', async () => {
+test('a second run removes the rest, and reports what it leaves', async () => {
   const { status, stderr } = await destroy();
   expect(status, stderr).toBe(0);
   expect(stderr).toContain('left on host: namespace/tools, somebody else has something in it: ConfigMap theirs');
 });
 
-test('nothing is left that was not there before, but for what somebody else is in', async () => {
+test('nothing new is left, except namespaces that somebody else uses', async () => {
   const inTools = ['Namespace /tools', 'ConfigMap tools/kube-root-ca.crt', 'ConfigMap tools/theirs'];
   const left = [...inTools, 'ServiceAccount tools/default'].map((one) => `v1 ${one.replace(' /', ' <no value>/')}`);
   // Pods take some time to stop.
@@ -124,7 +124,7 @@ test('the namespaces that were there before are as they were', async () => {
   }
 });
 
-test('once more, it finds nothing to do', async () => {
+test('another run finds nothing to do', async () => {
   const { status, stderr } = await destroy();
   expect([status, stderr]).toEqual([0, expect.stringContaining(`nothing of ${NAME} is recorded in any cluster`)]);
 });

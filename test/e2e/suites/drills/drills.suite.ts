@@ -20,7 +20,7 @@ import { deployWorkload, ensureMesh, mesh } from '../smoke-mesh/mesh.ts';
 
 const HELLOWORLD = 'helloworld.smoke.svc.cluster.local';
 
-describe('what later suites stand on: reading Envoys, stopping and starting parts', () => {
+describe('the basis of later suites: reading Envoys, stopping and starting parts', () => {
   const both = mesh();
   const { primary, remote } = both;
 
@@ -56,14 +56,14 @@ describe('what later suites stand on: reading Envoys, stopping and starting part
     },
   );
 
-  test('the app at home stops: the other cluster answers; it starts: both do', async () => {
+  test('the local app stops: the other cluster answers; it starts: both answer', async () => {
     await stopDeployment(primary, 'smoke', 'helloworld-v1');
     await answeredOnlyBy(primary, 'v2');
     await startDeployment(primary, 'smoke', 'helloworld-v1');
     await expectSpread(primary, await expectEndpoints(primary, remote, 'smoke'), 'smoke', 'v1');
   });
 
-  test('the other gateway stops: every call is answered at home; it starts: both answer', async () => {
+  test('the other gateway stops: the local cluster answers every call; it starts: both answer', async () => {
     await stopDeployment(remote, 'istio-system', GATEWAY);
     await answeredOnlyBy(primary, 'v1');
     await startDeployment(remote, 'istio-system', GATEWAY);
@@ -82,7 +82,7 @@ describe('what later suites stand on: reading Envoys, stopping and starting part
     expect((await get<{ items: object[] }>(remote, ['nodes'])).items).toHaveLength(1);
   });
 
-  test('the remote is cut off: nobody reaches it; connected again: both answer', async () => {
+  test('the remote is disconnected: no call reaches it; connected again: both answer', async () => {
     await cutOff(remote);
     expect((await tryKubectl(remote, ['get', 'nodes', '--request-timeout=3s'])).status).not.toBe(0);
     await connect(remote);

@@ -18,7 +18,7 @@ export async function disturb(output: Synthesized, clusters: readonly Cluster[])
 export async function expectMended(output: Synthesized, clusters: readonly Cluster[]): Promise<void> {
   for (const { cluster, deployment } of deploymentsOf(output, clusters)) {
     const wanted = await asCreated(cluster, deployment);
-    await until(`KubeFed mends ${cluster.name}`, 60, async () => {
+    await until(`KubeFed restores ${cluster.name}`, 60, async () => {
       const found = await find<KubeObject>(cluster, wordsOf(deployment));
       expect(found === undefined ? undefined : comparable({ ...found })).toEqual(wanted);
       return true;

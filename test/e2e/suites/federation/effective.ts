@@ -43,7 +43,7 @@ export function describeEffective(effective: readonly Effective[]): void {
   const all = new Map(effective.flatMap(({ objects }) => objects.map((one) => [identityOf(one), one])));
 
   describe.each(effective)('in $cluster.name', ({ cluster, objects }) => {
-    test('every object is as it is meant, field by field', async () => {
+    test('every object is as intended, field by field', async () => {
       const [live, wanted] = await Promise.all([findAll(cluster, objects), allAsCreated(cluster, objects)]);
       expect(live.map(identityOf)).toEqual(objects.map(identityOf));
       for (const [index, one] of live.entries()) {
@@ -51,7 +51,7 @@ export function describeEffective(effective: readonly Effective[]): void {
       }
     });
 
-    test('what is placed elsewhere is not there', async () => {
+    test('objects placed elsewhere are absent', async () => {
       const own = new Set(objects.map(identityOf));
       const elsewhere = [...all].filter(([identity]) => !own.has(identity)).map(([, one]) => one);
       expect((await findAll(cluster, elsewhere)).map(identityOf)).toEqual([]);

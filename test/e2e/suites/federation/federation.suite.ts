@@ -61,38 +61,38 @@ afterAll(() => rmSync(root, { recursive: true }));
 
 describe(`${SHOP} with engine plain`, () => describePlain(plainShop, clusters));
 
-test('KubeFed is there, and both clusters have joined', () => joining);
+test('KubeFed runs, and both clusters have joined', () => joining);
 
 // API servers without nodes run no pods, and so no webhook.
-test.skipIf(environment().form === 'light')('its webhook is asked', async () => {
+test.skipIf(environment().form === 'light')('its webhook is active', async () => {
   const metadata = { name: 'misnamed', namespace: 'kube-federation-system' };
   const type = { apiVersion: 'core.kubefed.io/v1beta1', kind: 'FederatedTypeConfig', metadata, spec: typeOfPods() };
   const refusal = 'admission webhook "federatedtypeconfigs.core.kubefed.io" denied the request';
   await expect(apply(host, JSON.stringify(type))).rejects.toThrow(refusal);
 });
 
-describe(`KubeFed makes of ${TUTORIAL} what its effective/ says`, () => {
+describe(`KubeFed turns ${TUTORIAL} into its effective/`, () => {
   describePropagation(tutorial, clusters, 'start');
 
   // KubeFed takes ten seconds to notice, and other tests run meanwhile.
   test('somebody scales its Deployment in one cluster and deletes it in the other', () => disturb(tutorial, clusters));
 });
 
-describe(`KubeFed makes of ${SHOP} what its effective/ says`, () => {
+describe(`KubeFed turns ${SHOP} into its effective/`, () => {
   beforeAll(() => removed(plainShop));
 
   describePropagation(shop, clusters, 'stay away');
 
-  test(`what was changed of ${TUTORIAL} has been put back, overrides and all`, () => expectMended(tutorial, clusters));
+  test(`changes to ${TUTORIAL} have been reverted, overrides included`, () => expectMended(tutorial, clusters));
 
-  test('some of it is placed in one cluster only', () => {
+  test('some objects are placed in one cluster only', () => {
     const [there = [], here = []] = effectiveOf(shop, clusters).map(({ objects }) => objects.map(identityOf));
     const onHost = ['Deployment.apps shop/payment', 'Job.batch shop/catalog-migration-2.11.3'];
     expect(there).toEqual(expect.arrayContaining(onHost));
     for (const one of onHost) expect(here).not.toContain(one);
   });
 
-  test('its own script finds both clusters in KubeFed, Ready, and its API takes what is next', async () => {
+  test('its own script finds both clusters Ready in KubeFed, and the API accepts the next steps', async () => {
     // Istio's kinds come in a later wave. They may be missing here, and the preflight would report that.
     const federated = { ...shop, directory: `${shop.directory}-federated` };
     cpSync(shop.directory, federated.directory, { recursive: true });
@@ -105,14 +105,14 @@ describe(`KubeFed makes of ${SHOP} what its effective/ says`, () => {
   });
 
   // KubeFed takes some time for it, and other tests run meanwhile.
-  test('the host accepts that it is deleted', () => beginDeletion(shop));
+  test('the host accepts its deletion', () => beginDeletion(shop));
 });
 
-describe('KubeFed does harm with what our rules refuse', () => {
+describe('mistakes that our rules refuse do harm with KubeFed', () => {
   describeMistakes(host, members);
   describeFights(host, members);
 
-  test('all of it can be deleted', () => removeMistakes(host, members));
+  test('everything can be deleted', () => removeMistakes(host, members));
 });
 
 test(`${SHOP} is gone from every cluster`, () => finishDeletion(shop, clusters));

@@ -53,22 +53,22 @@ export function describeFights(host: Cluster, members: readonly Member[]): void 
     });
   });
 
-  test('override-keeps-annotations: annotations of a Deployment are fought over without end', async () => {
+  test('override-keeps-annotations: KubeFed and a controller overwrite the annotations of a Deployment endlessly', async () => {
     const [fought, peaceful] = before;
     await until('it is written again', 60, async () => ((await version('fought-over')) === fought ? undefined : true));
     expect(await version('in-peace')).toBe(peaceful);
   });
 
-  test('override-path-is-allowed: an object with a finalizer of an override never goes', async () => {
+  test('override-path-is-allowed: an object with a finalizer of an override is never removed', async () => {
     const federatedObject = ['FederatedConfigMap.types.kubefed.io/finalized', where];
     const object = ['configmap/finalized', where];
     await kubectl(host, ['delete', ...federatedObject, '--wait=false']);
-    await until('KubeFed has deleted it in vain', 60, async () => {
+    await until('KubeFed has tried to delete it', 60, async () => {
       const { metadata } = await get<{ metadata: { deletionTimestamp?: string } }>(member, object);
       return metadata.deletionTimestamp;
     });
     expect(await find(host, federatedObject)).toBeDefined();
     await kubectl(member, ['patch', ...object, '--type=merge', '--patch={"metadata":{"finalizers":null}}']);
-    await until('it goes', 60, async () => ((await find(member, object)) === undefined ? true : undefined));
+    await until('it is removed', 60, async () => ((await find(member, object)) === undefined ? true : undefined));
   });
 }

@@ -32,7 +32,7 @@ export function describeMistakes(host: Cluster, members: readonly Member[]): voi
 
   beforeAll(() => makeNamespaces(host, members));
 
-  test('every rule about overrides has a row, or a reason to have none', () => {
+  test('every rule about overrides has a row, or a reason not to', () => {
     const page = readFileSync(join(REPOSITORY, 'docs', 'rules.md'), 'utf8');
     const rules = [...page.matchAll(/^\| `([a-z-]+)` \|/gm)].map(([, rule]) => rule);
     const named = [...MISTAKES.map((row) => row.rule), ...Object.keys(NOT_FOR_SERVERS)];
@@ -53,7 +53,7 @@ export function describeMistakes(host: Cluster, members: readonly Member[]): voi
 
   describe('and then', () => {
     test.each(accepted)('$rule: $mistake', async (row) => {
-      await until('it comes to this', 60, async () => {
+      await until('the outcome is as expected', 60, async () => {
         const { status } = await get<{ status?: Status }>(host, words(`Federated${row.kind}.types.kubefed.io`, row));
         expect(said(status, members)).toEqual(expected(row));
         await expectLive(member, row);

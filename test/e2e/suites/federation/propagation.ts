@@ -19,7 +19,7 @@ export function describePropagation(output: Synthesized, clusters: readonly Clus
   const effective = effectiveOf(output, clusters);
   describeEffective(effective);
 
-  test('all that is federated is among what is expected', () => {
+  test('all federated objects are among the expected ones', () => {
     const expected = new Set(effective.flatMap(({ objects }) => objects.map(identityOf)));
     expect(expected.size).toBe(federatedOf(output).length);
   });

@@ -67,7 +67,7 @@ async function setVariable(value: string | undefined): Promise<void> {
 
 beforeAll(() => applyByScript(output));
 
-test('with one pod here and three there, calls are shared as the pods are', async () => {
+test('with one pod here and three there, calls follow the number of pods', async () => {
   await expectCalls('all ready', 3);
 });
 
@@ -78,7 +78,7 @@ describe('pods of another network that are not ready', () => {
     await setVariable(safe);
   });
 
-  test('as the output has it, they get no call', async () => {
+  test('with the output unchanged, they get no calls', async () => {
     expect(await variableOfIstiod()).toBe(safe);
     await setNotReady(member, 1);
     await expectCalls('as in the output, one of three not ready', 2);
@@ -86,7 +86,7 @@ describe('pods of another network that are not ready', () => {
     await expectCalls('as in the output, none ready', 0);
   });
 
-  test(`as upstream has it, they ${isOnUpstream ? 'count like the others, and get calls' : 'get none either'}`, async () => {
+  test(`with upstream's default, they ${isOnUpstream ? 'count like the others, and get calls' : 'get none either'}`, async () => {
     await setVariable(undefined);
     await setNotReady(member, 0);
     await expectGateway(3);
@@ -100,7 +100,7 @@ describe('pods of another network that are not ready', () => {
 describe('pods of another network in two zones', () => {
   const apart = 'helloworld-v2-apart';
 
-  test('only those of the first zone by name count', async () => {
+  test('only pods of the first zone by name count', async () => {
     await setLocality(member, apart, 'region-2.region-2b');
     await expectCalls('two in zone a, one in zone b', 2);
     await setLocality(member, 'helloworld-v2', 'region-2.region-2b');
@@ -108,7 +108,7 @@ describe('pods of another network in two zones', () => {
     await expectCalls('one in zone a, two in zone b', 1);
   });
 
-  test('all count when a label gives them one locality', async () => {
+  test('all pods count if a label gives them one locality', async () => {
     for (const deployment of ['helloworld-v2', apart]) await setLocality(member, deployment, 'region-2');
     await expectCalls('one label for all', 3);
   });

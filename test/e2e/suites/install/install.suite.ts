@@ -43,7 +43,7 @@ test.each([
   await killedAt(output, `${WAVE}  host  ${step}`, ['--cacerts', trust.directory], { secondsLater: seconds - 1 });
 });
 
-test('run again, it installs KubeFed, joins the clusters and takes every step that is left', async () => {
+test('a second run installs KubeFed, joins the clusters and takes every remaining step', async () => {
   const { status, stderr } = await byScript();
   expect(status, stderr).toBe(0);
   expect(await registrationOf(host, 'host')).toMatchObject({ ready: 'True' });
@@ -64,7 +64,7 @@ test.each([
   expect(spec.template.spec.containers[0]?.image).toContain(`helloworld-${version}:`);
 });
 
-test('once more, it changes nothing, no certificate either', async () => {
+test('another run changes nothing, including certificates', async () => {
   const before = [await engineOf(host), await wishesOf(output)];
   const { status, stderr } = await byScript();
   expect(status, stderr).toBe(0);
@@ -82,7 +82,7 @@ test('right after a member was taken out, it joins again', async () => {
   expect(await registrationOf(host, 'second.example')).toMatchObject({ ready: 'True' });
 });
 
-test('destroy.sh takes KubeFed away, too', async () => {
+test('destroy.sh also removes KubeFed', async () => {
   const { status, stderr } = await tryScript(output, ['--yes', declarationOf(output).name], 'destroy.sh');
   expect(status, stderr).toBe(0);
   for (const at of clusters) {

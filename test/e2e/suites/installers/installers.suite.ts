@@ -20,7 +20,7 @@ const DECLARATIONS = [
   { declaration: 'test/e2e/suites/installers/multi-primary.yaml', clusters: ['host', 'member'] },
 ];
 
-describe.each(DECLARATIONS)('$declaration: whoever installs it, it is the same control plane', (row) => {
+describe.each(DECLARATIONS)('$declaration: every installer installs the same control plane', (row) => {
   const root = mkdtempSync(join(tmpdir(), 'mesh-federation-installers-'));
   const outputs = new Map<Installer, Synthesized>();
 
@@ -40,7 +40,7 @@ describe.each(DECLARATIONS)('$declaration: whoever installs it, it is the same c
   });
   afterAll(() => rmSync(root, { recursive: true }));
 
-  test('the outputs have the clusters that are compared', () => {
+  test('the outputs have the compared clusters', () => {
     for (const output of outputs.values()) expect(clustersOf(output)).toEqual(row.clusters);
   });
 
@@ -56,7 +56,7 @@ describe.each(DECLARATIONS)('$declaration: whoever installs it, it is the same c
 });
 
 // Only istioctl and helm can take an address that is found during the rollout.
-describe('with an address that nobody declared', () => {
+describe('with an undeclared address', () => {
   const root = mkdtempSync(join(tmpdir(), 'mesh-federation-installers-'));
   const declaration = 'test/e2e/suites/topologies/mixed-networks.yaml';
   afterAll(() => rmSync(root, { recursive: true }));

@@ -36,7 +36,7 @@ function expectStopped(stderr: string, where: RegExp): void {
   expect(stderr).toMatch(/\n {2}go on with: \.\/apply\.sh --yes .* --from \d\d-[a-z-]+\n$/);
 }
 
-test('a token that is good no more, in the middle: it stops, and says why and where', async () => {
+test('a token that is revoked in the middle: the run stops, and says why and where', async () => {
   const words = [...options(), '--context', `host=${somebody.context}`];
   const kubeconfigs = [somebody.kubeconfig];
   const { status, stderr } = await disturbedAt(output, '10-foundation', words, somebody.revoke, { kubeconfigs });
@@ -48,13 +48,13 @@ test('a token that is good no more, in the middle: it stops, and says why and wh
   expect([again.status, again.stderr]).toEqual([1, expect.stringContaining('1 problem, nothing was changed')]);
 });
 
-test('with a good one it goes on, until somebody presses Ctrl-C', async () => {
+test('with a valid token it continues, until somebody presses Ctrl-C', async () => {
   const { status, stderr } = await disturbedAt(output, '30-gateways', options(), (signal) => signal('SIGINT'));
   expect(status, stderr).toBe(130);
   expectStopped(stderr, /\ninterrupted\nstopped in wave 30-gateways on cluster host\n/);
 });
 
-test('an API server that is gone in the middle: it stops, and says why and where', async () => {
+test('an API server that fails in the middle: the run stops, and says why and where', async () => {
   const gone = () => stopApiServer(member);
   const { status, stderr } = await disturbedAt(output, '40-remote', options(), gone);
   expect(status, stderr).toBe(1);
@@ -65,14 +65,14 @@ test('an API server that is gone in the middle: it stops, and says why and where
   expect(again.stderr).toContain('member: context member does not answer');
 });
 
-test('when it is back, a run comes to its end', async () => {
+test('when it is back, a run completes', async () => {
   await startApiServer(member);
   const { status, stderr } = await tryScript(output, options());
   expect(stderr).toContain('70-workloads  member  apply');
   expect(status, stderr).toBe(0);
 });
 
-test('and once more, it changes no object', async () => {
+test('and another run changes no object', async () => {
   const before = await wishesOf(output);
   const { status, stderr } = await tryScript(output, options());
   expect(status, stderr).toBe(0);

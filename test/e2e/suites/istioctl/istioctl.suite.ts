@@ -42,7 +42,7 @@ describe.each(environment().synthesized)('$declaration', (output) => {
     expect(ran.status, `${ran.stdout}${ran.stderr}`).toBe(0);
   });
 
-  test('istioctl manifest generate takes its IstioOperators, if it has some and they are of this version', async () => {
+  test('istioctl manifest generate accepts its IstioOperators, if it has some and they are of this version', async () => {
     const files = operators(output);
     const { installer = 'istioctl' } = declarationOf(output).istio;
     expect(files.length > 0, installer).toBe(installer === 'istioctl');
@@ -65,19 +65,19 @@ async function expectGenerates(file: string, flags: readonly string[], input = '
 describe('the smoke mesh', () => {
   beforeAll(() => ensureMesh(both));
 
-  test('istioctl manifest generate takes its IstioOperators', async () => {
+  test('istioctl manifest generate accepts its IstioOperators', async () => {
     await expectGenerates('-', [], manifest('primary.yaml', valuesOf(both.primary)));
     await expectGenerates('-', [], manifest('remote.yaml', valuesOf(both.remote, { PRIMARY_ADDRESS: '192.0.2.1' })));
   });
 
-  test('istioctl manifest generate refuses a field that there is not', async () => {
+  test('istioctl manifest generate refuses an unknown field', async () => {
     const broken = manifest('primary.yaml', valuesOf(both.primary)).replace('meshID:', 'meshIdentity:');
     const ran = await istioctlOffline(['manifest', 'generate', '--filename', '-'], broken);
     expect(ran.status).not.toBe(0);
     expect(ran.stderr).toContain('unknown field "meshIdentity"');
   });
 
-  test('istioctl validate refuses a field that there is not', async () => {
+  test('istioctl validate refuses an unknown field', async () => {
     const ran = await istioctlOffline(
       ['validate', '--filename', '-'],
       manifest('expose-services.yaml').replace('servers:', 'server:'),

@@ -37,7 +37,7 @@ export function describeDelivery(output: Synthesized, members: readonly Cluster[
     describe.each(members)('in $name', (cluster) => {
       const expected = effectiveIn(output, cluster);
 
-      test('every object is as effective/ says, field by field', async () => {
+      test('every object matches effective/, field by field', async () => {
         expect(expected.length).toBeGreaterThan(0);
         const live = await findAll(cluster, expected);
         expect(live.map(identityOf)).toEqual(expected.map(identityOf));
@@ -47,7 +47,7 @@ export function describeDelivery(output: Synthesized, members: readonly Cluster[
         }
       });
 
-      test('what is placed elsewhere is not there', async () => {
+      test('objects placed elsewhere are absent', async () => {
         const here = new Set(expected.map(identityOf));
         const elsewhere = templates.filter((one) => !here.has(identityOf(one)));
         expect((await findAll(cluster, elsewhere)).map(identityOf)).toEqual([]);

@@ -13,7 +13,7 @@ const isNamespace = (one: KubeObject) => one.kind === 'Namespace';
  * own script ran, so they stay.
  */
 export function describeDestruction(output: Synthesized, members: readonly Cluster[]): void {
-  test('everything goes from every member but namespaces that were there before', async () => {
+  test('everything is removed from every member except namespaces that existed before', async () => {
     const { status, stderr } = await tryScript(output, ['--yes', declarationOf(output).name], 'destroy.sh');
     expect(status, stderr).toBe(0);
     for (const one of members) {

@@ -38,14 +38,14 @@ describe('a Deployment that somebody changes in a member', () => {
   ])('%s', async (_, change) => {
     const wanted = await asCreated(member, deployment);
     await kubectl(member, [...change, ...words]);
-    await until('Karmada mends it', 60, async () => {
+    await until('Karmada restores it', 60, async () => {
       expect(comparable(await get(member, words))).toEqual(wanted);
       return true;
     });
   });
 });
 
-test('who scales a Deployment of an autoscaler in a member keeps it so', async () => {
+test('Karmada keeps the replicas of an autoscaled Deployment that somebody scales in a member', async () => {
   const [, words] = deploymentOf('examples/shop.yaml', 'catalog');
   const inHost = await get<Scaled>(host, words);
   await kubectl(member, ['scale', ...words, '--replicas=3']);
@@ -69,7 +69,7 @@ test.each(outputs.filter((one) => one.declaration !== 'examples/shop.yaml'))(
 
 lookAtRefused();
 
-test('the webhook is asked: a policy for objects of another namespace is refused', async () => {
+test('the webhook is active: it refuses a policy for objects of another namespace', async () => {
   const selectors = [{ apiVersion: 'v1', kind: 'ConfigMap', name: 'settings', namespace: 'shop' }];
   const policy = {
     apiVersion: 'policy.karmada.io/v1alpha1',

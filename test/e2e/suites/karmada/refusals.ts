@@ -93,7 +93,7 @@ export const refused: readonly Refused[] = [
   },
   {
     because: 'Its patches are strict',
-    what: 'a replace of what is not there',
+    what: 'a replace of a missing value',
     template: configMap,
     patches: [replace('/data/absent', 'hi')],
     becomes: 'the object stays away',
@@ -109,7 +109,7 @@ export const refused: readonly Refused[] = [
   },
   {
     because: 'override-fits-its-schema',
-    what: 'a text for a number',
+    what: 'a string for a number',
     template: deployment,
     patches: [replace('/spec/replicas', 'five')],
     becomes: 'the member refuses the object',
@@ -125,7 +125,7 @@ export const refused: readonly Refused[] = [
   },
   {
     because: 'override-fits-what-karmada-fills-in',
-    what: 'a LoadBalancer that is none in one cluster',
+    what: 'a LoadBalancer with another type in one cluster',
     template: service('LoadBalancer'),
     patches: [add('/spec/type', 'ClusterIP')],
     becomes: 'the member refuses the object',
@@ -141,7 +141,7 @@ export const refused: readonly Refused[] = [
   },
   {
     because: 'a pull policy that follows from the image is written beside another image',
-    what: 'an image whose pull policy is another',
+    what: 'an image with another default pull policy',
     template: deployment,
     patches: [replace('/spec/template/spec/containers/0/image', 'registry.example/other:latest')],
     becomes: "it keeps the first image's",
@@ -186,7 +186,7 @@ export const refused: readonly Refused[] = [
   },
   {
     because: 'placement-names-a-cluster',
-    what: 'a cluster that is none',
+    what: 'a cluster that does not exist',
     template: configMap,
     clusters: ['host', 'membre'],
     becomes: 'it is forgotten',
@@ -194,7 +194,7 @@ export const refused: readonly Refused[] = [
   },
   {
     because: 'override-names-a-cluster',
-    what: 'an override for a cluster that is none',
+    what: 'an override for a cluster that does not exist',
     template: configMap,
     patches: [replace('/data/greeting', 'hi')],
     patched: 'membre',
@@ -232,7 +232,7 @@ export const unaccepted: readonly { because: string; what: string; object: objec
   },
   {
     because: 'manifest-kind-is-known',
-    what: 'a kind that nobody knows',
+    what: 'a kind that no server knows',
     object: { apiVersion: 'example.org/v1', kind: 'Widget', metadata: { name: 'unaccepted', namespace: 'refused' } },
     message: 'no matches for kind "Widget"',
   },

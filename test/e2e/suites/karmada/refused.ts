@@ -27,7 +27,7 @@ export function describeRefused(where: Federation): () => void {
   });
 
   return () =>
-    describe('what our rules refuse, and Karmada gets wrong', () => {
+    describe('Karmada mishandles what our rules refuse', () => {
       test.each(refused.map((row, index) => ({ ...row, object: objects[index] as KubeObject })))(
         '$what [$because]: $becomes',
         async ({ because, outcome, object }) => {
@@ -36,7 +36,7 @@ export function describeRefused(where: Federation): () => void {
         },
       );
 
-      test.each(unaccepted)('$what [$because] is not even accepted', async ({ because, object, message }) => {
+      test.each(unaccepted)('Karmada does not accept $what [$because]', async ({ because, object, message }) => {
         expectSaid(because);
         await expect(apply(where.federation, JSON.stringify(object))).rejects.toThrow(message);
       });

@@ -14,7 +14,7 @@ import { cluster } from '../../tables/clusters.ts';
 const MAIN = ['node', '--import', 'tsx', join(E2E, 'main.ts')];
 const UP = [...MAIN, 'up', '--light', '--clusters', 'host,member'];
 
-describe('whatever ends a run, nothing of it is left', () => {
+describe('nothing is left of a run, whatever ends it', () => {
   // Clusters that somebody kept are removed now, as at the start of every run.
   beforeAll(() => removeLeftovers());
   afterAll(() => removeLeftovers());
@@ -57,7 +57,7 @@ describe('whatever ends a run, nothing of it is left', () => {
     expect(await leftovers()).toEqual([]);
   });
 
-  test('kill -9 in the middle of up leaves much, and down removes it', async () => {
+  test('kill -9 in the middle of up leaves a lot, and down removes it', async () => {
     const runner = await midway();
     const end = ended(runner);
     runner.kill('SIGKILL');
@@ -69,7 +69,7 @@ describe('whatever ends a run, nothing of it is left', () => {
     expect(await leftovers()).toEqual([]);
   });
 
-  test('kill -9 in the middle of up, and a second up works, and a third', async () => {
+  test('after kill -9 in the middle of up a second and a third up work', async () => {
     const runner = await midway();
     const end = ended(runner);
     runner.kill('SIGKILL');
@@ -80,7 +80,7 @@ describe('whatever ends a run, nothing of it is left', () => {
     expect(await leftovers()).toEqual([]);
   });
 
-  test('a node whose runner is long gone, with a pod: down ends every process of the pod', async () => {
+  test('a node with a pod, long after its runner ended: down ends every process of the pod', async () => {
     await succeeds([...MAIN, 'up', '--clusters', 'host']);
     const place = placeOf(cluster('host'));
     await kubectl(place, ['create', 'deployment', 'sleeper', '--image=docker.io/curlimages/curl', '--replicas=2']);
@@ -95,7 +95,7 @@ describe('whatever ends a run, nothing of it is left', () => {
     expect(await leftovers()).toEqual([]);
   });
 
-  test('an up while another is at work is refused, and leaves the other alone', async () => {
+  test('up refuses to start while another one runs, and leaves the other alone', async () => {
     const runner = await midway();
     const ran = await attempt(UP, { cwd: REPOSITORY });
     expect(ran.status).toBe(1);

@@ -47,7 +47,7 @@ afterAll(() => {
   rmSync(root, { recursive: true });
 });
 
-test('before it joins, its version answers nobody', async () => {
+test('before it joins, its version answers no call', async () => {
   await applied(without);
   for (const from of [host, member]) expect(Object.keys(await called(from))).toEqual(['v1']);
   expect(await find(edge, ['namespace/istio-system'])).toBeUndefined();
@@ -59,7 +59,7 @@ test('it joins: its block is added, and calls from everywhere reach it', async (
   for (const from of [host, member, edge]) expect(Object.keys(await called(from)).sort()).toEqual(['v1', 'v2']);
 });
 
-test('its block cannot just be deleted, though there is no lock', async () => {
+test('its block cannot simply be deleted, even without a lock', async () => {
   const { status, stderr } = await tryScript(without, []);
   expect([status, stderr]).toEqual([1, expect.stringContaining('edge was in the last apply and is not in this plan')]);
 });
@@ -79,11 +79,11 @@ describe('it leaves', () => {
     for (const counts of Object.values(meanwhile)) expect(Object.keys(counts).sort()).toEqual(['v1', 'v2']);
   });
 
-  test('and those who stay answer every call', async () => {
+  test('and the staying clusters answer every call', async () => {
     for (const from of [host, member]) expect(await called(from)).toEqual({ v1: 60 });
   });
 
-  test('and nothing of the workloads is left there, but its gateway and the way to its primary', async () => {
+  test('and no workload is left there, but its gateway and the access to its primary stay', async () => {
     await gone(edge, ['namespace/sample']);
     expect(await find(edge, ['deployment/client', '--namespace=apart'])).toBeUndefined();
     await rolledOut(edge, 'istio-system', 'istio-eastwestgateway', 10);
@@ -91,12 +91,12 @@ describe('it leaves', () => {
     expect(await find(host, ['deployment/client', '--namespace=apart'])).toBeDefined();
   });
 
-  test('and once more, nothing happens', async () => {
+  test('and a second run changes nothing', async () => {
     await applied(leaving);
     expect(await called(host)).toEqual({ v1: 60 });
   });
 
-  test('and destroy.sh takes the rest of it away, and it alone', async () => {
+  test('and destroy.sh removes the rest of it, and nothing else', async () => {
     const { status, stderr } = await tryScript(leaving, ['--yes', 'membership', '--only', 'edge'], 'destroy.sh');
     expect(status, stderr).toBe(0);
     await gone(edge, ['namespace/istio-system']);
@@ -112,7 +112,7 @@ describe('it leaves', () => {
     expect(names).toEqual(['  host', '  member']);
   });
 
-  test('and its block can go: without it everything is applied', async () => {
+  test('and its block can be deleted: everything applies without it', async () => {
     await applied(without);
     expect(await find(edge, ['namespace/istio-system'])).toBeUndefined();
   });

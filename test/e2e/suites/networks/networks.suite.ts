@@ -46,7 +46,7 @@ describe('pods of one network reach each other, pods of different networks do no
     expect([await reaches(member, twin), await reaches(twin, member)]).toEqual([true, true]);
   });
 
-  test('host and the two others do not: no way', async () => {
+  test('host shares no network with the two others: neither way', async () => {
     const ways = [
       await reaches(host, member),
       await reaches(member, host),

@@ -34,7 +34,7 @@ function breakPin(project: string, row: string, path: string): string {
   return broken;
 }
 
-describe('a commit that is not served any more', () => {
+describe('a commit that is no longer served', () => {
   const root = mkdtempSync(join(tmpdir(), 'mesh-federation-pins-'));
   afterAll(async () => {
     await attempt(['chmod', '-R', 'u+w', root]);
@@ -60,7 +60,7 @@ describe('a commit that is not served any more', () => {
       seconds = (Date.now() - began) / 1000;
     });
 
-    test('is named within two minutes, whether it is what is built or a part of it', () => {
+    test('is named within two minutes, whether it is the built module or a dependency', () => {
       expect(ran.status, ran.stderr).toBe(1);
       expect(seconds).toBeLessThan(120);
       expect(ran.stderr).toContain(`istio.io/istio ${broken[0]}\n`);
@@ -74,7 +74,7 @@ describe('a commit that is not served any more', () => {
       expect(ran.stderr).not.toMatch(/building|synthesizing/);
     });
 
-    test('is named without the address of whichever registry this machine asks', () => {
+    test("is named without the address of this machine's registry", () => {
       expect(ran.stderr).not.toMatch(/https?:\/\//);
     });
   });
@@ -117,7 +117,7 @@ describe('a registry that does not answer', () => {
     rmSync(root, { recursive: true, force: true });
   });
 
-  test('has refused what it was asked for', async () => {
+  test('counts as a refusal', async () => {
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo;
@@ -134,7 +134,7 @@ describe('a registry that does not answer', () => {
   });
 });
 
-test('docs/testing.md says what is pinned by a commit', async () => {
+test('docs/testing.md lists what is pinned by a commit', async () => {
   const page = readFileSync(join(REPOSITORY, 'docs', 'testing.md'), 'utf8');
   const rowWith = (text: string): string[] => (page.split('\n').find((line) => line.includes(text)) ?? '').split('|');
   const built = async (row: string): Promise<string> => {

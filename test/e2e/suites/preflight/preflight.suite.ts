@@ -28,7 +28,7 @@ async function refusal(options: readonly string[] = [], what: Synthesized = outp
 }
 
 describe('without KubeFed', () => {
-  test('it names the kinds that nobody brings, the clusters that have not joined, and the room on the host', async () => {
+  test('it names kinds that no step brings, clusters that have not joined, and the free capacity of the host', async () => {
     const stderr = await refusal();
     expect(stderr).toContain(
       'host does not serve what 05-federation-control-plane applies, and no step before it brings it: FederatedTypeConfig of core.kubefed.io',
@@ -43,7 +43,7 @@ describe('without KubeFed', () => {
   });
 });
 
-describe('with an identity that may do some of it', () => {
+describe('with an identity that has some of the rights', () => {
   let somebody: Identity;
   beforeAll(async () => {
     const every = ['get', 'create', 'patch'];
@@ -137,7 +137,7 @@ describe('with KubeFed', () => {
   });
 });
 
-describe('with something of the mesh there', () => {
+describe('with parts of the mesh present', () => {
   const expecting = { ...output, directory: `${output.directory}-expecting` };
   const gateway = 'istio-eastwestgateway';
   beforeAll(async () => {
@@ -155,7 +155,7 @@ describe('with something of the mesh there', () => {
     }
   });
 
-  test('it warns of a gateway without its address, and of a webhook that this run brings back', async () => {
+  test('it warns of a gateway without its address, and of a webhook that this run restores', async () => {
     const { stderr } = await tryScript(expecting, ['--dry-run']);
     expect(stderr).toContain('warning: host: its gateway has no address, expected 203.0.113.10');
     expect(stderr).toContain(
@@ -164,7 +164,7 @@ describe('with something of the mesh there', () => {
     expect(stderr).not.toMatch(PROBLEMS);
   });
 
-  test('it names a gateway whose address changed, and a webhook that nobody brings back', async () => {
+  test('it names a gateway whose address changed, and a webhook that no step restores', async () => {
     const patch = JSON.stringify({ status: { loadBalancer: { ingress: [{ ip: '203.0.113.99' }] } } });
     await kubectl(host, [
       'patch',

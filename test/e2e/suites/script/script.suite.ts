@@ -26,7 +26,7 @@ beforeAll(async () => {
 afterAll(() => trust.forget());
 
 describe('on empty clusters', () => {
-  test.each(['--dry-run', '--diff'])('%s changes nothing, and says what it cannot try yet', async (option) => {
+  test.each(['--dry-run', '--diff'])('%s changes nothing, and reports what it cannot try yet', async (option) => {
     const { status, stderr } = await byScript([option]);
     expect(stderr).toContain('cannot be tried before earlier steps are taken');
     expect(status).toBe(1);
@@ -46,13 +46,13 @@ test.each(['20-control-plane', '30-gateways', '40-remote'])('killed in %s', asyn
   await killedAt(output, wave, ['--cacerts', trust.directory]);
 });
 
-test('run again, it takes every step that is left', async () => {
+test('a second run takes every remaining step', async () => {
   const { status, stderr } = await byScript();
   expect(stderr).toContain('70-workloads  member  apply');
   expect(status, stderr).toBe(0);
 });
 
-test('and once more, it changes no object', async () => {
+test('and another run changes no object', async () => {
   const before = await wishesOf(output);
   const { status, stderr } = await byScript(['--prune']);
   expect(status, stderr).toBe(0);
@@ -84,7 +84,7 @@ describe('a declaration that has one object less', () => {
     expect(await find(member, ['deployment/client', '--namespace=sample'])).toBeDefined();
   });
 
-  test('--prune deletes it, and it alone, from any machine', async () => {
+  test('--prune deletes only that object, from any machine', async () => {
     const { status, stderr } = await byScript(['--from', '70-workloads', '--prune'], less);
     expect(status, stderr).toBe(0);
     expect(stderr).toContain('member: Deployment.apps/client goes');

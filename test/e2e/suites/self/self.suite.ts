@@ -20,7 +20,7 @@ import { MODULES_OF_UP } from '../../tables/modules.ts';
 import { directoryOf, SUITES } from '../../tables/suites.ts';
 
 describe('the bound of counted calls', () => {
-  test('of 200 even calls is 66 to 134, once in a million runs wrong', () => {
+  test('of 200 evenly shared calls is 66 to 134, wrong once in a million runs', () => {
     expect(bound(200, 0.5)).toEqual({ low: 66, high: 134 });
   });
 
@@ -29,7 +29,7 @@ describe('the bound of counted calls', () => {
     expect([low < 67, high > 67, high < 110, low > 30]).toEqual([true, true, true, true]);
   });
 
-  test('of calls that may go one way only has no width', () => {
+  test('has no width if calls can go to one place only', () => {
     expect([bound(200, 1), bound(200, 0)]).toEqual([
       { low: 200, high: 200 },
       { low: 0, high: 0 },
@@ -44,7 +44,7 @@ describe('a service with pods in two networks', () => {
     { address: '10.2.0.6', network: 'network2', version: 'v2' },
   ];
 
-  test('is its own pods and one gateway, which weighs as much as what is behind it', () => {
+  test('has the local pods and one gateway with the weight of the pods behind it', () => {
     const gateways = { network1: '192.0.2.1:15443', network2: '192.0.2.2:15443' };
     expect(weightsSeenFrom('network1', pods, 5000, gateways)).toEqual({ '10.1.0.5:5000': 1, '192.0.2.2:15443': 2 });
     expect(weightsSeenFrom('network2', pods, 5000, gateways)).toEqual({
@@ -55,12 +55,12 @@ describe('a service with pods in two networks', () => {
     expect(() => weightsSeenFrom('network1', pods, 5000, {})).toThrow('network2 has pods and no gateway');
   });
 
-  test('is answered by each version as often as its pods are of all', () => {
+  test('is answered by each version in proportion to its pods', () => {
     expect(sharesOf(pods)).toEqual({ v1: 1 / 3, v2: 2 / 3 });
   });
 });
 
-test('what is not an answer of helloworld is a failed call', () => {
+test("any answer other than helloworld's is a failed call", () => {
   const text = 'Hello version: v1, instance: a\nfailed\nupstream connect error\nHello version: v2, instance: b\n';
   expect(count(text)).toEqual({ v1: 1, v2: 1, failed: 2 });
 });
@@ -122,7 +122,7 @@ describe('the command line', () => {
 });
 
 describe('on a cold machine', () => {
-  test('suites that start runners of their own begin when everything those need is made', () => {
+  test('suites that start their own runners begin when everything is built', () => {
     const rows = (name: string) => SUITES.filter((one) => one.name === name);
     expect(formToPrepare({ form: 'none', suites: rows('lifecycle') })).toBe('nodes');
     expect(rows('lifecycle')[0]?.modules).toEqual(expect.arrayContaining([...MODULES_OF_UP]));
@@ -138,7 +138,7 @@ describe('on a cold machine', () => {
 });
 
 describe('the version that a declaration is synthesized for', () => {
-  test('is the one that the suites run, whatever it recommends', () => {
+  test('is the version that the suites run, whatever the declaration recommends', () => {
     for (const declared of ['1.31.4', '1.31.9', '1.32.0', '1.30.8'])
       expect(versionToRun(declared)).toBe(versionOf('istio'));
   });
@@ -147,12 +147,12 @@ describe('the version that a declaration is synthesized for', () => {
     expect(versionToRun('1.7.2')).toBe('1.7.2');
   });
 
-  test('follows the row that stands for Istio', async () => {
+  test("follows the row that replaces Istio's", async () => {
     await withSubstitutes({ istio: 'istio-1.30' }, async () => expect(versionToRun('1.31.4')).toBe('1.30.4'));
   });
 });
 
-test('who installs a mesh has clusters of its own, after those that are shared', () => {
+test('a suite that installs a mesh has its own clusters, after the shared ones', () => {
   const groups = groupsOf(SUITES, false);
   const own = groups.filter((group) => group.mesh !== undefined);
   expect(own.map((group) => group.suites.length)).toEqual(own.map(() => 1));
@@ -160,7 +160,7 @@ test('who installs a mesh has clusters of its own, after those that are shared',
   expect(groups.flatMap((group) => group.suites)).toHaveLength(SUITES.length);
 });
 
-test('a suite reads the output that it asks for, and no other one', () => {
+test('a suite reads only the output that it asks for', () => {
   const shared = { declaration: 'a.yaml', directory: 'a' };
   const own = { declaration: 'a.yaml', directory: 'b', suite: 'karmada' };
   const read = (name: string) => SUITES.filter((one) => one.name === name).map((one) => outputsOf(one, [shared, own]));

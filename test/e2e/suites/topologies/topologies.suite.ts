@@ -22,30 +22,31 @@ describe.each(environment().synthesized)('$declaration', (output) => {
   });
   afterAll(() => stopServing?.());
 
-  test('v1 and v2 run, not as many pods of each, in different networks, and every network has a way in', () => {
+  test('v1 and v2 run with different numbers of pods in different networks, and every network has a gateway', () => {
     const networks = (version: string) => pods.filter((pod) => pod.version === version).map((pod) => pod.network);
     expect([networks('v1'), networks('v2')]).toEqual([['network1'], ['network2', 'network2', 'network2']]);
     expect(Object.keys(gateways).sort()).toEqual(['network1', 'network2']);
   });
 
-  test.each(clusters)("$name: the client's Envoy has its network's pods, the other's gateway, and no more", (at) =>
-    expectWeights(at, pods, gateways),
+  test.each(clusters)(
+    "$name: the client's Envoy has exactly the pods of its network and the gateway of the other",
+    (at) => expectWeights(at, pods, gateways),
   );
 
   // All clusters at once: calls from one cluster do not affect the choices of another cluster's Envoy.
-  test(`of ${CALLS} calls from each cluster each version answers as many as its pods are of all pods`, async () => {
+  test(`each version answers its share of ${CALLS} calls from each cluster, by its number of pods`, async () => {
     const counted = await Promise.all(clusters.map(async (at) => ({ at, counts: await expectShares(at, pods) })));
     for (const { at, counts } of counted) say(`${at.name}: of ${CALLS} calls ${JSON.stringify(counts)}`);
   });
 
-  test('verify.sh finds every link whole, and every call answered', async () => {
+  test('verify.sh finds every link intact and every call answered', async () => {
     const { status, stdout, stderr } = await tryScript(output, ['--path', '/hello'], 'verify.sh');
     say(stdout);
     expect(status, stderr).toBe(0);
     expect(stdout).not.toMatch(/missing|unexpected/);
   });
 
-  test.each(clusters)('$name: istioctl analyze has nothing to say that it need not', async (at) => {
+  test.each(clusters)('$name: istioctl analyze reports only allowed messages', async (at) => {
     expect(await complaints(at)).toEqual([]);
   });
 });

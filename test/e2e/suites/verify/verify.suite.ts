@@ -86,7 +86,7 @@ test('an address that is not the one of the lock', async () => {
   ]);
 });
 
-test('it has left everything as it was: the gateways still have their Services', async () => {
+test('it has left everything unchanged: the gateways still have their Services', async () => {
   for (const name of clustersOf(output)) {
     const cluster = environment().clusters.find((one) => one.name === name);
     if (cluster === undefined) throw new Error(`no cluster ${name}`);
