@@ -80,7 +80,7 @@ describe.each(accepted)('$declaration', (output) => {
     );
   });
 
-  test('objects.tsv lists what is in the clusters, and nothing else', async () => {
+  test('objects.tsv lists exactly the objects in the clusters', async () => {
     const listed = listedObjects(output);
     await Promise.all(
       clustersOf(output).map((cluster) =>

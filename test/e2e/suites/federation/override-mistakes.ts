@@ -16,7 +16,7 @@ export const OVERRIDE_MISTAKES: readonly Mistake[] = [
   },
   {
     rule: 'override-names-a-cluster',
-    mistake: 'a cluster that there is not: nothing is overridden, and nobody says so',
+    mistake: 'an unknown cluster: nothing is overridden, and nothing reports it',
     lists: [{ cluster: 'membre', overrides: [{ path: '/data/color', value: 'blue' }] }],
     ...everywhere('OK'),
     live: settings,
@@ -29,7 +29,7 @@ export const OVERRIDE_MISTAKES: readonly Mistake[] = [
   },
   {
     rule: 'override-value-fits-its-operation',
-    mistake: 'no value: null is written, and the server puts in its default',
+    mistake: 'no value: null is written, and the server fills in its default',
     kind: 'Deployment',
     template: deployment,
     overrides: [{ path: '/spec/replicas' }],
@@ -48,7 +48,7 @@ export const OVERRIDE_MISTAKES: readonly Mistake[] = [
   },
   {
     rule: 'override-value-fits-its-operation',
-    mistake: 'null inside: the entry is lost, and nobody says so',
+    mistake: 'null inside: the entry is lost, and nothing reports it',
     overrides: [{ path: '/data', value: { color: null } }],
     ...everywhere('OK'),
     live: expect.not.objectContaining({ data: expect.anything() }),
@@ -72,7 +72,7 @@ export const OVERRIDE_MISTAKES: readonly Mistake[] = [
   },
   {
     rule: 'override-fits-its-manifest',
-    mistake: 'the removal of what is not there',
+    mistake: 'the removal of a missing value',
     overrides: [{ path: '/data/size', op: 'remove' }],
     ...inMember('ApplyOverridesFailed'),
     event: 'Unable to remove nonexistent key: size',
@@ -80,7 +80,7 @@ export const OVERRIDE_MISTAKES: readonly Mistake[] = [
   },
   {
     rule: 'override-fits-its-schema',
-    mistake: 'a number where text belongs',
+    mistake: 'a number instead of a string',
     overrides: [{ path: '/data/color', value: 7 }],
     ...inMember('CreationFailed'),
     event: 'cannot unmarshal number into Go struct field ConfigMap.data of type string',
@@ -88,7 +88,7 @@ export const OVERRIDE_MISTAKES: readonly Mistake[] = [
   },
   {
     rule: 'override-fits-its-schema',
-    mistake: 'a field that there is not: it is dropped, and nobody says so',
+    mistake: 'an unknown field: it is dropped, and nothing reports it',
     kind: 'Deployment',
     template: deployment,
     overrides: [{ path: '/spec/replica', value: 5 }],
@@ -97,7 +97,7 @@ export const OVERRIDE_MISTAKES: readonly Mistake[] = [
   },
   {
     rule: 'override-is-of-an-unplaced-cluster',
-    mistake: 'an override where the object is not placed: nothing comes of it',
+    mistake: 'an override for a cluster without the object: it has no effect',
     placement: ['host'],
     overrides: [{ path: '/data/color', value: 'blue' }],
     host: 'OK',

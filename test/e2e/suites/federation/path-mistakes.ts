@@ -5,7 +5,7 @@ import { deployment, ELSEWHERE, everywhere, inMember, type Mistake, settings } f
 export const PATH_MISTAKES: readonly Mistake[] = [
   {
     rule: 'override-path-is-allowed',
-    mistake: 'no leading slash: nothing is overridden, and nobody says so',
+    mistake: 'no leading slash: nothing is overridden, and nothing reports it',
     overrides: [{ path: 'data/color', value: 'blue' }],
     ...everywhere('OK'),
     live: settings,
@@ -53,7 +53,7 @@ export const PATH_MISTAKES: readonly Mistake[] = [
   },
   {
     rule: 'override-path-is-allowed',
-    mistake: 'the status: nothing comes of it, and nobody says so',
+    mistake: 'the status: it has no effect, and nothing reports it',
     kind: 'Deployment',
     template: deployment,
     overrides: [{ path: '/status', value: { replicas: 9 } }],
@@ -62,7 +62,7 @@ export const PATH_MISTAKES: readonly Mistake[] = [
   },
   {
     rule: 'override-path-is-allowed',
-    mistake: 'finalizers: they are written, and the object never goes',
+    mistake: 'finalizers: they are written, and the object is never removed',
     name: 'finalized',
     overrides: [{ path: '/metadata/finalizers', value: ['shop.example/hold'] }],
     ...everywhere('OK'),
@@ -70,7 +70,7 @@ export const PATH_MISTAKES: readonly Mistake[] = [
   },
   {
     rule: 'override-path-is-allowed',
-    mistake: 'a negative index: from 0.9.0 on it counts from the end, before that KubeFed ends',
+    mistake: 'a negative index: from 0.9.0 on it counts from the end, earlier versions of KubeFed end',
     kind: 'ServiceAccount',
     template: { imagePullSecrets: [{ name: 'first' }, { name: 'last' }] },
     overrides: [{ path: '/imagePullSecrets/-1', value: { name: 'other' } }],

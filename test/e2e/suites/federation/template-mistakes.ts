@@ -5,7 +5,7 @@ import { deployment, everywhere, type Mistake, settings, UNFEDERATED } from './m
 export const TEMPLATE_MISTAKES: readonly Mistake[] = [
   {
     rule: 'placement-names-a-cluster',
-    mistake: 'a placement in a cluster that there is not: it is dropped, and nobody says so',
+    mistake: 'a placement in an unknown cluster: it is dropped, and nothing reports it',
     placement: ['host', 'membre'],
     host: 'OK',
     live: null,
@@ -36,7 +36,7 @@ export const TEMPLATE_MISTAKES: readonly Mistake[] = [
   },
   {
     rule: 'manifest-fits-its-schema',
-    mistake: 'a misspelt field of a template: it is dropped, and nobody says so',
+    mistake: 'a misspelt field of a template: it is dropped, and nothing reports it',
     kind: 'Deployment',
     template: { spec: { ...deployment.spec, minReadySecond: 5 } },
     ...everywhere('OK'),
@@ -66,7 +66,7 @@ export const TEMPLATE_MISTAKES: readonly Mistake[] = [
   },
   {
     rule: 'namespace-is-not-reserved',
-    mistake: 'a namespace that KubeFed leaves alone: nothing happens, and nobody says so',
+    mistake: 'a namespace that KubeFed ignores: nothing happens, and nothing reports it',
     kind: 'Namespace',
     namespace: 'kube-public',
     name: 'kube-public',

@@ -60,7 +60,7 @@ test('from empty clusters to counted calls with apply.sh and verify.sh alone', a
   }
 });
 
-describe('what is broken is named, and gone once it is mended', () => {
+describe('verify.sh names each fault, and finds none after its repair', () => {
   test.each(faults)('$name', async ({ inject, named, mend }) => {
     await inject();
     try {
