@@ -25,7 +25,7 @@ export function resolveClusters(declaration: Declaration, lock: Lock, release: I
   const toControlPlane = controlPlanes(declaration, planes, lock);
   return declaration.clusters.map((cluster, index) => {
     const plane = planes[index];
-    if (plane === undefined) throw new Error(`${cluster.name}: nobody knows where its control plane is`);
+    if (plane === undefined) throw new Error(`${cluster.name}: its control plane is unknown`);
     return {
       name: cluster.name,
       isHost: cluster.role === 'host',

@@ -71,19 +71,19 @@ const clusterNamesAreUnique = (evidence: Evidence): readonly Finding[] =>
   duplicates(evidence, 'name', 'rename one of the two clusters');
 
 const kubeContextsAreUnique = (evidence: Evidence): readonly Finding[] =>
-  duplicates(evidence, 'kubeContext', 'two clusters cannot share a context: name the context of each');
+  duplicates(evidence, 'kubeContext', 'name the context of each cluster: two clusters cannot share one');
 
 const istioClustersAreUnique = (evidence: Evidence): readonly Finding[] =>
-  duplicates(evidence, 'istioCluster', 'istiod ignores a second cluster of the same ID: choose another');
+  duplicates(evidence, 'istioCluster', 'choose another ID: istiod ignores a second cluster with the same ID');
 
 const federationClustersAreUnique = (evidence: Evidence): readonly Finding[] =>
-  duplicates(evidence, 'federationCluster', `${wordsOf(evidence).sameName}: choose another`);
+  duplicates(evidence, 'federationCluster', `choose another name: ${wordsOf(evidence).sameName}`);
 
 const apiServersAreUnique = (evidence: Evidence): readonly Finding[] =>
   duplicates(
     evidence,
     'apiServer',
-    'an API server declared under two names loses its workloads: keep one of the two clusters',
+    'keep one of the two clusters: an API server declared under two names loses its workloads',
   );
 
 function clusterNameIsNotReserved(evidence: Evidence): readonly Finding[] {

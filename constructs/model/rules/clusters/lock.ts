@@ -22,7 +22,7 @@ function lockNamesADeclaredCluster(evidence: Evidence): readonly Finding[] {
         {
           got: name,
           expected: `one of ${known.map((cluster) => `"${cluster}"`).join(', ')}`,
-          fix: `it may still hold objects of this federation: put its block back with state: leaving, run apply.sh, destroy.sh --only ${name} and discover.sh, then delete the block; if the cluster itself is gone, delete its entry from the lock`,
+          fix: `the cluster may still hold objects of this federation: put its block back with state: leaving, run apply.sh, destroy.sh --only ${name} and discover.sh, then delete the block; if the cluster itself is gone, delete its entry from the lock`,
         },
         true,
       ),

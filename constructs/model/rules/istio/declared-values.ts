@@ -55,7 +55,7 @@ function istioValueHasNoOtherOwner(evidence: Evidence): readonly Finding[] {
           path: [...path, ...segments],
           isKey: true,
           got: key,
-          expected: `a value that nothing else sets: this one is set by ${owner}`,
+          expected: `a value that nothing else sets; this one is set by ${owner}`,
           fix: isUsable ? `remove it, and use ${owner}` : 'remove it',
         },
       ];

@@ -13,7 +13,7 @@ function istioVersionIsSupported({ declaration }: Evidence): readonly Finding[] 
     {
       path: ['istio', 'version'],
       got: version,
-      expected: `a version in ${ranges.join(', ')}`,
+      expected: `a supported version: ${ranges.join(', ')}`,
       fix: `use ${recommendedIstioVersion}; the tutorial uses 1.7.2. From 1.8 to 1.23 the gateways changed with every release, and upstream supports none of these releases`,
     },
   ];
