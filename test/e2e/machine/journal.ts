@@ -54,7 +54,7 @@ export function began(id: number): string | undefined {
   return fields[0] === 'Z' ? undefined : fields[19];
 }
 
-/** Whether the recorded process still has its id. */
+/** Whether the process with the recorded id is still the recorded one. */
 export function isAlive(process: { readonly id: number; readonly began: string }): boolean {
   return began(process.id) === process.began;
 }

@@ -52,7 +52,8 @@ async function addCluster(cluster: ClusterRow): Promise<void> {
 // Service addresses need some route before kube-proxy rewrites them. This route leads nowhere: a packet for an address
 // that is not rewritten is lost silently, as between real networks, and never leaves the machine.
 async function addSink(cluster: ClusterRow, inside: readonly string[]): Promise<void> {
-  // A bridge without ports, since not every kernel has dummy interfaces. It forwards to no one, so no one refuses.
+  // A bridge without ports, since not every kernel has dummy interfaces. With ARP off it reports no neighbour as
+  // unreachable.
   await run([...inside, 'link', 'add', 'sink0', 'type', 'bridge']);
   await run([...inside, 'link', 'set', 'sink0', 'arp', 'off', 'up']);
   await run([...inside, 'route', 'add', 'default', 'dev', 'sink0', 'src', cluster.address]);

@@ -5,9 +5,9 @@ import { groupsOf } from './groups.ts';
 
 /** The cost that a suite adds to a run, in minutes on two cores. */
 export interface Cost {
-  /** If everything is built. */
+  /** Minutes if everything is built. */
   readonly warm: number;
-  /** If nothing is built: includes the programs that no earlier suite has needed. */
+  /** Minutes if nothing is built, including the programs that no earlier suite has needed. */
   readonly cold: number;
 }
 
