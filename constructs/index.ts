@@ -1,7 +1,6 @@
 import { type DefinedFile, defineCharts as define } from './charts/define.ts';
 import type { Federation } from './model/federation.ts';
 import { type LoadedFederation, loadFederation as load } from './model/load.ts';
-
 import type { WorkloadConstructs } from './model/manifests/read-constructs.ts';
 import { type Plan, planFederation as plan } from './plan/plan.ts';
 import { engineOf, modelSlices, trustOf } from './slices.ts';

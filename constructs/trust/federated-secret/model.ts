@@ -12,7 +12,8 @@ function cacertsFitTheTopology(evidence: Evidence): readonly Finding[] {
   const isAnnotated = declaredControlPlanes(declaration).some(
     (plane) => !isPrimary(plane) && plane.injector === 'primary',
   );
-  if (istioReleaseOf(evidence)?.dialect.name !== 'current' || !isAnnotated) return [];
+  const carriesKey = evidence.engine === null || evidence.engine.facts.carriedKeyIsReadBy !== null;
+  if (!carriesKey || istioReleaseOf(evidence)?.dialect.name !== 'current' || !isAnnotated) return [];
   return [
     {
       path,
@@ -32,7 +33,7 @@ function cacertsHaveAnEngine(evidence: Evidence): readonly Finding[] {
     {
       path,
       got: name,
-      expected: `${others}: only ${titlesOf(carriers)} carries the Secret`,
+      expected: `${others}, or an engine that carries the Secret: ${titlesOf(carriers)}`,
       fix: `use cacerts: ${others}, or engine: ${carriers.map((carrier) => carrier.name).join(' or ')}`,
     },
   ];

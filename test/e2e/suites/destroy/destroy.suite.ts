@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Cluster, environment } from '../../environment.ts';
 import { apply, find, get } from '../../kubernetes/kubectl.ts';
 import { until } from '../../machine/wait.ts';
+import { GATEWAY } from '../../mesh/gateways.ts';
 import { makeRootOfTrust, type Trust } from '../../mesh/trust.ts';
 import { clusterFor, clustersOf } from '../../product/output.ts';
 import { killedAt, tryScript } from '../../product/script.ts';
@@ -71,6 +72,17 @@ test('their records show the progress, and the objects that did not exist before
 });
 
 describe('before the first deletion', () => {
+  // An autoscaler that starts a pod between two lists would make them differ.
+  test('every gateway has the two pods that its autoscaler asks for', async () => {
+    const gateway = [`deployment/${GATEWAY}`, '--namespace=istio-system'];
+    for (const cluster of clusters) {
+      await until(`${cluster.name}: two pods of the gateway are available`, 120, async () => {
+        const { status } = await get<{ status: { availableReplicas?: number } }>(cluster, gateway);
+        return status.availableReplicas === 2 ? true : undefined;
+      });
+    }
+  });
+
   test('somebody else puts something into a namespace of ours', () => leaveSomethingIn(host, 'tools'));
 
   test('--dry-run lists what would be removed, and changes nothing', async () => {

@@ -9,6 +9,12 @@ describe('suggestions', () => {
     expect(nearest('x', [])).toBeNull();
   });
 
+  test('know the first word of a candidate of several', () => {
+    expect(nearest('federaed', ['existing', 'federated-secret'])).toBe('federated-secret');
+    expect(nearest('fed', ['existing', 'federated-secret'])).toBeNull();
+    expect(nearest('gateways', ['gatewayClasses'])).toBeNull();
+  });
+
   test('fall back to the advice', () => {
     expect(didYouMean('membre', ['member'], 'no')).toBe('did you mean "member"?');
     expect(didYouMean(7, ['member'], 'no')).toBe('no');
