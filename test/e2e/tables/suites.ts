@@ -231,7 +231,7 @@ export const SUITES: readonly SuiteRow[] = [
   hazards('hazards', {}, 3.5),
   hazards('hazards-1.30', { istio: 'istio-1.30' }, 3.5),
   mesh('primary-remote', 'istioctl', ['host', 'member'], true, 1.9),
-  mesh('multi-primary', 'helm', ['host', 'member'], true, 1.9),
+  mesh('multi-primary', 'helm', ['host', 'member'], true, 2.3),
   mesh('primary-remote', 'helm', ['host', 'member'], false, 2.2),
   mesh('multi-primary', 'istioctl', ['host', 'member'], false, 2.2),
   mesh('mixed-networks', 'istioctl', ['host', 'member', 'twin'], false, 2.6),
