@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# What engines do in their own ways: each has a file of its own in engines/, named as the column `engine` of plan.tsv names it.
+# Engines do some things in their own ways: each has a file in engines/, named as the column `engine` of plan.tsv names it.
 # shellcheck source=state.sh
 source "${BASH_SOURCE[0]%/*}/state.sh"
 

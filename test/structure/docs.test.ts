@@ -3,19 +3,10 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import {
-  findIstioRelease,
-  isNewerThanKnown,
-  istioReleases,
-  recommendedIstioVersion,
-} from '../../constructs/domain/istio/releases.ts';
-import { sailVersions } from '../../constructs/domain/istio/sail-versions.ts';
-import { kubefedReleases } from '../../constructs/engines/kubefed/domain/releases.ts';
 import { loadFederation } from '../../constructs/index.ts';
 import { makeDeclarationSchema } from '../../constructs/model/declaration/declaration.ts';
 import { shapeRules } from '../../constructs/model/declaration/shape-rules.ts';
 import { ruleId } from '../../constructs/model/rules/judge.ts';
-import { waves } from '../../constructs/plan/waves.ts';
 import { modelSlices } from '../../constructs/slices.ts';
 import { renderIstioValuesSchema } from '../../tools/istio-values-schema.mts';
 import { kubernetesSource } from '../../tools/kubernetes-source.mts';
@@ -159,108 +150,6 @@ function untranslatedIn(text: string): readonly string[] {
   const words = text.match(/`[^`]+`|\]\((?!README|#)[^)]+|\d+(?:\.\d+)+|CVE-[\d-]+/g) ?? [];
   return [...words].sort();
 }
-
-describe('the versions that README.md names', () => {
-  const text = read('README.md');
-  const [, rows = ''] = text.match(/^\| Istio \| KubeFed \| Kubernetes \| when \|\n\|[-|]+\n((?:\|.*\n)+)/m) ?? [];
-  const cells = rows
-    .trimEnd()
-    .split('\n')
-    .map((row) =>
-      row
-        .slice(1, -1)
-        .split('|')
-        .map((cell) => cell.trim()),
-    );
-  const rangeOf = (minor: string): string => {
-    const [first, last] = istioReleases[minor]?.kubernetesMinors ?? [];
-    return `1.${first} to 1.${last}`;
-  };
-
-  test('are releases that upstream has', () => {
-    const istio = [...text.matchAll(/\b1\.\d+\.\d+\b/g)].map(([version]) => version);
-    expect(istio.length).toBeGreaterThan(5);
-    // 1.31.2 is also a version of the Sail operator, whose numbers follow those of Istio.
-    expect(istio.filter((version) => findIstioRelease(version) === null || isNewerThanKnown(version))).toEqual([]);
-    const kubefed = [...text.matchAll(/\b0\.\d+\.\d+\b/g)].map(([version]) => version);
-    expect(new Set(kubefed)).toEqual(new Set(Object.keys(kubefedReleases)));
-  });
-
-  test('are every minor of the table of releases, with its Kubernetes, the newest first', () => {
-    const [ended, refused, tutorial] = cells.slice(-3);
-    const single = cells.slice(0, -3);
-    const minors = Object.keys(istioReleases).reverse();
-    expect(single.map(([istio, , kubernetes]) => [istio, kubernetes])).toEqual(
-      minors.slice(0, single.length).map((minor) => [`${minor}.x`, rangeOf(minor)]),
-    );
-    const [newest = '', ...older] = minors.slice(single.length, -1);
-    const oldest = older.at(-1) ?? '';
-    expect(ended?.[0]).toBe(`${oldest} to ${newest}`);
-    expect(ended?.[2]).toContain(`${rangeOf(oldest)} for ${oldest}`);
-    expect(ended?.[2]).toContain(`${rangeOf(newest)} for ${newest}`);
-    for (const minor of [newest, ...older]) expect(istioReleases[minor]?.endOfLife, minor).not.toBeNull();
-    expect(refused?.[0]).toBe(`1.8 to 1.${Number(oldest.split('.')[1]) - 1}`);
-    expect([tutorial?.[0], tutorial?.[2]]).toEqual(['1.7.2', rangeOf('1.7')]);
-  });
-
-  test('recommend what the default declaration uses', () => {
-    expect(cells.find(([, , , when]) => when?.startsWith('the default, with '))?.[3]).toContain(
-      recommendedIstioVersion,
-    );
-    expect(read('federation.yaml')).toContain(`version: ${recommendedIstioVersion}\n`);
-  });
-
-  test('are what the Sail operator knows', () => {
-    const [, first = '', last = ''] =
-      text.match(/(1\.\d+\.\d+) to (1\.\d+\.\d+) only, the patches of these minors that the operator's release/) ?? [];
-    expect([sailVersions.includes(first), last]).toEqual([true, sailVersions[0]]);
-  });
-});
-
-describe('docs/output.md', () => {
-  const page = read('docs/output.md');
-  const firstCells = (heading: string): readonly string[] => {
-    const [, section = ''] = page.split(`\n${heading}\n`);
-    return [...(section.split('\n## ')[0] ?? '').matchAll(/^\| `?([\w-]+)`? \|/gm)].flatMap(([, cell]) => cell ?? []);
-  };
-
-  test('has a row for each wave, with its gate, in the order of the table', () => {
-    const rows = [...page.matchAll(/^\| (\d\d-[\w-]+) \|.*\| ([^|]*) \|$/gm)];
-    expect(rows.map(([, directory]) => directory)).toEqual(Object.values(waves).map(({ directory }) => directory));
-    const gates = Object.values(waves).map(({ gate }) => gate ?? '-');
-    expect(rows.filter(([, , cell = ''], index) => !cell.includes(gates[index] ?? '')).map(([row]) => row)).toEqual([]);
-  });
-
-  test('has a row for each action of a step, and no other', () => {
-    const union = read('constructs/plan/steps/step.ts');
-    // A step that only waits is `none` in the table.
-    const actions = [...union.matchAll(/readonly action: '([\w-]+)'/g)].map(([, action = '']) =>
-      ['preflight', 'verify'].includes(action) ? 'none' : action,
-    );
-    expect(actions.length).toBeGreaterThan(7);
-    const listed = firstCells('## plan.tsv').filter((cell) => actions.includes(cell) || cell.includes('-'));
-    expect([...new Set(listed)].sort()).toEqual([...new Set(actions)].sort());
-  });
-
-  test('has a row for each column of plan.tsv', () => {
-    const [header = ''] = read('dist/plan.tsv').split('\n');
-    for (const column of header.replace('...', '').split('\t'))
-      expect(page).toMatch(new RegExp(`^\\| [\\w, ]*\\b${column}\\b`, 'm'));
-  });
-});
-
-test('docs/rules.md lists every engine and every trust backend by its name', () => {
-  const rowOf = (id: string): string =>
-    read('docs/rules.md').match(new RegExp(`^\\| \`${id}\` \\|.*$`, 'm'))?.[0] ?? '';
-  for (const {
-    facts: { name },
-  } of modelSlices.engines)
-    expect(rowOf('engine-is-known')).toContain(`\`${name}\``);
-  for (const {
-    facts: { name },
-  } of modelSlices.trusts)
-    expect(rowOf('cacerts-is-known')).toContain(`\`${name}\``);
-});
 
 test('docs/rules.md lists every rule, and no other', () => {
   const listed = [...read('docs/rules.md').matchAll(/^\| `([a-z0-9-]+)` \|/gm)].flatMap(([, id]) => id ?? []);

@@ -14,12 +14,13 @@ engine_unjoin[karmada]='karmadactl unjoin'
 # Its object for a cluster, in the caller's `resource`. $1: the name that it gives the cluster.
 karmada_registration() { resource=(get "cluster.cluster.karmada.io/$1"); }
 
-# Those that it does not reach.
+# Prints the clusters that Karmada does not reach.
 karmada_unready() { not_ready_in "$1" clusters.cluster.karmada.io; }
 
 karmada_how_to_get() { echo 'name the context of the API server of Karmada: --context federation=CONTEXT'; }
 
-# Of one row of objects. It leaves out, in silence and for ever, a cluster of which it does not know yet that it has the kind.
+# For one row of objects. As long as Karmada does not know that a cluster has the kind, it leaves that cluster out, silently and
+# forever.
 karmada_type_enabled() {
   local kind
   [[ $3 == CustomResourceDefinition ]] || return 0
@@ -35,8 +36,8 @@ all_clusters_have() {
   if ((clusters > 0 && clusters == having)); then echo yes; fi
 }
 
-# Of one row of objects. It says in its binding of an object which clusters have it. "FullyApplied" alone is not enough: a
-# cluster that it left out is not counted.
+# For one row of objects. Karmada's binding of an object lists the clusters that have it. "FullyApplied" alone is not enough: it
+# ignores a cluster that Karmada left out.
 karmada_propagated() {
   [[ $2 != policy.karmada.io ]] || return 0
   local binding=resourcebinding.work.karmada.io flag lower=${5//:/.}-$3

@@ -22,19 +22,19 @@ holding_kinds+=(FederatedNamespace)
 # Its object for a cluster, in the caller's `resource`. $1: the name that it gives the cluster.
 kubefed_registration() { resource=(--namespace="$engine_namespace" get "kubefedcluster.core.kubefed.io/$1"); }
 
-# Those that it does not reach.
+# Prints the clusters that KubeFed does not reach.
 kubefed_unready() { not_ready_in "$1" kubefedclusters.core.kubefed.io --namespace="$engine_namespace"; }
 
 kubefed_how_to_get() { echo 'install KubeFed and join the clusters: see docs/engines.md'; }
 
-# Of one row of objects. It watches a type from then on.
+# For one row of objects. From then on KubeFed watches the type.
 kubefed_type_enabled() {
   [[ $3 == FederatedTypeConfig ]] || return 0
   show kube "$1" --namespace="$4" wait --for='jsonpath={.status.propagationController}=Running' "federatedtypeconfig/$5" \
     --timeout="${timeout}s"
 }
 
-# Of one row of objects.
+# For one row of objects.
 kubefed_propagated() {
   wait_until "$3 $5 is not propagated" is_propagated "$1" "$3.types.kubefed.io/$5" "$4"
 }
@@ -70,5 +70,5 @@ spec:
 
 kubefed_rights_to_carry_cacerts() { rights_to_apply federatedsecrets.types.kubefed.io istio-system; }
 
-# Its copies stay: each of them goes at the end where it was not there before.
+# The copies stay: at the end destroy.sh deletes each copy that did not exist before.
 undo_federated_cacerts() { delete_orphaning "$1" federatedsecret.types.kubefed.io/cacerts istio-system; }
