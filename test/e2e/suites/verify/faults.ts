@@ -72,6 +72,10 @@ export const faults: readonly Fault[] = [
     mend: async (apply) => {
       await startDeployment(member, 'istio-system', GATEWAY);
       await applied(apply, ['--from', '30-gateways']);
+      // As many as the restored autoscaler wants. It would else start the second during the next
+      // fault, with no webhook to give it an image.
+      await kubectl(member, ['scale', `deployment/${GATEWAY}`, istio, '--replicas=2']);
+      await rolledOut(member, 'istio-system', GATEWAY);
     },
   },
   {
