@@ -1,3 +1,4 @@
+import { groupBy } from '../../domain/group-by.ts';
 import { findIstioRelease, type Injector } from '../../domain/istio/releases.ts';
 import type { Draft } from '../declaration/check-shape.ts';
 import type { Declaration } from '../declaration/declaration.ts';
@@ -51,12 +52,10 @@ export function isPrimary({ cluster, primary }: DeclaredControlPlane): boolean {
 export function remotesOf(
   planes: readonly DeclaredControlPlane[],
 ): (primary: string) => readonly DeclaredControlPlane[] {
-  const byPrimary = new Map<string, DeclaredControlPlane[]>();
-  for (const plane of planes.filter((one) => !isPrimary(one))) {
-    const known = byPrimary.get(plane.primary);
-    if (known === undefined) byPrimary.set(plane.primary, [plane]);
-    else known.push(plane);
-  }
+  const byPrimary = groupBy(
+    planes.filter((plane) => !isPrimary(plane)),
+    ({ primary }) => primary,
+  );
   return (primary) => byPrimary.get(primary) ?? [];
 }
 

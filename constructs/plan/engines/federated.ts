@@ -1,3 +1,4 @@
+import { groupBy } from '../../domain/group-by.ts';
 import type { Patch } from '../../domain/json/patch.ts';
 import type { KubernetesObject } from '../../domain/kubernetes/object.ts';
 import { applyOverride } from '../../domain/overrides/explicit-patches.ts';
@@ -92,7 +93,6 @@ export function objectsIn(
 
 // Indexed once, because every cluster looks it up.
 function patchesByName(overrides: readonly WorkloadOverride[]): (cluster: string) => readonly Patch[] {
-  const byName = new Map<string, readonly Patch[]>();
-  for (const { cluster, patches } of overrides) byName.set(cluster, [...(byName.get(cluster) ?? []), ...patches]);
-  return (cluster) => byName.get(cluster) ?? [];
+  const byName = groupBy(overrides, ({ cluster }) => cluster);
+  return (cluster) => (byName.get(cluster) ?? []).flatMap(({ patches }) => patches);
 }

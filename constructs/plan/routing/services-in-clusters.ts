@@ -1,3 +1,4 @@
+import { groupBy } from '../../domain/group-by.ts';
 import type { KubernetesObject } from '../../domain/kubernetes/object.ts';
 import {
   type RunningPods,
@@ -24,21 +25,20 @@ export function servicesInClusters(
   files: readonly PlannedFile[],
   effective: readonly EffectiveFile[],
 ): readonly ServicesInCluster[] {
-  const objects = objectsByCluster(files, effective);
-  return clusters.map((cluster) => servicesOf(cluster, objects.get(cluster.name) ?? []));
+  const objectsIn = objectsByCluster(files, effective);
+  return clusters.map((cluster) => servicesOf(cluster, objectsIn(cluster)));
 }
 
 // The objects that the engine creates, and those that are applied directly.
-function objectsByCluster(files: readonly PlannedFile[], effective: readonly EffectiveFile[]) {
-  const byCluster = new Map<string, KubernetesObject[]>();
-  const add = (cluster: string, objects: readonly KubernetesObject[]): void => {
-    const known = byCluster.get(cluster);
-    if (known === undefined) byCluster.set(cluster, [...objects]);
-    else known.push(...objects);
-  };
-  for (const { cluster, objects } of effective) add(cluster, objects);
-  for (const { target, component } of files) if (component.kind === 'objects') add(target, component.objects);
-  return byCluster;
+function objectsByCluster(
+  files: readonly PlannedFile[],
+  effective: readonly EffectiveFile[],
+): (cluster: Cluster) => readonly KubernetesObject[] {
+  const applied = files.flatMap(({ target, component }) =>
+    component.kind === 'objects' ? [{ cluster: target, objects: component.objects }] : [],
+  );
+  const byCluster = groupBy([...effective, ...applied], ({ cluster }) => cluster);
+  return ({ name }) => (byCluster.get(name) ?? []).flatMap(({ objects }) => objects);
 }
 
 // istiod takes the endpoints of a cluster from the Service in that cluster.
@@ -56,21 +56,19 @@ function servicesOf(cluster: Cluster, objects: readonly KubernetesObject[]): Ser
 
 // Indexed by each label, so that a Service checks only a few pods, even if many share one label.
 function indexPods(objects: readonly KubernetesObject[]): (service: SpreadService) => readonly RunningPods[] {
-  const byLabel = new Map<string, RunningPods[]>();
   const keyOf = (namespace: unknown, key: string, value: unknown): string => JSON.stringify([namespace, key, value]);
-  for (const object of objects) {
+  const labelled = objects.flatMap((object) => {
     const pods = runningPodsOf(object);
-    if (pods === null) continue;
-    for (const [key, value] of Object.entries(pods.labels)) {
-      const label = keyOf(object.metadata.namespace, key, value);
-      const known = byLabel.get(label);
-      if (known === undefined) byLabel.set(label, [pods]);
-      else known.push(pods);
-    }
-  }
+    if (pods === null) return [];
+    return Object.entries(pods.labels).map(([key, value]) => ({
+      label: keyOf(object.metadata.namespace, key, value),
+      pods,
+    }));
+  });
+  const byLabel = groupBy(labelled, ({ label }) => label);
   return ({ namespace, selector }) => {
     const groups = Object.entries(selector).map(([key, value]) => byLabel.get(keyOf(namespace, key, value)) ?? []);
     const [smallest = []] = groups.sort((a, b) => a.length - b.length);
-    return smallest.filter(({ labels }) => selects(selector, labels));
+    return smallest.map(({ pods }) => pods).filter(({ labels }) => selects(selector, labels));
   };
 }
