@@ -26,6 +26,24 @@ is_created() { [[ $'\n'${recorded_created[$1]}$'\n' == *$'\n'"$2"$'\n'* ]]; }
 
 disown() { recorded_created[$1]=$(grep -vxF -- "$2" <<<"${recorded_created[$1]}") || true; }
 
+disown_in() {
+  disown "$1" "$2"
+  if changes; then write_record "$1"; fi
+}
+
+# Disowns a namespace in each cluster that lacked it before, but where the engine has not brought it: by now it is somebody
+# else's. To be called while the engine's label still tells. $1: the engine; $2: the row of the namespace; $3: a server that is
+# left out, because no engine brings it anything.
+disown_unbrought() {
+  local cluster
+  for cluster in "${recorded[@]}"; do
+    if [[ $cluster != "${3:-}" ]] && is_created "$cluster" "$2" && [[ ${recorded_objects[$cluster]} != *"$2"* ]] &&
+      ! is_labelled "$cluster" "${2##*$'\t'}" "${engine_label[$1]}"; then
+      disown_in "$cluster" "$2"
+    fi
+  done
+}
+
 # Rows of the kinds that hold others' things.
 holding_pattern() { printf '\t(%s)\t' "$(IFS='|'; printf '%s' "${holding_kinds[*]}")"; }
 

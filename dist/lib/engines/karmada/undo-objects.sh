@@ -24,16 +24,10 @@ karmada_undo_objects() {
   rest=''
 }
 
-# As with KubeFed; nothing is asked any more once the namespace is on its way out of Karmada.
+# Nothing is asked any more once the namespace is on its way out of Karmada.
 keep_only_propagated() {
-  local cluster name=${2##*$'\t'}
-  [[ $(ask "$1" get "namespace/$name" --ignore-not-found --output='jsonpath={.status.phase}') == Active ]] || return 0
-  for cluster in "${recorded[@]}"; do
-    if [[ $cluster != "$1" ]] && is_created "$cluster" "$2" && [[ ${recorded_objects[$cluster]} != *"$2"* ]] &&
-      ! is_labelled "$cluster" "$name" "${engine_label[karmada]}"; then
-      disown_in "$cluster" "$2"
-    fi
-  done
+  [[ $(ask "$1" get "namespace/${2##*$'\t'}" --ignore-not-found --output='jsonpath={.status.phase}') == Active ]] || return 0
+  disown_unbrought karmada "$2" "$1"
 }
 
 # Karmada's own objects are gone before the copies are.

@@ -38,26 +38,15 @@ others_federated_in() {
   ask "$1" --namespace="$2" get "$kinds" --output=name | paste -sd ' ' -
 }
 
-# A cluster in which a namespace was missing before, but where KubeFed has not brought it: it is somebody else's by now.
-# Asked while KubeFed's label still tells.
+# Nothing is asked any more once the FederatedNamespace is on its way out.
 keep_only_brought() {
-  local cluster row=$'-\tNamespace\t-\t'$2
   [[ -z $(ask "$1" --namespace="$2" get "federatednamespace.types.kubefed.io/$2" --output='jsonpath={.metadata.deletionTimestamp}') ]] || return 0
-  for cluster in "${recorded[@]}"; do
-    if is_created "$cluster" "$row" && [[ ${recorded_objects[$cluster]} != *"$row"* ]] && ! is_labelled "$cluster" "$2" "${engine_label[kubefed]}"; then
-      disown_in "$cluster" "$row"
-    fi
-  done
+  disown_unbrought kubefed $'-\tNamespace\t-\t'"$2"
 }
 
 disown_everywhere() {
   local cluster
   for cluster in "${recorded[@]}"; do disown_in "$cluster" $'-\tNamespace\t-\t'"$1"; done
-}
-
-disown_in() {
-  disown "$1" "$2"
-  if changes; then write_record "$1"; fi
 }
 
 # Deletes a federated object and leaves what it has brought. $1: the host; $2: the object; $3: its namespace.
