@@ -19,7 +19,10 @@ export type GateName =
 export interface Wave {
   /** Number and name; also the directory of its files in every cluster's output. */
   readonly directory: string;
-  /** The condition that must hold before the next wave begins, unless a step has its own. Null means none. */
+  /**
+   * The condition that must hold before the next wave begins. Null means none. A trust backend may waive that of the
+   * foundation. A gateway for no other network, and the removal of a remote secret, wait for less (`cluster-steps.ts`).
+   */
   readonly gate: GateName | null;
 }
 

@@ -12,7 +12,7 @@ read_record() {
   local text objects commands created progress name members wanted='{.data.objects\.tsv}{"\x1f"}{.data.commands\.tsv}{"\x1f"}{.data.created\.tsv}{"\x1f"}{.data.progress}{"\x1f"}{.data.cluster}{"\x1f"}{.data.clusters\.tsv}'
   text=$(ask "$1" --namespace=kube-system get "$(record_of)" --ignore-not-found --output="jsonpath=$wanted")
   IFS=$'\x1f' read -r -d '' objects commands created progress name members < <(printf '%s\0' "$text")
-  recorded_objects[$1]=$objects recorded_commands[$1]=$commands recorded_created[$1]=$created
+  recorded_objects[$1]=$objects recorded_commands[$1]=$(todays_names <<<"$commands") recorded_created[$1]=$created
   recorded_progress[$1]=$progress recorded_name[$1]=$name recorded_members[$1]=$members
   stored_record[$1]=''
   if [[ -n $text ]]; then stored_record[$1]=$(whole_record "$1"); fi
@@ -23,6 +23,16 @@ has_record() { [[ -n ${stored_record[$1]} ]]; }
 whole_record() {
   printf '%s\x1f' "${recorded_objects[$1]}" "${recorded_commands[$1]}" "${recorded_created[$1]}" "${recorded_progress[$1]}" \
     "${recorded_name[$1]}" "${recorded_members[$1]}"
+}
+
+# The commands of a record, with the names that they have today.
+todays_names() {
+  local row undo
+  while IFS= read -r row; do
+    undo=${row#*$'\t'} undo=${undo%%$'\t'*}
+    if [[ -n ${earlier_undo[${undo:--}]:-} ]]; then row=${row/$'\t'"$undo"$'\t'/$'\t'"${earlier_undo[$undo]}"$'\t'}; fi
+    printf '%s\n' "$row"
+  done | grep -v '^$' || true
 }
 
 # Writes the record only if something is new.

@@ -71,7 +71,10 @@ declare -A undo_needs=([istioctl-install]=istioctl [helm-upgrade]=helm)
 
 # Commands of which a cluster keeps one, whatever the version; and commands about another cluster, which their first argument
 # names. Engines add theirs.
-declare -A is_left_once=([istioctl-install]=true [federated-cacerts]=true) is_about_another=([remote-secret]=true)
+declare -A is_left_once=([istioctl-install]=true) is_about_another=([remote-secret]=true)
+
+# Names that earlier versions wrote into the records, and today's. Engines add theirs.
+declare -A earlier_undo=()
 
 # For destroy.sh: the clusters with a record, last one first; the clusters to remove; and the contexts of clusters that --only
 # names and the plan does not.

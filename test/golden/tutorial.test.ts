@@ -85,7 +85,7 @@ describe('every object of the imperative commands is in the output', () => {
   test('the federated Secret and the remote secret are steps, not files', () => {
     const steps = (output['plan.tsv'] ?? '').split('\n').map((row) => row.split('\t'));
     expect(steps.filter(([, , , , action]) => action === 'federated-cacerts')).toEqual([
-      ['15-federated-trust', 'host', `context-${clusters[0]}`, '-', 'federated-cacerts', '-', 'cacerts-present', 'kubefed', '-', 'all:Secret/istio-system/cacerts', 'federated-cacerts', ...clusters],
+      ['15-federated-trust', 'host', `context-${clusters[0]}`, '-', 'federated-cacerts', '-', 'cacerts-present', 'kubefed', '-', 'all:Secret/istio-system/cacerts', 'kubefed-federated-cacerts', ...clusters],
     ]);
     expect(steps.filter(([, , , , action]) => action === 'remote-secret')).toEqual([
       ['45-discovery', 'host', `context-${clusters[0]}`, '-', 'remote-secret', '-', 'registry-synced', '-', 'istioctl', '-', 'remote-secret', 'member', `cluster-${clusters[1]}`, '-'],

@@ -1,6 +1,6 @@
 import type { Cluster, Federation } from '../../model/federation.ts';
 import type { PlanSlices } from '../slices.ts';
-import { type WaveName, waves } from '../waves.ts';
+import type { WaveName } from '../waves.ts';
 import { applySteps, type FilesOfWave } from './apply-steps.ts';
 import { type Gate, gateOf } from './gate.ts';
 import { installationSteps, isInstalled } from './installation-steps.ts';
@@ -36,7 +36,7 @@ export const clusterSteps: Readonly<Record<WaveName, ClusterSteps>> = {
 };
 
 function stepsOfFiles({ federation }: StepContext, place: FilesOfWave<Cluster>): readonly Step[] {
-  return stepsWith(federation, place, gateOf(federation, waves[place.wave].gate));
+  return stepsWith(federation, place, gateOf(federation, place.wave));
 }
 
 function stepsWith(federation: Federation, place: FilesOfWave<Cluster>, gate: Gate | null): readonly Step[] {
@@ -44,9 +44,8 @@ function stepsWith(federation: Federation, place: FilesOfWave<Cluster>, gate: Ga
   return [...installationSteps(federation, place, gate), ...applySteps(federation, { ...place, files: applied }, gate)];
 }
 
-// The trust backend knows whether the Secret exists at the same time as the namespaces.
 function foundationSteps({ federation, slices }: StepContext, place: FilesOfWave<Cluster>): readonly Step[] {
-  return stepsWith(federation, place, gateOf(federation, slices.trust.foundationGate));
+  return stepsWith(federation, place, slices.trust.isReadyWithNamespace ? gateOf(federation, place.wave) : null);
 }
 
 function gatewaySteps({ federation }: StepContext, place: FilesOfWave<Cluster>): readonly Step[] {
@@ -62,31 +61,30 @@ function gatewayGate({ target: { gateway }, files }: FilesOfWave<Cluster>): Gate
 /** Cores and GiB that should be free on the workers of the host: a prerequisite of the tutorial. */
 const hostCapacity = { cores: 4, gibibytes: 8 };
 
-function preflightSteps(
-  { federation: { name, istio } }: StepContext,
-  { wave, target }: FilesOfWave<Cluster>,
-): readonly PreflightStep[] {
+function preflightSteps({ federation }: StepContext, { wave, target }: FilesOfWave<Cluster>): readonly PreflightStep[] {
+  const { name, istio } = federation;
   const { isHost, isLeaving, rootFingerprint } = target;
   const capacity = isHost ? hostCapacity : null;
   const expected = { kubernetes: istio.kubernetes, isLeaving, rootFingerprint, capacity };
-  const gate = { kind: 'preflight-passed' } as const;
+  const gate = gateOf(federation, wave);
   return [{ ...stepBase({ wave, target }), gate, action: 'preflight', federation: name, expected }];
 }
 
-function verifySteps(_: StepContext, { wave, target }: FilesOfWave<Cluster>): readonly VerifyStep[] {
-  const gate = { kind: 'endpoints-match' } as const;
+function verifySteps({ federation }: StepContext, { wave, target }: FilesOfWave<Cluster>): readonly VerifyStep[] {
+  const gate = gateOf(federation, wave);
   return target.isLeaving ? [] : [{ ...stepBase({ wave, target }), gate, action: 'verify' }];
 }
 
 // Every primary reads every other cluster of the mesh, even if another primary configures its proxies. It does not read
 // a leaving cluster, so that calls go elsewhere before the workloads of that cluster are removed.
 function discoverySteps(
-  { federation: { clusters } }: StepContext,
+  { federation }: StepContext,
   { wave, target }: FilesOfWave<Cluster>,
 ): readonly (RemoteSecretStep | RemoteSecretGoneStep)[] {
   if (target.controlPlane.kind === 'remote') return [];
   const base = { ...stepBase({ wave, target }), needs: ['istioctl'] } as const;
-  return clusters
+  const gate = gateOf(federation, wave);
+  return federation.clusters
     .filter(({ name }) => name !== target.name)
     .map(({ name, istioCluster, apiServer, isLeaving }) =>
       isLeaving
@@ -94,7 +92,7 @@ function discoverySteps(
         : {
             ...base,
             action: 'remote-secret',
-            gate: { kind: 'registry-synced' },
+            gate,
             undo: 'remote-secret',
             read: { name, istioCluster, apiServer },
           },

@@ -1,5 +1,5 @@
 import type { Federation } from '../../model/federation.ts';
-import type { GateName } from '../waves.ts';
+import { type GateName, type WaveName, waves } from '../waves.ts';
 
 /** A condition that must hold before the next step begins, and the arguments of its check. */
 export type Gate =
@@ -20,8 +20,9 @@ export interface PlainGate {
   readonly kind: Exclude<GateName, 'gateway-address-known' | 'propagated'>;
 }
 
-/** The gate of a name, with its arguments if nothing else is known about the step. */
-export function gateOf({ clusters }: Federation, kind: GateName | null): Gate | null {
+/** The gate of a wave, with its arguments if nothing else is known about the step. */
+export function gateOf({ clusters }: Federation, wave: WaveName): Gate | null {
+  const kind: GateName | null = waves[wave].gate;
   switch (kind) {
     case null:
       return null;

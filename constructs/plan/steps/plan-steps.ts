@@ -42,8 +42,7 @@ function apiSteps(
   const { api, name: engine } = federation.engine;
   if (api === null) return [];
   const place = { wave, target: api };
-  if (wave !== 'preflight')
-    return applySteps(federation, { ...place, files: filesOf(api.name) }, gateOf(federation, waves[wave].gate));
-  const gate = { kind: 'preflight-passed' } as const;
+  const gate = gateOf(federation, wave);
+  if (wave !== 'preflight') return applySteps(federation, { ...place, files: filesOf(api.name) }, gate);
   return [{ ...stepBase(place), action: 'preflight', gate, engine, federation: federation.name, expected: null }];
 }

@@ -8,7 +8,7 @@ import type { TrustPlan } from '../../plan/trust-plan.ts';
 
 /** The engine first carries the namespace of Istio, and then the Secret of the host. */
 export const federatedSecretPlan: TrustPlan = {
-  foundationGate: null,
+  isReadyWithNamespace: false,
   files: namespaceFiles,
   steps: carryingSteps,
 };
@@ -30,7 +30,7 @@ function carryingSteps({ clusters, engine }: Federation): readonly FederatedCace
       brings: [
         { brings: 'object', group: '', kind: 'Secret', namespace: 'istio-system', name: 'cacerts', isEverywhere: true },
       ],
-      undo: 'federated-cacerts',
+      undo: `${engine.name}-federated-cacerts`,
       clusters: clusters.map(({ federationCluster }) => federationCluster),
     }));
 }

@@ -71,4 +71,6 @@ spec:
 kubefed_rights_to_carry_cacerts() { rights_to_apply federatedsecrets.types.kubefed.io istio-system; }
 
 # The copies stay: at the end destroy.sh deletes each copy that did not exist before.
-undo_federated_cacerts() { delete_orphaning "$1" federatedsecret.types.kubefed.io/cacerts istio-system; }
+is_left_once[kubefed-federated-cacerts]=true
+earlier_undo[federated-cacerts]=kubefed-federated-cacerts
+undo_kubefed_federated_cacerts() { delete_orphaning "$1" federatedsecret.types.kubefed.io/cacerts istio-system; }

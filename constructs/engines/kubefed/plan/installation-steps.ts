@@ -19,7 +19,7 @@ export function installationSteps({
     gate: null,
     needs: ['helm'],
     brings: [{ brings: 'kinds', group: 'core.kubefed.io' }, federatedKinds, controller],
-    undo: 'install-engine',
+    undo: 'kubefed-install-engine',
     installation,
   };
   return [install, ...clusters.filter(({ isLeaving }) => !isLeaving).map((cluster) => joinStep(base, cluster))];
@@ -56,7 +56,7 @@ function joinStep(
         isEverywhere: false,
       },
     ],
-    undo: 'join',
+    undo: 'kubefed-join',
     joining: { name, federationCluster, apiServer },
   };
 }

@@ -6,12 +6,12 @@ source "${BASH_SOURCE[0]%/*}/../../state.sh"
 
 readonly kubefed_controller_row=$'apps\tDeployment\tkube-federation-system\tkubefed-controller-manager'
 
-# What undoing these needs, and what of them is told apart by more than its name.
-undo_needs[join]=kubefedctl undo_needs[install-engine]=helm
-is_left_once[install-engine]=true is_about_another[join]=true
+undo_needs[kubefed-join]=kubefedctl undo_needs[kubefed-install-engine]=helm
+is_left_once[kubefed-install-engine]=true is_about_another[kubefed-join]=true
+earlier_undo[join]=kubefed-join earlier_undo[install-engine]=kubefed-install-engine
 
 # $1: the host; $2: who has joined; $3: as what.
-undo_join() {
+undo_kubefed_join() {
   if ! is_created "$1" $'core.kubefed.io\tKubeFedCluster\tkube-federation-system\t'"$3"; then
     say "  left on $1: $2 had joined before"
     return 0
@@ -27,7 +27,7 @@ undo_join() {
 }
 
 # $1: the host; then the release, the version, and where the chart is.
-undo_install_engine() {
+undo_kubefed_install_engine() {
   local chart rendered crd=customresourcedefinition
   if ! is_created "$1" "$kubefed_controller_row"; then
     say "  left on $1: KubeFed was there before"
