@@ -17,7 +17,8 @@ import { parseOptions } from '../../runner/options.ts';
 import { outputsOf } from '../../runner/synthesize.ts';
 import { CLUSTERS, clusterRow, FEDERATION } from '../../tables/clusters.ts';
 import { MODULES_OF_UP } from '../../tables/modules.ts';
-import { directoryOf, SUITES } from '../../tables/suites.ts';
+import { directoryOf } from '../../tables/suite.ts';
+import { SUITES } from '../../tables/suites.ts';
 
 describe('the bound of counted calls', () => {
   test('of 200 evenly shared calls is 66 to 134, wrong once in a million runs', () => {
