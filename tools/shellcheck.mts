@@ -14,7 +14,7 @@ const cache = `node_modules/.cache/${wheel}`;
 /** The directories with scripts, and the file extensions of the scripts there. */
 const places = [
   ['scripts', /\.sh$/],
-  ['test/scripts', /\.(bats|bash)$|^bin\/kubectl$/],
+  ['test/scripts', /\.(bats|bash)$|^support\/bin\/kubectl$/],
 ] as const;
 
 function fetchShellcheck(): void {

@@ -20,7 +20,7 @@ test('with the lock that discover.sh writes, a synth is static: the clusters, an
   execFileSync(join(root, 'dist/discover.sh'), [join(project, 'federation.lock.yaml')], {
     env: {
       ...process.env,
-      PATH: `${join(root, 'test/scripts/bin')}:${process.env.PATH}`,
+      PATH: `${join(root, 'test/scripts/support/bin')}:${process.env.PATH}`,
       RECORD: join(project, 'record'),
       WORLD: world,
     },

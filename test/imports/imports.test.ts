@@ -11,9 +11,9 @@ import * as istio31 from '../../imports/istio-1.31.4-networking.istio.io.ts';
 import * as kubefed from '../../imports/kubefed-0.10.0-types.kubefed.io.ts';
 import { crdSources, nameOfUpstream } from '../../tools/crd-sources.mts';
 import { generateImports } from '../../tools/imports.mts';
-import { readCrdSchemas } from '../support/crds.ts';
 import { listFiles, readTree } from '../support/files.ts';
-import { fullSample } from '../support/json-schema.ts';
+import { readCrdSchemas } from '../support/schemas/crds.ts';
+import { fullSample } from '../support/schemas/json-schema.ts';
 
 const root = join(import.meta.dirname, '../..');
 

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { dump, load, loadAll } from 'js-yaml';
 import { expect, test } from 'vitest';
-import { type DeclarationData, declarations, manifestOf } from '../support/arbitrary-declaration.ts';
+import { type DeclarationData, declarations, manifestOf } from '../support/declarations/arbitrary-declaration.ts';
 import { readTree } from '../support/files.ts';
-import { type KarmadaDocument, propagatedBy } from '../support/karmada.ts';
+import { type KarmadaDocument, propagatedBy } from '../support/output/karmada.ts';
 import { makeProject, synthesize } from '../support/project.ts';
 
 interface KubernetesObject {

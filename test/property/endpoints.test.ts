@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { dump, loadAll } from 'js-yaml';
 import { expect, test } from 'vitest';
-import { type DeclarationData, declarations, manifestOf } from '../support/arbitrary-declaration.ts';
-import { joinEndpoints } from '../support/joined-endpoints.ts';
+import { type DeclarationData, declarations, manifestOf } from '../support/declarations/arbitrary-declaration.ts';
+import { joinEndpoints } from '../support/output/joined-endpoints.ts';
 import { makeProject, synthesize } from '../support/project.ts';
 
 interface KubernetesObject {

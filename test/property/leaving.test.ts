@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { dump, loadAll } from 'js-yaml';
 import { expect, test } from 'vitest';
-import { type DeclarationData, declarations, manifestOf } from '../support/arbitrary-declaration.ts';
-import type { ClusterData } from '../support/arbitrary-mesh.ts';
+import { type DeclarationData, declarations, manifestOf } from '../support/declarations/arbitrary-declaration.ts';
+import type { ClusterData } from '../support/declarations/arbitrary-mesh.ts';
 import { makeProject, synthesize } from '../support/project.ts';
 
 const runs = { numRuns: 30 };

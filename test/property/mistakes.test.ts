@@ -3,10 +3,10 @@ import fc from 'fast-check';
 import { dump, loadAll } from 'js-yaml';
 import { expect, test } from 'vitest';
 import { loadFederation, ProblemsError } from '../../constructs/index.ts';
-import { declarations, manifestOf } from '../support/arbitrary-declaration.ts';
+import { declarations, manifestOf } from '../support/declarations/arbitrary-declaration.ts';
+import { declareTwoClusters } from '../support/declarations/two-clusters.ts';
 import { makeProject, synthesize } from '../support/project.ts';
-import { replaceLeaf } from '../support/replace-leaf.ts';
-import { declareTwoClusters } from '../support/two-clusters.ts';
+import { replaceLeaf } from '../support/schemas/replace-leaf.ts';
 
 const hostile = fc.oneof(
   fc.constantFrom(

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { runScript, type ScriptRun } from '../support/script-run.ts';
+import { runScript, type ScriptRun } from '../support/output/script-run.ts';
 
 // Text with a special meaning for a shell, printf, a regular expression, an arithmetic expression or a flag parser.
 const traps = [

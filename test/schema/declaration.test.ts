@@ -6,9 +6,9 @@ import { load } from 'js-yaml';
 import { expect, test } from 'vitest';
 import { makeDeclarationSchema } from '../../constructs/model/declaration/declaration.ts';
 import { modelSlices } from '../../constructs/slices.ts';
-import { declarations } from '../support/arbitrary-declaration.ts';
-import { examples } from '../support/examples.ts';
-import { replaceLeaf } from '../support/replace-leaf.ts';
+import { declarations } from '../support/declarations/arbitrary-declaration.ts';
+import { examples } from '../support/declarations/examples.ts';
+import { replaceLeaf } from '../support/schemas/replace-leaf.ts';
 
 const root = join(import.meta.dirname, '../..');
 const schema = JSON.parse(readFileSync(join(root, 'schemas/federation.schema.json'), 'utf8')) as object;

@@ -5,11 +5,11 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { loadAll } from 'js-yaml';
 import { describe, expect, test } from 'vitest';
 import { makeKubernetesCheck } from '../../constructs/model/schemas/kubernetes-schema.ts';
-import { readCrdSchemas } from '../support/crds.ts';
-import { examples } from '../support/examples.ts';
-import { closed, type StructuralSchema } from '../support/json-schema.ts';
-import { kubernetesSamples } from '../support/kubernetes-samples.ts';
+import { examples } from '../support/declarations/examples.ts';
 import { synthesize } from '../support/project.ts';
+import { readCrdSchemas } from '../support/schemas/crds.ts';
+import { closed, type StructuralSchema } from '../support/schemas/json-schema.ts';
+import { kubernetesSamples } from '../support/schemas/kubernetes-samples.ts';
 
 const root = join(import.meta.dirname, '../..');
 const schemas = readCrdSchemas();

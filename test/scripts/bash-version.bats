@@ -1,8 +1,8 @@
 #!/usr/bin/env bats
 # Which bash runs the scripts: an old one says so and stops. Real old ones: docs/testing.md.
 
-# shellcheck source=recorders.bash disable=SC2154 # bats finds it: the output's `directory` is from there
-load recorders
+# shellcheck source=support/recorders.bash disable=SC2154 # bats finds it: the output's `directory` is from there
+load support/recorders
 setup() { set_up_recorders; }
 
 # What lib/bash-version.sh says to a bash of this version, whose own one nobody can change.

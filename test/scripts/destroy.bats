@@ -1,8 +1,8 @@
 #!/usr/bin/env bats
 # What destroy.sh tells kubectl, istioctl and helm, with recorders in their place. Real clusters: docs/testing.md.
 
-# shellcheck source=recorders.bash disable=SC2154 # bats finds it: the output's `directory` is from there
-load recorders
+# shellcheck source=support/recorders.bash disable=SC2154 # bats finds it: the output's `directory` is from there
+load support/recorders
 
 # Quotes and what a shell would run: names of directories are not ours to choose.
 setup() {

@@ -1,8 +1,8 @@
 #!/usr/bin/env bats
 # What discover.sh writes down, with recorders in the place of clusters.
 
-# shellcheck source=recorders.bash disable=SC2154 # bats finds it: the output's `directory` is from there
-load recorders
+# shellcheck source=support/recorders.bash disable=SC2154 # bats finds it: the output's `directory` is from there
+load support/recorders
 setup() { set_up_recorders; }
 
 @test 'writes each cluster with what is known of it' {

@@ -2,8 +2,8 @@
 # What apply.sh tells helm, kubefedctl and kubectl where the plan installs KubeFed, with recorders in their place. Real
 # clusters: docs/testing.md.
 
-# shellcheck source=recorders.bash disable=SC2154 # bats finds it: the output's `directory` is from there
-load recorders
+# shellcheck source=support/recorders.bash disable=SC2154 # bats finds it: the output's `directory` is from there
+load support/recorders
 
 # The output of examples/helm.yaml. KubeFed's chart is there in small, and no cluster has joined: of the host the script
 # asks once, since its API server is declared, of the member twice.
@@ -203,7 +203,7 @@ changes() { grep -E '(kubectl .*(apply|create|patch kubefedcluster|rollout resta
 
 @test 'says which tools are missing' {
   mkdir bin
-  ln -s "$BATS_TEST_DIRNAME/bin/kubectl" bin/kubectl
+  ln -s "$BATS_TEST_DIRNAME/support/bin/kubectl" bin/kubectl
   ln -s kubectl bin/istioctl
   PATH="$BATS_TEST_TMPDIR/bin:/usr/bin:/bin"
   apply

@@ -1,9 +1,9 @@
 #!/usr/bin/env bats
 # apply.sh is stopped at any point and run again, and discover.sh where there is no room, with recorders in the place of
-# clusters that keep what they are told: test/scripts/servers.bash.
+# clusters that keep what they are told: test/scripts/support/servers.bash.
 
-# shellcheck source=recorders.bash disable=SC2154 # bats finds it: the output's `directory` is from there
-load recorders
+# shellcheck source=support/recorders.bash disable=SC2154 # bats finds it: the output's `directory` is from there
+load support/recorders
 
 # With everything that a run can do: cacerts from a directory, and something that an earlier output had.
 setup() {
@@ -24,7 +24,7 @@ setup() {
 teardown() { [ ! -e injected ]; }
 
 # $1: the interruption; the numbers of the calls on stdin.
-interrupt_at_each() { xargs -P 2 -I '{}' "$BATS_TEST_DIRNAME/interrupt.bash" "$1" '{}' "${apply[@]}"; }
+interrupt_at_each() { xargs -P 2 -I '{}' "$BATS_TEST_DIRNAME/support/interrupt.bash" "$1" '{}' "${apply[@]}"; }
 
 # The numbers of the calls with which steps change something.
 changes() { grep -nE -- ' --kustomize=|^istioctl install|^istioctl create-remote-secret --context| delete ' calls | cut -d : -f 1; }

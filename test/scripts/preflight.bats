@@ -1,8 +1,8 @@
 #!/usr/bin/env bats
 # What apply.sh finds out before its first change, with recorders in the place of clusters.
 
-# shellcheck source=recorders.bash disable=SC2154 # bats finds it: the output's `directory` is from there
-load recorders
+# shellcheck source=support/recorders.bash disable=SC2154 # bats finds it: the output's `directory` is from there
+load support/recorders
 setup() { set_up_recorders; }
 
 apply() { run "$directory/apply.sh" --yes "$@"; }
@@ -36,7 +36,7 @@ lock_root() { sed -i $'2s/\tactive\t-/\tactive\t'"$1/" "$directory/plan.tsv"; }
 cluster_has_root() { answer "context=$1 --request-timeout=30s --namespace=istio-system get secret cacerts --output=go-template" 0 <"$2"; }
 
 @test 'names the kinds that nobody serves when their step comes, and how to get them' {
-  grep -v kubefed "$BATS_TEST_DIRNAME/api-resources.txt" >known
+  grep -v kubefed "$BATS_TEST_DIRNAME/support/api-resources.txt" >known
   answer api-resources 0 <known
   apply
   refused 1
@@ -54,7 +54,7 @@ cluster_has_root() { answer "context=$1 --request-timeout=30s --namespace=istio-
 }
 
 @test 'kinds are read from a kubectl before 1.20, too' {
-  sed -e 's/APIVERSION/APIGROUP  /' -e 's/ v1  /     /' -e 's,/v[0-9a-z]* ,  ,' "$BATS_TEST_DIRNAME/api-resources.txt" >known
+  sed -e 's/APIVERSION/APIGROUP  /' -e 's/ v1  /     /' -e 's,/v[0-9a-z]* ,  ,' "$BATS_TEST_DIRNAME/support/api-resources.txt" >known
   grep -E '^services +svc +true +Service$' known
   answer api-resources 0 <known
   apply
@@ -144,7 +144,7 @@ cluster_has_root() { answer "context=$1 --request-timeout=30s --namespace=istio-
   mkdir tools
   for tool in bash env awk sed sort cat head tail base64 sha256sum cksum cut; do ln -s "$(command -v "$tool")" tools/; done
   wanted="$(fingerprint one.pem)"
-  PATH="$BATS_TEST_DIRNAME/bin:$BATS_TEST_TMPDIR/tools" apply
+  PATH="$BATS_TEST_DIRNAME/support/bin:$BATS_TEST_TMPDIR/tools" apply
   refused 1
   said | grep -xF "      $wanted"
 }

@@ -1,8 +1,8 @@
 #!/usr/bin/env bats
 # What apply.sh remembers of a cluster and deletes again, with recorders in the place of clusters.
 
-# shellcheck source=recorders.bash disable=SC2154 # bats finds it: the output's `directory` is from there
-load recorders
+# shellcheck source=support/recorders.bash disable=SC2154 # bats finds it: the output's `directory` is from there
+load support/recorders
 setup() { set_up_recorders; }
 
 # What the clusters say an earlier run has applied.

@@ -1,8 +1,8 @@
 #!/usr/bin/env bats
 # What apply.sh writes down in each cluster, with recorders in the place of clusters.
 
-# shellcheck source=recorders.bash disable=SC2154 # bats finds it: the output's `directory` is from there
-load recorders
+# shellcheck source=support/recorders.bash disable=SC2154 # bats finds it: the output's `directory` is from there
+load support/recorders
 setup() { set_up_recorders; }
 
 apply() { run "$directory/apply.sh" "$@"; }

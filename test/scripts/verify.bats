@@ -1,8 +1,8 @@
 #!/usr/bin/env bats
 # What verify.sh makes of the answers of clusters, with recorders in their place. Real clusters: docs/testing.md.
 
-# shellcheck source=recorders.bash disable=SC2154 # bats finds it: the output's `directory` is from there
-load recorders
+# shellcheck source=support/recorders.bash disable=SC2154 # bats finds it: the output's `directory` is from there
+load support/recorders
 bats_require_minimum_version 1.5.0
 setup() { set_up_recorders; }
 

@@ -6,8 +6,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { checkIstioValues } from '../../../constructs/model/schemas/check-istio-values.ts';
 import type { IstioValues } from '../../../imports/istio-values.ts';
-import { fullSample, type StructuralSchema } from '../../support/json-schema.ts';
-import { replaceLeaf } from '../../support/replace-leaf.ts';
+import { fullSample, type StructuralSchema } from '../../support/schemas/json-schema.ts';
+import { replaceLeaf } from '../../support/schemas/replace-leaf.ts';
 
 const root = join(import.meta.dirname, '../../..');
 const schema = JSON.parse(readFileSync(join(root, 'schemas/istio-values.schema.json'), 'utf8')) as StructuralSchema;

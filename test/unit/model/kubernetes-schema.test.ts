@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { makeKubernetesCheck } from '../../../constructs/model/schemas/kubernetes-schema.ts';
-import { kubernetesSamples } from '../../support/kubernetes-samples.ts';
-import { replaceLeaf } from '../../support/replace-leaf.ts';
+import { kubernetesSamples } from '../../support/schemas/kubernetes-samples.ts';
+import { replaceLeaf } from '../../support/schemas/replace-leaf.ts';
 
 const check = makeKubernetesCheck();
 

@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { loadFederation } from '../../../constructs/index.ts';
 import { ProblemsError } from '../../../constructs/model/problems/problem.ts';
-import { manifestOf } from '../../support/arbitrary-declaration.ts';
+import { manifestOf } from '../../support/declarations/arbitrary-declaration.ts';
+import { declareTwoClusters } from '../../support/declarations/two-clusters.ts';
 import { makeProject } from '../../support/project.ts';
-import { declareTwoClusters } from '../../support/two-clusters.ts';
 
 const right = manifestOf('any');
 const containers = '/spec/template/spec/containers';

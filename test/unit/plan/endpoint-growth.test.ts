@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type DeclaredServices, tablesOf } from '../../support/endpoint-tables.ts';
+import { type DeclaredServices, tablesOf } from '../../support/output/endpoint-tables.ts';
 
 type Facts = Readonly<Record<string, unknown>>;
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type DeclaredServices, endpointTables, type Tables, tablesOf } from '../../support/endpoint-tables.ts';
+import { type DeclaredServices, endpointTables, type Tables, tablesOf } from '../../support/output/endpoint-tables.ts';
 
 const clusters = ['east', 'west', 'south'].map((name) => ({ name, network: `${name}-network` }));
 const everywhere = { name: 'web' };

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { dump } from 'js-yaml';
 import { describe, expect, test } from 'vitest';
-import { joinEndpoints } from '../../support/joined-endpoints.ts';
+import { joinEndpoints } from '../../support/output/joined-endpoints.ts';
 import { makeProject, synthesize } from '../../support/project.ts';
 
 type Json = Readonly<Record<string, unknown>>;

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { dump, loadAll } from 'js-yaml';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { manifestOf } from '../../support/arbitrary-declaration.ts';
+import { manifestOf } from '../../support/declarations/arbitrary-declaration.ts';
 import { makeProject, synthesize } from '../../support/project.ts';
 
 type Json = Readonly<Record<string, unknown>>;

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { waves } from '../../../constructs/plan/waves.ts';
-import { examples } from '../../support/examples.ts';
+import { examples } from '../../support/declarations/examples.ts';
 import { synthesize } from '../../support/project.ts';
 
 // Public contract: with pruning, moving a kind to another wave deletes and recreates its objects in every cluster.

@@ -4,7 +4,7 @@ import {
   newestSailVersion,
   sailVersions,
 } from '../../../../constructs/domain/istio/sail-versions.ts';
-import { readCrdSchemas } from '../../../support/crds.ts';
+import { readCrdSchemas } from '../../../support/schemas/crds.ts';
 
 test('the versions are the releases that the CRD accepts, newest first; those that were assumed are in it by our own hand', () => {
   const schema = readCrdSchemas().get('sailoperator.io/v1/Istio')?.[0]?.schema;

@@ -9,7 +9,7 @@ set_up_recorders() {
   export RECORD="$BATS_TEST_TMPDIR/record" WORLD="$BATS_TEST_TMPDIR/world" PIPED="$BATS_TEST_TMPDIR/piped"
   mkdir "$WORLD"
   : >"$RECORD"
-  PATH="$BATS_TEST_DIRNAME/bin:$PATH"
+  PATH="$BATS_TEST_DIRNAME/support/bin:$PATH"
 }
 
 # Unlike `!`, of which bats takes no notice.

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { istioReleases } from '../../constructs/domain/istio/releases.ts';
-import { sailVersions } from '../../constructs/domain/istio/sail-versions.ts';
+import { istioReleases } from '../../../constructs/domain/istio/releases.ts';
+import { sailVersions } from '../../../constructs/domain/istio/sail-versions.ts';
 
 /** The mesh of a declaration: versions, topology and the settings of every cluster. */
 export interface MeshData {
