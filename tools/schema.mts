@@ -1,6 +1,6 @@
 /**
- * Writes the JSON Schemas with which editors check and complete a declaration, and those for the checks of a synth:
- * `npm run schema`.
+ * Writes the JSON Schema for editors, which check and complete a declaration with it, and the schemas for the checks of a
+ * synth: `npm run schema`.
  */
 import { writeFileSync } from 'node:fs';
 import { z } from 'zod';
@@ -14,7 +14,7 @@ export function renderDeclarationSchema(): string {
   const { $schema, ...schema } = z.toJSONSchema(makeDeclarationSchema(modelSlices), {
     io: 'input',
     override: ({ path, jsonSchema }) => {
-      // Editors can check and complete at once what a rule checks only if it is present.
+      // Editors check and complete the values at once, with the schema of the values. A synth checks them in a rule.
       if (path.join('.').endsWith('istio.properties.values')) jsonSchema.$ref = 'istio-values.schema.json';
     },
   });

@@ -1,6 +1,6 @@
 /**
- * Checks every shell script of the repository with one version of shellcheck, which it takes out of its Python wheel:
- * the npm packages of it download a program at their first use.
+ * Checks every shell script of the repository with one version of shellcheck, from its Python wheel: the npm packages
+ * download a program at their first use.
  *
  *   node --import tsx tools/shellcheck.mts     needs python3 with pip
  */

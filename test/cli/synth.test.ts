@@ -44,7 +44,7 @@ function run(cwd: string, command: string, args: readonly string[], env: Environ
   });
 }
 
-// The command of `npm run synth`, without the second that npm takes to start.
+// This is the command of `npm run synth`, without the second that npm takes to start.
 const command = 'node --require ./constructs/preload.cjs --require tsx/cjs main.ts';
 const [node = '', ...options] = command.split(' ');
 
@@ -64,7 +64,7 @@ const test = base.extend<Fixtures>({
   cdk8sSynth: ({ project }, use) => use((...args) => run(project, 'node_modules/.bin/cdk8s', ['synth', ...args])),
 });
 
-test('npm run synth and cdk8s synth start the app alike', () => {
+test('npm run synth and cdk8s synth start the app with the same command', () => {
   const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: { synth: string } };
   expect(scripts.synth).toBe(command);
   expect(load(readFileSync(join(root, 'cdk8s.yaml'), 'utf8'))).toMatchObject({ app: command });
@@ -82,23 +82,23 @@ describe.concurrent('the default declaration', () => {
     expect(second.stderr).toContain('next: review dist/');
   });
 
-  // The other examples are compared in memory (test/golden).
-  test.for(['tutorial', 'helm'])('gives way to FEDERATION=examples/%s.yaml', async (example, { project, synth }) => {
+  // The tests in test/golden compare the other examples in memory.
+  test.for(['tutorial', 'helm'])('is replaced by FEDERATION=examples/%s.yaml', async (example, { project, synth }) => {
     const { status, stderr } = await synth({ FEDERATION: `examples/${example}.yaml` });
     expect(status).toBe(0);
-    // Examples with the tutorial's versions have warnings, and are written all the same.
+    // An example with the tutorial's versions has warnings, and its output is still written.
     expect(stderr.includes('[istio-version-has-a-defect]')).toBe(example === 'tutorial');
     const { FILES: _, ...golden } = readTree(join(root, 'test/golden', example));
     const written = Object.entries(readTree(join(project, 'dist'))).filter(([path]) => !path.endsWith('.sh'));
     expect(Object.fromEntries(written)).toEqual(golden);
   });
 
-  test('goes where --output says', async ({ project, cdk8sSynth }) => {
+  test('is written to the directory of --output', async ({ project, cdk8sSynth }) => {
     expect((await cdk8sSynth('--output', 'elsewhere')).status).toBe(0);
     expect(readTree(join(project, 'elsewhere'))).toEqual(readTree(join(root, 'dist')));
   });
 
-  test('is not changed by what else is in the environment', async ({ project, synth }) => {
+  test('has the same output with any other variable in the environment', async ({ project, synth }) => {
     expect(
       (
         await synth({
@@ -141,13 +141,13 @@ describe.concurrent('a wrong declaration', () => {
     expect(existsSync(join(project, 'dist'))).toBe(false);
   });
 
-  test('that does not exist is said so', async ({ synth }) => {
+  test('that does not exist is reported as missing', async ({ synth }) => {
     const { status, stderr } = await synth({ FEDERATION: 'examples/nothing.yaml' });
     expect(status).toBe(1);
     expect(stderr).toContain('examples/nothing.yaml:1:1  (the whole file)  [declaration-exists]');
   });
 
-  test('that is a directory is said so', async ({ synth }) => {
+  test('that is a directory is reported as one', async ({ synth }) => {
     const { status, stderr } = await synth({ FEDERATION: 'workloads' });
     expect(status).toBe(1);
     expect(stderr).toContain('[file-is-readable]');
@@ -178,7 +178,10 @@ describe.concurrent('the output directory', () => {
     expect(readTree(join(project, 'notes'))).toEqual({ 'todo.txt': 'keep me' });
   });
 
-  test('loses what the declaration no longer asks for, and nothing is left beside it', async ({ project, synth }) => {
+  test('loses the files that the declaration no longer needs, and nothing is left beside it', async ({
+    project,
+    synth,
+  }) => {
     cpSync(join(root, 'dist'), join(project, 'dist'), { recursive: true });
     writeFileSync(join(project, 'dist/host/stale.yaml'), 'stale: true\n');
     expect((await synth()).status).toBe(0);

@@ -40,7 +40,7 @@ function objectsIn(files: Output, cluster: string): ReadonlySet<string> {
   );
 }
 
-test('every caller is led to every cluster with pods, at home or through a gateway of its network', () => {
+test('every caller reaches every cluster with pods, directly or through a gateway of its network', () => {
   fc.assert(
     fc.property(declarations, (declaration) => {
       const files = output(declaration);

@@ -41,7 +41,7 @@ function readInstallation(document: Mapping): unknown {
   return { isRemote: profile === 'remote', values };
 }
 
-test('every installer is told the same, and everything else is the same', () => {
+test('every installer gets the same values, and all other files are the same', () => {
   const current = declarations.filter(({ istio: { version } }) => /^1\.(29|3\d)\./.test(version));
   fc.assert(
     fc.property(current, (declaration) => {
@@ -63,7 +63,7 @@ test('every installer is told the same, and everything else is the same', () => 
   );
 });
 
-test('the base chart gets no value that the other one does not', () => {
+test('the base chart gets only values that the chart of istiod gets, too', () => {
   fc.assert(
     fc.property(
       declarations.filter(({ istio: { version } }) => !version.startsWith('1.7.')),

@@ -29,7 +29,7 @@ const { scripts } = JSON.parse(read('package.json')) as { scripts: Readonly<Reco
 describe.each(documents)('%s', (document) => {
   const text = read(document);
 
-  test('links only to what exists', () => {
+  test('links only to files that exist', () => {
     const links = [...text.matchAll(/\]\((?!https?:|#)([^)#]+)/g)].flatMap(([, target]) => target ?? []);
     expect(links.filter((target) => !existsSync(join(root, dirname(document), target)))).toEqual([]);
   });
@@ -68,7 +68,7 @@ function anchorsOf(text: string): readonly string[] {
 
 const fence = /^```(\w*)\n([\s\S]*?)^```$/gm;
 
-// By the line of federation.yaml below which each is inserted.
+// The key is the line of federation.yaml below which the mistake is inserted.
 const mistakes = {
   '    network: network1\n': 'gateway: {address: lb.example.com}',
   '    manifests: [workloads/helloworld.yaml]\n': 'placement: [host, membre]',
@@ -81,7 +81,7 @@ describe.each(['README.md', 'README.zh-CN.md'])('%s', (readme) => {
     block: block.trimEnd(),
   }));
 
-  // Each of these commands is run: the first two by .ci/run, the others by test/cli.
+  // .ci/run runs the first two of these commands, test/cli the others.
   test('shows only commands that are run', () => {
     const lines = blocks.filter(({ language }) => language === 'sh').flatMap(({ block }) => block.split('\n'));
     expect(lines.map((line) => line.replace(/ *#.*/, ''))).toEqual([
@@ -104,7 +104,7 @@ describe.each(['README.md', 'README.zh-CN.md'])('%s', (readme) => {
     expect(shown.sort()).toEqual(written);
   });
 
-  test('shows two mistakes and what a synth says of them', () => {
+  test('shows two mistakes and the message of a synth about them', () => {
     // GIVEN the default declaration with the mistakes
     const declaration = Object.entries(mistakes).reduce(
       (yaml, [line, mistake]) => yaml.replace(line, `${line}    ${mistake}\n`),
@@ -192,21 +192,21 @@ function keysOf(node: SchemaNode, path: string): readonly string[] {
   return isLeaf ? [path] : below;
 }
 
-// If a value may be a word or a mapping, the mapping; if it has a default, the type of the value.
+// The mapping of a value that may be a word or a mapping, and the type of a value with a default.
 function withKeys(node: SchemaNode): SchemaNode {
   const inner = node.def.innerType ?? node.def.options?.find((option) => option.def.shape !== undefined);
   return inner === undefined ? node : withKeys(inner);
 }
 
-test('schemas/federation.schema.json is what the code says', () => {
+test('schemas/federation.schema.json is up to date with the code', () => {
   expect(read('schemas/federation.schema.json')).toBe(renderDeclarationSchema());
 });
 
-test('schemas/kubernetes-validators.cjs is what the schema beside it says', () => {
+test('schemas/kubernetes-validators.cjs is up to date with the schema beside it', () => {
   expect(read('schemas/kubernetes-validators.cjs') === renderKubernetesValidators()).toBe(true);
 });
 
-test('schemas/kubernetes.schema.json is what its header says', () => {
+test('schemas/kubernetes.schema.json matches its header', () => {
   const { file, url, upstreamSha256 } = kubernetesSource;
   const text = read(file);
   const body = text.split('\n').slice(4).join('\n');
@@ -217,12 +217,12 @@ test('schemas/kubernetes.schema.json is what its header says', () => {
   });
 });
 
-test('schemas/kubernetes.schema.json is of the Kubernetes that the end-to-end tests run', () => {
+test('schemas/kubernetes.schema.json has the version of Kubernetes that the end-to-end tests run', () => {
   const [, version] = read('test/e2e/modules/kubernetes/go.mod').match(/k8s\.io\/kubernetes (v\S+)/) ?? [];
   expect(kubernetesSource.url).toContain(`/kubernetes/${version}/`);
 });
 
-test('schemas/istio-values.schema.json is what the CRD of the Sail operator says', () => {
+test('schemas/istio-values.schema.json is up to date with the CRD of the Sail operator', () => {
   expect(read('schemas/istio-values.schema.json')).toBe(renderIstioValuesSchema());
 });
 

@@ -17,7 +17,7 @@ export interface ClusterData {
   readonly network: string;
 }
 
-/** Nothing, or one key. */
+/** A mapping with one key, or an empty one. */
 export const maybe = <T>(value: fc.Arbitrary<T>, key: string): fc.Arbitrary<Record<string, T>> =>
   fc.oneof(
     fc.constant<Record<string, T>>({}),

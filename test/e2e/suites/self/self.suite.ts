@@ -185,7 +185,7 @@ describe('the table of suites', () => {
   const sum = (wanted: 'warm' | 'cold'): number =>
     SUITES.filter((one) => one.core).reduce((minutes, one) => minutes + (costs.get(one.name)?.[wanted] ?? 0), 0);
 
-  test('is the one of docs/testing.md, and every suite has its file', () => {
+  test('equals that of docs/testing.md, and every suite has its file', () => {
     const page = readFileSync(join(REPOSITORY, 'docs', 'testing.md'), 'utf8');
     const shown = [...page.matchAll(/^\| ([\w.-]+) \|.*\| (yes|`--all`) \| ([\d.]+) \| ([\d.]+) \|$/gm)];
     expect(shown.map(([, name, core, warm, cold]) => [name, core === 'yes', Number(warm), Number(cold)])).toEqual(

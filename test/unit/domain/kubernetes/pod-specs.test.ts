@@ -22,7 +22,7 @@ test.each([
   expect(change(object)).toEqual(changed);
 });
 
-test('what has none, or is not changed, is the object itself', () => {
+test('an object without pods, or without a change, is returned itself', () => {
   const service = { kind: 'Service', spec: {} };
   const pod = { kind: 'Pod', spec: {} };
   expect(change(service)).toBe(service);
