@@ -21,7 +21,7 @@ prune() {
   fi
 }
 
-# Deletes the remote secrets of clusters that have left. What an installer created stays until destroy.sh removes it.
+# Deletes the remote secrets of clusters that have left. destroy.sh removes the objects that an installer created.
 prune_commands() {
   local action read id
   while IFS=$'\t' read -r _ action _ read id _; do

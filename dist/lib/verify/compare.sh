@@ -55,7 +55,7 @@ compare_row() {
   done
 }
 
-# The expected addresses of a row. Those of pods have no port, those of gateways have one.
+# The expected addresses of a row. The address of a pod has no port, that of a gateway has one.
 expected_addresses() {
   case ${row_endpoint[$1]} in
     local) ready_pods "${row_serving[$1]}" "${row_host[$1]}" ;;

@@ -34,7 +34,7 @@ function primaryOfRemotesIsNotLeaving(evidence: Evidence): readonly Finding[] {
   });
 }
 
-// Without it nobody could reach the other clusters of the network.
+// Without the gateway nobody could reach the other clusters of the network.
 function leavingGatewayIsNotTheLast(evidence: Evidence): readonly Finding[] {
   const isReached = hasGateway(evidence.declaration, declaredControlPlanes(evidence.declaration));
   const drafts = clustersOf(evidence);
@@ -78,7 +78,7 @@ function mentionsIn(evidence: Evidence): readonly Mention[] {
   ]);
 }
 
-// `all` already leaves the cluster out. A name would be wrong.
+// `all` already leaves out a leaving cluster. Only its name in a list is a mistake.
 function leavingClusterHasNoWorkload(evidence: Evidence): readonly Finding[] {
   const leaving = leavingClustersOf(evidence).map(({ cluster }) => cluster.name);
   return mentionsIn(evidence)

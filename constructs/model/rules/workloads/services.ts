@@ -9,7 +9,7 @@ interface ServicePort {
   readonly manifest: Manifest;
   readonly port: Mapping;
   readonly position: number;
-  /** How many ports the Service has. */
+  /** The number of ports of the Service. */
   readonly count: number;
 }
 
