@@ -48,8 +48,8 @@ function refuseOtherOwner(target: string, former: OutputOwner, owner: OutputOwne
   throw new UserMistake(
     [
       `the output cannot replace ${target}: it is the output of another federation`,
-      `  got       ${describeOwner(owner)}`,
-      `  expected  ${describeOwner(former)}`,
+      `  got       ${describeOwner(former)}`,
+      `  expected  ${describeOwner(owner)}`,
       '  fix       write to another directory with -o DIRECTORY, or replace this one with --replace',
     ].join('\n'),
   );
