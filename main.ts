@@ -4,6 +4,7 @@ import {
   planFederation,
   renderOutput,
   renderSummary,
+  summarize,
   UserMistake,
   writeOutput,
 } from './constructs/index.ts';
@@ -17,8 +18,8 @@ try {
   const plan = planFederation(federation);
   const charts = defineCharts(plan);
   const output = renderOutput(plan, charts);
-  writeOutput(directory, output.files);
-  console.error(renderSummary(plan, output, warnings, directory));
+  writeOutput(directory, output);
+  console.error(renderSummary(summarize(plan, output), warnings, directory));
 } catch (error) {
   // A mistake of the user needs no stack. Any other error is our defect and keeps its stack.
   if (!(error instanceof UserMistake)) throw error;

@@ -5,13 +5,21 @@ import type { WorkloadConstructs } from './model/manifests/read-constructs.ts';
 import { type Plan, planFederation as plan } from './plan/plan.ts';
 import { engineOf, modelSlices, trustOf } from './slices.ts';
 
+export { type StaleFile, staleFiles } from './delivery/directory/stale-files.ts';
+export { type WriteOptions, writeOutput } from './delivery/directory/write.ts';
 export { type Output, renderOutput } from './delivery/render.ts';
-export { renderSummary } from './delivery/summary.ts';
-export { writeOutput } from './delivery/write.ts';
+export { type ClusterSummary, renderSummary, type Summary, summarize } from './delivery/summary.ts';
 export type { Cluster, Federation, Gateway, Workload } from './model/federation.ts';
 export type { LoadedFederation } from './model/load.ts';
 export type { WorkloadConstructs } from './model/manifests/read-constructs.ts';
-export { type Problem, ProblemsError, UserMistake } from './model/problems/problem.ts';
+export {
+  type Location,
+  type Problem,
+  ProblemsError,
+  type ProblemView,
+  renderProblems,
+  UserMistake,
+} from './model/problems/problem.ts';
 export { type Reach, type ReachPurpose, reachabilityOf } from './model/reachability.ts';
 export type { Plan } from './plan/plan.ts';
 

@@ -2,6 +2,7 @@ import type { DefinedFile } from '../charts/define.ts';
 import { findKeyMaterial } from '../domain/kubernetes/key-material.ts';
 import { UserMistake } from '../model/problems/problem.ts';
 import type { Plan } from '../plan/plan.ts';
+import { type OutputOwner, renderOutputList } from './directory/output-list.ts';
 import { renderEffective } from './effective.ts';
 import { renderHelmValues } from './helm-values.ts';
 import { renderInventories } from './inventory.ts';
@@ -15,6 +16,8 @@ import { renderPlanTable } from './tables/plan-table.ts';
 
 /** The whole output in memory. */
 export interface Output {
+  /** Whose output it is. */
+  readonly owner: OutputOwner;
   readonly files: readonly OutputFile[];
   /** The files that lie in a wave's directory of a target. */
   readonly targetFiles: readonly TargetFile[];
@@ -46,7 +49,11 @@ export function renderOutput(
   ];
   refuseRepeatedPaths(files);
   refuseSecrets(files);
-  return { files, targetFiles };
+  return {
+    owner: { federation: federation.name, declaration: federation.declaration },
+    files: [...files, renderOutputList(federation, files)],
+    targetFiles,
+  };
 }
 
 function refuseRepeatedPaths(files: readonly OutputFile[]): void {

@@ -36,5 +36,5 @@ export function renderYaml(header: readonly string[], documents: readonly unknow
 
 /** First line of every generated file. It changes only with the name of the declaration and its keys. */
 export function generatedFrom(declaration: string, cause: string): string {
-  return `Generated from ${declaration} (${cause}); do not edit: change the declaration and run npm run synth.`;
+  return `Generated from ${declaration} (${cause}); do not edit: change the declaration and synthesize again.`;
 }

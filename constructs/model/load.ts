@@ -65,7 +65,7 @@ function findDeclaration(path: string): Project {
   const texts = {
     got: 'no such file',
     expected: 'a declaration of a federation',
-    fix: 'create it, or name another file: FEDERATION=examples/tutorial.yaml',
+    fix: 'create it, or name another file with -f FILE',
   };
   throw new ProblemsError(path, [fileProblem(path, 'declaration-exists', texts)]);
 }

@@ -7,11 +7,11 @@ source "${BASH_SOURCE[0]%/*}/state.sh"
 readonly plan_header=$'wave\tcluster\tcontext\tuid\taction\tpath\twait\tengine\tneeds\tbrings\tundo\targs...'
 
 read_plan() {
-  [[ -r $1 ]] || fail "there is no $(printf '%q' "$1")" 'run npm run synth first' 2
+  [[ -r $1 ]] || fail "there is no $(printf '%q' "$1")" 'synthesize first' 2
   local header wave cluster context uid action path wait engine needs brings undo args
   {
     IFS= read -r header
-    [[ $header == "$plan_header" ]] || fail "$(printf '%q' "$1") does not have the columns that this script expects" 'run npm run synth again' 2
+    [[ $header == "$plan_header" ]] || fail "$(printf '%q' "$1") does not have the columns that this script expects" 'synthesize again' 2
     while IFS=$'\t' read -r wave cluster context uid action path wait engine needs brings undo args; do
       step_wave+=("$wave") step_cluster+=("$cluster") step_context+=("$context") step_uid+=("$uid")
       step_action+=("$action") step_path+=("$path") step_wait+=("$wait") step_engine+=("$engine")

@@ -42,7 +42,7 @@ check_registration() {
   local wanted='={.status.conditions[?(@.type=="Ready")].status} {.spec.apiEndpoint}'
   of_engine "$2" registration "$name"
   if ! answer=$(ask "$1" "${resource[@]}" --output="jsonpath=$wanted" 2>&1); then
-    note_problem "$name has not joined $engine: ${answer##*$'\n'}" 'join it: see docs/engines.md'
+    note_problem "$name has not joined $engine: ${answer##*$'\n'}" 'join it: see docs/engines.md of mesh-federation'
     return 0
   fi
   read -r ready endpoint <<<"$answer"

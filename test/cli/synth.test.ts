@@ -19,7 +19,7 @@ import { readTree } from '../support/files.ts';
 const root = join(import.meta.dirname, '../..');
 // Files that a user edits are copied. The app itself is not, because tsx would compile it anew in every place.
 const edited = ['cdk8s.yaml', 'package.json', 'federation.yaml', 'workloads', 'examples'];
-const linked = ['tsconfig.json', 'main.ts', 'constructs', 'imports', 'schemas', 'node_modules'];
+const linked = ['tsconfig.json', 'main.ts', 'command', 'constructs', 'imports', 'schemas', 'node_modules'];
 
 function makeProject(): string {
   const project = mkdtempSync(join(tmpdir(), 'mesh-federation-cli-'));
@@ -30,6 +30,7 @@ function makeProject(): string {
 
 interface Outcome {
   readonly status: number | null;
+  readonly stdout: string;
   readonly stderr: string;
 }
 
@@ -38,19 +39,19 @@ type Environment = Readonly<Record<string, string>>;
 function run(cwd: string, command: string, args: readonly string[], env: Environment = {}): Promise<Outcome> {
   const inherited = { ...process.env, CDK8S_CHECK_UPGRADE: 'false' };
   return new Promise((resolve) => {
-    const child = execFile(command, args, { cwd, env: { ...inherited, ...env } }, (_error, _stdout, stderr) =>
-      resolve({ status: child.exitCode, stderr }),
+    const child = execFile(command, args, { cwd, env: { ...inherited, ...env } }, (_error, stdout, stderr) =>
+      resolve({ status: child.exitCode, stdout, stderr }),
     );
   });
 }
 
 // This is the command of `npm run synth`, without the second that npm takes to start.
-const command = 'node --require ./constructs/preload.cjs --require tsx/cjs main.ts';
+const command = 'node --require ./constructs/preload.cjs --require tsx/cjs command/main.ts synth';
 const [node = '', ...options] = command.split(' ');
 
 interface Fixtures {
   readonly project: string;
-  readonly synth: (env?: Environment) => Promise<Outcome>;
+  readonly synth: (env?: Environment, ...words: string[]) => Promise<Outcome>;
   readonly cdk8sSynth: (...args: string[]) => Promise<Outcome>;
 }
 
@@ -60,14 +61,16 @@ const test = base.extend<Fixtures>({
     await use(project);
     rmSync(project, { recursive: true });
   },
-  synth: ({ project }, use) => use((env) => run(project, node, options, env)),
+  synth: ({ project }, use) => use((env, ...words) => run(project, node, [...options, ...words], env)),
   cdk8sSynth: ({ project }, use) => use((...args) => run(project, 'node_modules/.bin/cdk8s', ['synth', ...args])),
 });
 
-test('npm run synth and cdk8s synth start the app with the same command', () => {
+test('npm run synth starts the command in the way in which cdk8s synth starts the app', () => {
   const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: { synth: string } };
   expect(scripts.synth).toBe(command);
-  expect(load(readFileSync(join(root, 'cdk8s.yaml'), 'utf8'))).toMatchObject({ app: command });
+  expect(load(readFileSync(join(root, 'cdk8s.yaml'), 'utf8'))).toMatchObject({
+    app: command.replace('command/main.ts synth', 'main.ts'),
+  });
 });
 
 describe.concurrent('the default declaration', () => {
@@ -79,7 +82,7 @@ describe.concurrent('the default declaration', () => {
     expect(second.status).toBe(0);
     expect(readTree(join(project, 'dist'))).toEqual(committed);
     expect(second.stderr).toContain('host     10 20 30 60 70');
-    expect(second.stderr).toContain('next: review dist/');
+    expect(second.stderr).toContain('next: review the change: git add -N dist && git diff dist');
   });
 
   // The tests in test/golden compare the other examples in memory.
@@ -89,7 +92,9 @@ describe.concurrent('the default declaration', () => {
     // An example with the tutorial's versions has warnings, and its output is still written.
     expect(stderr.includes('[istio-version-has-a-defect]')).toBe(example === 'tutorial');
     const { FILES: _, ...golden } = readTree(join(root, 'test/golden', example));
-    const written = Object.entries(readTree(join(project, 'dist'))).filter(([path]) => !path.endsWith('.sh'));
+    const written = Object.entries(readTree(join(project, 'dist'))).filter(
+      ([path]) => !path.endsWith('.sh') && path !== 'output.json',
+    );
     expect(Object.fromEntries(written)).toEqual(golden);
   });
 
@@ -182,9 +187,16 @@ describe.concurrent('the output directory', () => {
     project,
     synth,
   }) => {
-    cpSync(join(root, 'dist'), join(project, 'dist'), { recursive: true });
-    writeFileSync(join(project, 'dist/host/stale.yaml'), 'stale: true\n');
+    // GIVEN an output with one more workload
+    const declaration = readFileSync(join(project, 'federation.yaml'), 'utf8');
+    const more = '  - {name: more, namespace: more, delivery: direct, manifests: [workloads/sleep.yaml]}\n';
+    writeFileSync(join(project, 'federation.yaml'), `${declaration}\n${more}`);
     expect((await synth()).status).toBe(0);
+    expect(existsSync(join(project, 'dist/host/70-workloads/more.yaml'))).toBe(true);
+    // WHEN
+    writeFileSync(join(project, 'federation.yaml'), declaration);
+    expect((await synth()).status).toBe(0);
+    // THEN
     expect(readTree(join(project, 'dist'))).toEqual(readTree(join(root, 'dist')));
     expect(readdirSync(project).filter((name) => name.startsWith('.dist'))).toEqual([]);
   });

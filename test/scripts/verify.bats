@@ -223,7 +223,7 @@ member member local'
     sed -i "$change" "$directory/$table.tsv"
     verify
     [ "$status" -eq 2 ]
-    [[ "$stderr" == "error: "*"$problem"*'fix: run npm run synth'* ]]
+    [[ "$stderr" == "error: "*"$problem"*'fix: synthesize'* ]]
   done <<'TEXT'
 services|1s/clients/callers/|services.tsv does not have the columns
 clients|1d|clients.tsv does not have the columns

@@ -6,10 +6,10 @@ import { modelSlices } from '../../constructs/slices.ts';
 import { listFiles } from '../support/files.ts';
 
 const root = join(import.meta.dirname, '../..');
-const files = listFiles(join(root, 'constructs')).map((file) => ({
-  file,
-  text: readFileSync(join(root, 'constructs', file), 'utf8'),
-}));
+const filesOf = (room: string): readonly { readonly file: string; readonly text: string }[] =>
+  listFiles(join(root, room)).map((file) => ({ file, text: readFileSync(join(root, room, file), 'utf8') }));
+const files = filesOf('constructs');
+const commandFiles = filesOf('command');
 
 // The arrows of ARCHITECTURE.md: the layers that a layer may import, besides itself.
 const arrows: Readonly<Record<string, readonly string[]>> = {
@@ -59,18 +59,34 @@ describe.each(files.filter(({ file }) => !isComposition(file)))('constructs/$fil
     expect(wrong).toEqual([]);
   });
 
-  test('has at most 250 lines, so that it is about one thing', () => {
+  test('is short, and describes each export', () => {
     expect(text.split('\n').length).toBeLessThanOrEqual(250);
-  });
-
-  test('describes each export', () => {
-    const lines = text.split('\n');
-    const bare = lines.filter(
-      (line, index) => /^export (?!\{|type \{|\*)/.test(line) && !/\*\/\s*$/.test(lines[index - 1] ?? ''),
-    );
-    expect(bare).toEqual([]);
+    expect(bareExportsOf(text)).toEqual([]);
   });
 });
+
+describe.each(commandFiles)('command/$file', ({ file, text }) => {
+  // Each command has a folder of its own, and no command imports from another one's.
+  const isForeign = (path: string): boolean =>
+    file.includes('/') && !path.startsWith('../') && ![dirname(file), 'terminal'].includes(dirname(path));
+
+  test('imports only from its own folder, the terminal and constructs/', () => {
+    const inner = importsOf(text).filter((specifier) => /^\..*\.ts$/.test(specifier));
+    expect(inner.map((specifier) => normalize(join(dirname(file), specifier))).filter(isForeign)).toEqual([]);
+  });
+
+  test('is short, and describes each export', () => {
+    expect(text.split('\n').length).toBeLessThanOrEqual(150);
+    expect(bareExportsOf(text)).toEqual([]);
+  });
+});
+
+function bareExportsOf(text: string): readonly string[] {
+  const lines = text.split('\n');
+  return lines.filter(
+    (line, index) => /^export (?!\{|type \{|\*)/.test(line) && !/\*\/\s*$/.test(lines[index - 1] ?? ''),
+  );
+}
 
 test('only parts and charts import more than types from imports/', () => {
   const others = files.filter(({ file }) => !['parts', 'charts'].includes(roomOf(file).layer));
@@ -176,17 +192,20 @@ test('each file of domain/ with a function has a test of its name', () => {
   expect(tests.filter((path) => !existsSync(join(root, path)))).toEqual([]);
 });
 
-test('only main.ts, the writer and the readers use files and the environment', () => {
+test('only main.ts, the command, the writer and the readers use files and the environment', () => {
   const touching = files.filter(({ text }) =>
     /from 'node:(fs|child_process|http|https|net|os|process)'|process\.(env|exit|cwd)/.test(text),
   );
-  expect(touching.map(({ file }) => file).sort()).toEqual([
+  const others = touching.map(({ file }) => file).filter((file) => !file.startsWith('delivery/directory/'));
+  expect(others.sort()).toEqual([
     'delivery/scripts.ts',
-    'delivery/write.ts',
     'model/documents/project.ts',
     'model/documents/read-document.ts',
     'model/load.ts',
     'model/manifests/read-manifests.ts',
+    // Where this package is, for the names of its pages.
+    'model/problems/package-directory.ts',
+    'model/problems/pages.ts',
     // It uses isIP, which opens nothing.
     'model/rules/clusters/gateways.ts',
     'model/rules/clusters/lock.ts',

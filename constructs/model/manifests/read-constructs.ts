@@ -37,7 +37,7 @@ function objectsOf(name: string, define: (scope: Construct) => void): readonly u
   define(chart);
   return chart.node
     .findAll()
-    .filter((construct) => construct instanceof ApiObject)
+    .filter((construct) => ApiObject.isApiObject(construct))
     .map((object) => object.toJson() as unknown);
 }
 

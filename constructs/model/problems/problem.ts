@@ -24,12 +24,15 @@ export class UserMistake extends Error {}
 
 /** Thrown with all mistakes in a declaration, its lock and its manifests at once. */
 export class ProblemsError extends UserMistake {
+  /** The declaration. */
+  readonly file: string;
   readonly problems: readonly Problem[];
 
   /** `file` is the declaration; problems may also be in other files. */
   constructor(file: string, problems: readonly Problem[]) {
     super(renderProblems(file, problems, 'problem'));
     this.name = 'ProblemsError';
+    this.file = file;
     this.problems = problems;
   }
 }
@@ -49,16 +52,31 @@ function compareText(a: string, b: string): number {
   return a < b ? -1 : Number(a > b);
 }
 
-function renderProblem({ at, path, rule, got, expected, fix }: Problem): string {
+/** Additions of a terminal to the text of a problem. */
+export interface ProblemView {
+  /** The line of the source and a line with a caret below, or nothing. */
+  readonly excerptOf: (problem: Problem) => readonly string[];
+  /** Makes the place of a problem stand out. */
+  readonly emphasize: (text: string) => string;
+}
+
+const plainView: ProblemView = { excerptOf: () => [], emphasize: (text) => text };
+
+function renderProblem(problem: Problem, { excerptOf, emphasize }: ProblemView): string {
+  const { at, path, rule, got, expected, fix } = problem;
   const where = `${escapeInvisible(at.file)}:${at.line}:${at.column}`;
-  return [`${where}  ${path}  [${rule}]`, `  got       ${got}`, `  expected  ${expected}`, `  fix       ${fix}`].join(
-    '\n',
-  );
+  return [
+    `${emphasize(where)}  ${path}  [${rule}]`,
+    ...excerptOf(problem),
+    `  got       ${got}`,
+    `  expected  ${expected}`,
+    `  fix       ${fix}`,
+  ].join('\n');
 }
 
 /** All problems in the order of the files, below a line with their number. `noun` is singular: `problem`, `warning`. */
-export function renderProblems(file: string, problems: readonly Problem[], noun: string): string {
+export function renderProblems(file: string, problems: readonly Problem[], noun: string, view = plainView): string {
   const sorted = [...problems].sort(compareProblems);
   const count = `${escapeInvisible(file)}: ${problems.length} ${noun}${problems.length === 1 ? '' : 's'}`;
-  return [count, ...sorted.map(renderProblem)].join('\n\n');
+  return [count, ...sorted.map((problem) => renderProblem(problem, view))].join('\n\n');
 }

@@ -25,7 +25,7 @@ kubefed_registration() { resource=(--namespace="$engine_namespace" get "kubefedc
 # Prints the clusters that KubeFed does not reach.
 kubefed_unready() { not_ready_in "$1" kubefedclusters.core.kubefed.io --namespace="$engine_namespace"; }
 
-kubefed_how_to_get() { echo 'install KubeFed and join the clusters: see docs/engines.md'; }
+kubefed_how_to_get() { echo 'install KubeFed and join the clusters: see docs/engines.md of mesh-federation'; }
 
 # For one row of objects. From then on KubeFed watches the type.
 kubefed_type_enabled() {

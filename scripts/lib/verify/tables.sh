@@ -27,15 +27,15 @@ read_endpoints() {
 
 check_table() {
   local header=''
-  [[ -r $here/$1 ]] || fail "there is no $(printf '%q' "$here/$1")" 'run npm run synth first' 2
+  [[ -r $here/$1 ]] || fail "there is no $(printf '%q' "$here/$1")" 'synthesize first' 2
   IFS= read -r header <"$here/$1" || true
-  [[ $header == "$2" ]] || fail "$(printf '%q' "$here/$1") does not have the columns that this script expects" 'run npm run synth again' 2
+  [[ $header == "$2" ]] || fail "$(printf '%q' "$here/$1") does not have the columns that this script expects" 'synthesize again' 2
 }
 
 rows_of() { sed 1d "$here/$1"; }
 
 # A row names something that another table does not have: the tables are not from one synth.
-refuse_unknown() { fail "$1 names $(printf '%q' "$2"), which $3 does not have" 'run npm run synth again' 2; }
+refuse_unknown() { fail "$1 names $(printf '%q' "$2"), which $3 does not have" 'synthesize again' 2; }
 
 # $1: a table; then clusters that a row of it names.
 expect_planned() {

@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { writeOutput } from '../../../constructs/delivery/directory/write.ts';
 import { renderScripts } from '../../../constructs/delivery/scripts.ts';
-import { writeOutput } from '../../../constructs/delivery/write.ts';
 import { readTree } from '../../support/files.ts';
 import { makeProject } from '../../support/project.ts';
 
@@ -15,7 +15,7 @@ test('every output has the scripts of the repository', () => {
 
 test('the scripts in the output are executable, their parts are not', () => {
   const directory = join(makeProject({}), 'dist');
-  writeOutput(directory, renderScripts());
+  writeOutput(directory, { files: renderScripts(), owner: { federation: 'demo', declaration: 'federation.yaml' } });
   const isProgram = (path: string): boolean => (statSync(join(directory, path)).mode & 0o111) !== 0;
   for (const { path } of renderScripts()) expect(isProgram(path), path).toBe(!path.includes('/'));
 });

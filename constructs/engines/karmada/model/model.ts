@@ -1,4 +1,5 @@
 import type { EngineModel } from '../../../model/engine.ts';
+import { pageOf } from '../../../model/problems/pages.ts';
 import { errorRules, warningRules } from './rules.ts';
 
 /** Karmada for the rules and the resolution. */
@@ -26,7 +27,7 @@ export const karmadaModel: EngineModel = {
   carriesValue: () => true,
   refuseInstallation: () => ({
     expected: 'no installation with engine: karmada',
-    fix: 'remove install; install Karmada with karmadactl init, which creates its own API server, and join the clusters with karmadactl: docs/engines.md',
+    fix: `remove install; install Karmada with karmadactl init, which creates its own API server, and join the clusters with karmadactl: ${pageOf('engines.md')}`,
   }),
   installationOf: null,
   errorRules,

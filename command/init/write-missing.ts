@@ -1,0 +1,47 @@
+import { lstatSync, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { OutputFile } from '../../constructs/delivery/output-file.ts';
+import { UserMistake } from '../../constructs/index.ts';
+import { escapeInvisible } from '../../constructs/model/problems/printable.ts';
+
+/** The files of a directory that were there, and those that were written. */
+export interface WrittenFiles {
+  readonly written: readonly string[];
+  readonly kept: readonly string[];
+}
+
+/**
+ * Writes the files that a directory lacks. What exists, even as a link, is not touched.
+ *
+ * @throws UserMistake when a folder of a file is a file or a link, before anything is written
+ */
+export function writeMissing(directory: string, files: readonly OutputFile[]): WrittenFiles {
+  for (const { path } of files) refuseOddFolders(directory, path);
+  mkdirSync(directory, { recursive: true });
+  const isWritten = files.map(({ path, content }) => writeNew(join(directory, path), content));
+  return {
+    written: files.filter((_, index) => isWritten[index]).map(({ path }) => path),
+    kept: files.filter((_, index) => !isWritten[index]).map(({ path }) => path),
+  };
+}
+
+// Through a link, files would go to another place.
+function refuseOddFolders(directory: string, path: string): void {
+  const steps = path.split('/').slice(0, -1);
+  for (const folder of steps.map((_, index) => join(directory, ...steps.slice(0, index + 1)))) {
+    const found = lstatSync(folder, { throwIfNoEntry: false });
+    if (found !== undefined && !found.isDirectory())
+      throw new UserMistake(`${escapeInvisible(folder)} is not a directory: choose another directory`);
+  }
+}
+
+function writeNew(path: string, content: string): boolean {
+  mkdirSync(dirname(path), { recursive: true });
+  try {
+    writeFileSync(path, content, { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
+}

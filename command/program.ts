@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Command, CommanderError } from 'commander';
+import { packageDirectory } from '../constructs/model/problems/package-directory.ts';
+import { addInit } from './init/command.ts';
+import { addSynth } from './synth/command.ts';
+import type { Terminal } from './terminal/terminal.ts';
+
+const exitCodes = `
+Exit codes:
+  0  all is well
+  1  a mistake in the input, or a stale output with --check
+  2  wrong use: an unknown word or option`;
+
+/**
+ * Runs the command.
+ *
+ * @param words after `mesh-federation`
+ * @returns the exit code: 0, 1 for a mistake in the input, 2 for wrong use
+ */
+export async function runProgram(words: readonly string[], terminal: Terminal): Promise<number> {
+  let exitCode = 0;
+  const end = (code: number): void => {
+    exitCode = code;
+  };
+  const program = makeProgram(terminal);
+  addInit(program, terminal, end);
+  addSynth(program, terminal, end);
+  try {
+    await program.parseAsync(words, { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    // Asking for help or for the version is no mistake. Calling without a command is.
+    return error.exitCode === 0 ? 0 : 2;
+  }
+  return exitCode;
+}
+
+function makeProgram({ out, err }: Terminal): Command {
+  return new Command('mesh-federation')
+    .description('One declaration of a federation of Kubernetes clusters becomes static YAML for each of them.')
+    .version(packageVersion(), '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .configureOutput({ writeOut: out, writeErr: err })
+    .showHelpAfterError('(mesh-federation --help lists the commands and their options)')
+    .exitOverride()
+    .addHelpText('after', exitCodes);
+}
+
+/** The version of this package. */
+export function packageVersion(): string {
+  const { version } = JSON.parse(readFileSync(join(packageDirectory, 'package.json'), 'utf8')) as { version: string };
+  return version;
+}

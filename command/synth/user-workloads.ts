@@ -1,0 +1,51 @@
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join, resolve } from 'node:path';
+import { UserMistake, type WorkloadConstructs } from '../../constructs/index.ts';
+import { escapeInvisible } from '../../constructs/model/problems/printable.ts';
+
+/** Where a project keeps its workloads that are constructs. */
+const usualModule = 'constructs/workloads.ts';
+
+/**
+ * The workloads of a project that are constructs: the export `workloads` of a module.
+ *
+ * @param project the directory of the project
+ * @param named a module; it must exist. @default - `constructs/workloads.ts` of the project, if it exists
+ * @throws UserMistake when the module does not exist, or does not export `workloads`
+ */
+export function loadUserWorkloads(project: string, named: string | undefined): WorkloadConstructs {
+  const path = named === undefined ? join(project, usualModule) : resolve(named);
+  if (!existsSync(path)) {
+    if (named === undefined) return {};
+    throw new UserMistake(`there is no module ${escapeInvisible(path)}: name one that exports workloads`);
+  }
+  const { workloads } = importModule(project, path);
+  if (typeof workloads === 'object' && workloads !== null) return workloads as WorkloadConstructs;
+  throw new UserMistake(
+    `${escapeInvisible(path)} does not export workloads: export const workloads: WorkloadConstructs = {}`,
+  );
+}
+
+function importModule(project: string, path: string): { readonly workloads?: unknown } {
+  const requireOfProject = createRequire(join(project, 'package.json'));
+  if (!/\.[cm]?ts$/.test(path)) return requireOfProject(path);
+  return typeScriptOf(requireOfProject).require(path, join(project, 'package.json')) as {
+    readonly workloads?: unknown;
+  };
+}
+
+/** The part of `tsx/cjs/api` that loads a module. */
+interface TypeScriptLoader {
+  readonly require: (path: string, from: string) => unknown;
+}
+
+// The project's own loader: this package has none.
+function typeScriptOf(requireOfProject: NodeJS.Require): TypeScriptLoader {
+  try {
+    return requireOfProject('tsx/cjs/api') as TypeScriptLoader;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'MODULE_NOT_FOUND') throw error;
+    throw new UserMistake('a module in TypeScript needs tsx: npm install --save-dev --save-exact tsx');
+  }
+}

@@ -1,0 +1,48 @@
+import { lstatSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { findKeyMaterial } from '../../constructs/domain/kubernetes/key-material.ts';
+import type { Problem } from '../../constructs/index.ts';
+import { escapeInvisible } from '../../constructs/model/problems/printable.ts';
+
+/** Bytes of a file from which a line is shown. */
+const largestFile = 1_000_000;
+/** Columns of a line that are shown. */
+const widest = 96;
+
+/**
+ * The line of the source of a problem, and a caret below its column. Nothing for a line that cannot be read, and nothing
+ * of a file that holds Secrets: logs of CI keep what is printed.
+ *
+ * @param project the directory to which the names of files are relative
+ */
+export function excerptOf(project: string, { at: { file, line, column } }: Problem): readonly string[] {
+  const text = readText(join(project, file));
+  const source = text?.split(/\r?\n/)[line - 1];
+  if (source === undefined || source.trim() === '' || holdsSecrets(text ?? '')) return [];
+  const start = Math.max(0, column - 1 - widest / 2);
+  const before = visible(source.slice(start, column - 1));
+  const after = visible(source.slice(column - 1, start + widest));
+  const gutter = `${line} | `;
+  return [`  ${gutter}${before}${after}`, `  ${' '.repeat(gutter.length + widthOf(before))}^`];
+}
+
+function readText(path: string): string | null {
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  return found?.isFile() && found.size <= largestFile ? readFileSync(path, 'utf8') : null;
+}
+
+function holdsSecrets(text: string): boolean {
+  return /\bkind["']?\s*:\s*["']?Secret/.test(text) || findKeyMaterial(text) !== null;
+}
+
+function visible(text: string): string {
+  return escapeInvisible(text.replaceAll('\t', ' '));
+}
+
+// Terminals show these characters in two columns.
+function widthOf(text: string): number {
+  return (
+    text.length +
+    [...text.matchAll(/[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Hangul}\uFF01-\uFF60]/gu)].length
+  );
+}

@@ -1,0 +1,65 @@
+import { existsSync, mkdirSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import type { OutputFile } from '../output-file.ts';
+import type { Output } from '../render.ts';
+import { refuseForeign } from './former-output.ts';
+import { type Aside, makeAside, mendInterrupted } from './interrupted.ts';
+import { withoutSystemErrors } from './system-errors.ts';
+
+/** How an output is written. */
+export interface WriteOptions {
+  /**
+   * Whether the output of another federation may be replaced.
+   *
+   * @default false
+   */
+  readonly replace?: boolean;
+}
+
+/**
+ * Writes the whole output and only then replaces the former one, which is removed. A failure before that leaves the
+ * former output unchanged. A synth that was killed between the two is mended first.
+ *
+ * @throws UserMistake when the directory holds something else, or when the file system refuses
+ * @param directory where the output goes; it may exist if it is empty or a former output of the same federation
+ */
+export function writeOutput(
+  directory: string,
+  { files, owner }: Pick<Output, 'files' | 'owner'>,
+  { replace = false }: WriteOptions = {},
+): void {
+  withoutSystemErrors('write', () => {
+    const target = existsSync(directory) ? realpathSync(directory) : resolve(directory);
+    mendInterrupted(target);
+    refuseForeign(target, owner, replace);
+    mkdirSync(dirname(target), { recursive: true });
+    const aside = makeAside(target);
+    try {
+      for (const file of files) writeFile(aside.next, file);
+      swap(target, aside);
+    } finally {
+      rmSync(aside.directory, { recursive: true, force: true });
+    }
+  });
+}
+
+function writeFile(directory: string, { path, content }: OutputFile): void {
+  mkdirSync(dirname(join(directory, path)), { recursive: true });
+  writeFileSync(join(directory, path), content, { mode: modeOf(content) });
+}
+
+/** The mode of a file of the output: a file that names its interpreter is a program. */
+export function modeOf(content: string): number {
+  return content.startsWith('#!') ? 0o755 : 0o644;
+}
+
+function swap(target: string, { next, former }: Aside): void {
+  const hasFormer = existsSync(target);
+  if (hasFormer) renameSync(target, former);
+  try {
+    renameSync(next, target);
+  } catch (error) {
+    if (hasFormer) renameSync(former, target);
+    throw error;
+  }
+}
