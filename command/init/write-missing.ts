@@ -4,14 +4,14 @@ import type { OutputFile } from '../../constructs/delivery/output-file.ts';
 import { UserMistake } from '../../constructs/index.ts';
 import { escapeInvisible } from '../../constructs/model/problems/printable.ts';
 
-/** The files of a directory that were there, and those that were written. */
+/** The files of a directory that existed before, and those that were written. */
 export interface WrittenFiles {
   readonly written: readonly string[];
   readonly kept: readonly string[];
 }
 
 /**
- * Writes the files that a directory lacks. What exists, even as a link, is not touched.
+ * Writes the files that a directory lacks. Existing files, and even links, are not touched.
  *
  * @throws UserMistake when a folder of a file is a file or a link, before anything is written
  */

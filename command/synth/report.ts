@@ -4,7 +4,7 @@ import { excerptOf } from '../terminal/excerpt.ts';
 import { bold, red, type Terminal } from '../terminal/terminal.ts';
 import type { Outcome } from './outcome.ts';
 
-/** How many stale files are named. */
+/** The number of stale files that are named. */
 const namedFiles = 20;
 
 /**
