@@ -4,6 +4,7 @@ import { delimiter, join } from 'node:path';
 import { parse } from 'yaml';
 import { UserMistake } from '../../constructs/index.ts';
 import { escapeInvisible } from '../../constructs/model/problems/printable.ts';
+import { reservedNames } from '../../constructs/model/rules/clusters/clusters.ts';
 import type { InitCluster } from './answers.ts';
 
 /**
@@ -46,7 +47,8 @@ function readKubeconfig(file: string): unknown {
 function withUniqueNames(contexts: readonly string[]): readonly InitCluster[] {
   const taken = new Set<string>();
   return contexts.map((context, index) => {
-    const wanted = labelOf(context) || `cluster-${index + 1}`;
+    const label = labelOf(context);
+    const wanted = label === '' || reservedNames.includes(label) ? `cluster-${index + 1}` : label;
     const name = taken.has(wanted) ? `${wanted.slice(0, 58)}-${index + 1}` : wanted;
     taken.add(name);
     return { name, kubeContext: name === context ? null : context };

@@ -46,6 +46,8 @@ function typeScriptOf(requireOfProject: NodeJS.Require): TypeScriptLoader {
     return requireOfProject('tsx/cjs/api') as TypeScriptLoader;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'MODULE_NOT_FOUND') throw error;
-    throw new UserMistake('a module in TypeScript needs tsx: npm install --save-dev --save-exact tsx');
+    throw new UserMistake(
+      'constructs in TypeScript need tsx, which is not installed: npm install, or npm install --save-exact tsx',
+    );
   }
 }

@@ -1,5 +1,3 @@
-import { styleText } from 'node:util';
-
 /** The streams of the command and what they can show. Tests put their own in place. */
 export interface Terminal {
   /** Prints to standard output. */
@@ -24,10 +22,10 @@ export function processTerminal(): Terminal {
 
 /** A text in bold, where the terminal has colours. */
 export function bold({ hasColours }: Terminal, text: string): string {
-  return hasColours ? styleText('bold', text) : text;
+  return hasColours ? `\u001b[1m${text}\u001b[22m` : text;
 }
 
 /** A text in red, where the terminal has colours. */
 export function red({ hasColours }: Terminal, text: string): string {
-  return hasColours ? styleText('red', text) : text;
+  return hasColours ? `\u001b[31m${text}\u001b[39m` : text;
 }

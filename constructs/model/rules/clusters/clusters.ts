@@ -3,8 +3,8 @@ import { Described } from '../../problems/printable.ts';
 import { didYouMean } from '../../problems/suggestion.ts';
 import { type ClusterDraft, clusterNamesOf, clustersOf, type Evidence, wordsOf } from '../evidence.ts';
 
-// Directories of dist/ that belong to no cluster (docs/output.md).
-const reservedNames = ['effective', 'docs', 'argocd', 'flux', 'lib', 'federation'];
+/** Directories of the output that belong to no cluster (docs/output.md). No cluster may have such a name. */
+export const reservedNames = ['effective', 'docs', 'argocd', 'flux', 'lib', 'federation'];
 
 function exactlyOneHost(evidence: Evidence): readonly Finding[] {
   const clusters = clustersOf(evidence);
