@@ -64,7 +64,7 @@ function write(directory: string, files: Readonly<Record<string, string>>): void
   }
 }
 
-describe('wrong use ends with 2 and says what is right', () => {
+describe('wrong use exits with 2 and names the right use', () => {
   const wrong: readonly (readonly [string, string])[] = [
     ['', 'Usage: mesh-federation'],
     ['synt', 'Did you mean synth?'],
@@ -92,7 +92,7 @@ test('help and the version are no mistakes', async ({ run }) => {
 });
 
 describe('synth', () => {
-  test('writes into the directory of the declaration, or of cdk8s.yaml above it, or where -o says', async ({
+  test('writes into the directory of the declaration, or of cdk8s.yaml above it, or of -o', async ({
     directory,
     run,
   }) => {
@@ -107,7 +107,7 @@ describe('synth', () => {
     expect(readTree(join(directory, 'three'))).toEqual(readTree(join(directory, 'one/dist')));
   });
 
-  test('--check tells what is stale, and writes nothing', async ({ directory, run }) => {
+  test('--check names the stale files, and writes nothing', async ({ directory, run }) => {
     const file = join(directory, 'federation.yaml');
     write(directory, { 'federation.yaml': demo });
     expect(await run('synth', '-f', file, '--check')).toMatchObject({
@@ -138,7 +138,7 @@ describe('synth', () => {
     expect((await run('synth', '-f', file)).status).toBe(0);
   });
 
-  test('--json is one document, whatever happens', async ({ directory, run }) => {
+  test('--json prints one document for every outcome', async ({ directory, run }) => {
     const file = join(directory, 'federation.yaml');
     const keys = ['formatVersion', 'ok', 'outcome', 'message', 'problems', 'warnings', 'directory', 'summary', 'stale'];
     const outcomes: Readonly<Record<string, () => Promise<Outcome>>> = {
@@ -168,7 +168,7 @@ describe('synth', () => {
     });
   });
 
-  test('a problem shows its line with a caret, also below wide and hidden characters', async ({ directory, run }) => {
+  test('a problem shows its line with a caret, even below wide and hidden characters', async ({ directory, run }) => {
     write(directory, { 'federation.yaml': demo.replace('network: network2', 'x: "成\u202e", netwrk: b') });
     const { err } = await run('synth', '-f', join(directory, 'federation.yaml'));
     const lines = err.split('\n');
@@ -198,7 +198,7 @@ describe('synth', () => {
     expect((await runOnTerminal('synth', '-f', file, '--json')).err).toBe('');
   });
 
-  test('workloads of a module are like those of main.ts', async ({ directory, run }) => {
+  test('takes the same workloads from a module as from main.ts', async ({ directory, run }) => {
     const file = join(directory, 'federation.yaml');
     symlinkSync(join(root, 'node_modules'), join(directory, 'node_modules'));
     write(directory, {
@@ -240,7 +240,7 @@ describe('init', () => {
     },
   );
 
-  test('touches no file that is there, and says what package.json lacks', async ({ directory, run }) => {
+  test('changes no existing file, and names what package.json lacks', async ({ directory, run }) => {
     write(directory, { 'package.json': '{"mine": true}', 'README.md': 'mine' });
     symlinkSync('nowhere', join(directory, 'main.ts'));
     const { status, err } = await run('init', directory, '--yes');

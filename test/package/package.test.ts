@@ -33,7 +33,7 @@ const tarball = join(workspace, `mesh-federation-${version}.tgz`);
 
 beforeAll(() => {
   run(root, 'npm', 'pack', '--pack-destination', workspace);
-  // As README says it, with a file in place of a published version.
+  // The steps of the README, with a file in place of a published version.
   run(
     workspace,
     'npx',
@@ -99,7 +99,7 @@ describe('a new repository', () => {
     run(repository, 'npm', 'run', 'check');
   });
 
-  test('says where its pages are', () => {
+  test('names the place of its pages', () => {
     const printed = run(repository, 'npx', 'mesh-federation', 'synth');
     const [page = ''] = /node_modules\/[^)]*\.md/.exec(printed) ?? [];
     expect(existsSync(join(repository, page)), printed).toBe(true);
@@ -167,7 +167,7 @@ test('an upgrade to another version changes package.json and its lock, and no ou
   expect(run(repository, 'npx', 'mesh-federation', 'synth', '--check')).toContain('is up to date');
   run(repository, 'npm', 'run', 'synth');
   expect(readTree(join(repository, 'dist'))).toEqual(before);
-  // CI installs by the lock.
+  // CI installs the versions of the lock.
   run(repository, 'npm', 'ci');
   run(repository, 'npm', 'run', 'check');
 });
