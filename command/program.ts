@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
-import { packageDirectory } from '../constructs/model/problems/package-directory.ts';
+import { packageDirectory } from '../constructs/model/package-directory.ts';
 import { addInit } from './init/command.ts';
 import { addSynth } from './synth/command.ts';
 import type { Terminal } from './terminal/terminal.ts';

@@ -7,6 +7,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { measureCommand, median } from './bench-command.mts';
 import { measureScale } from './bench-scale.mts';
 
 const root = join(import.meta.dirname, '..');
@@ -17,10 +18,6 @@ const app = new App();
 new ApiObject(new Chart(app, 'one'), 'one', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'one' } });
 app.synth();
 `;
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
-}
 
 function milliseconds(act: () => void): number {
   const start = process.hrtime.bigint();
@@ -66,6 +63,7 @@ function measureStartUp(): void {
 
 try {
   measureStartUp();
+  measureCommand(workspace);
   measureScale(workspace);
 } finally {
   rmSync(workspace, { recursive: true, force: true });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { OutputFile } from '../../constructs/delivery/output-file.ts';
-import { packageDirectory } from '../../constructs/model/problems/package-directory.ts';
+import { packageDirectory } from '../../constructs/model/package-directory.ts';
 import type { InitAnswers } from './answers.ts';
 import { declarationFile } from './declaration-file.ts';
 import { packageFile } from './package-file.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { packageDirectory } from '../../constructs/model/problems/package-directory.ts';
+import { packageDirectory } from '../../constructs/model/package-directory.ts';
 
 /** The libraries of a user's repository, beside this package, in the versions that this package was tested with. */
 const libraries = ['cdk8s', 'cdk8s-cli', 'cdk8s-plus-25', 'constructs', 'tsx'] as const;

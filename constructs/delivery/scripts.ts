@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, sep } from 'node:path';
+import { join, sep } from 'node:path';
+import { packageDirectory } from '../model/package-directory.ts';
 import type { OutputFile } from './output-file.ts';
 
-const directory = dirname(require.resolve('../../scripts/apply.sh'));
+const directory = join(packageDirectory, 'scripts');
 
 /** The scripts that apply an output, unchanged: every value that they need is in the tables beside them. */
 export function renderScripts(): readonly OutputFile[] {

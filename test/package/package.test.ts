@@ -59,7 +59,7 @@ describe('the tarball', () => {
       .split('\n')
       .map((path) => path.slice('package/'.length));
 
-  test('has compiled code and pages, and neither sources nor tests', () => {
+  test('has compiled code, its data and pages, and neither sources nor tests', () => {
     const kinds = new Set(packed().map((path) => path.split('/')[0] ?? ''));
     expect([...kinds].sort()).toEqual([
       'CHANGELOG.md',
@@ -70,6 +70,7 @@ describe('the tarball', () => {
       'docs',
       'package.json',
       'schemas',
+      'scripts',
       'workloads',
     ]);
     expect(packed().filter((path) => /(?<!\.d)\.[cm]?ts$|(^|\/)test\//.test(path))).toEqual([]);

@@ -204,7 +204,7 @@ test('only main.ts, the command, the writer and the readers use files and the en
     'model/load.ts',
     'model/manifests/read-manifests.ts',
     // Where this package is, for the names of its pages.
-    'model/problems/package-directory.ts',
+    'model/package-directory.ts',
     'model/problems/pages.ts',
     // It uses isIP, which opens nothing.
     'model/rules/clusters/gateways.ts',

@@ -35,7 +35,7 @@ export function writeOutput(
     mkdirSync(dirname(target), { recursive: true });
     const aside = makeAside(target);
     try {
-      for (const file of files) writeFile(aside.next, file);
+      writeFiles(aside.next, files);
       swap(target, aside);
     } finally {
       rmSync(aside.directory, { recursive: true, force: true });
@@ -43,14 +43,13 @@ export function writeOutput(
   });
 }
 
-function writeFile(directory: string, { path, content }: OutputFile): void {
-  mkdirSync(dirname(join(directory, path)), { recursive: true });
-  writeFileSync(join(directory, path), content, { mode: modeOf(content) });
-}
-
-/** The mode of a file of the output: a file that names its interpreter is a program. */
-export function modeOf(content: string): number {
-  return content.startsWith('#!') ? 0o755 : 0o644;
+function writeFiles(directory: string, files: readonly OutputFile[]): void {
+  const folders = new Set(files.map(({ path }) => dirname(path)));
+  for (const folder of folders) mkdirSync(join(directory, folder), { recursive: true });
+  for (const { path, content } of files) {
+    // A file that names its interpreter is a program.
+    writeFileSync(join(directory, path), content, { mode: content.startsWith('#!') ? 0o755 : 0o644 });
+  }
 }
 
 function swap(target: string, { next, former }: Aside): void {

@@ -1,5 +1,5 @@
 import { join, relative } from 'node:path';
-import { packageDirectory } from './package-directory.ts';
+import { packageDirectory } from '../package-directory.ts';
 
 /**
  * The file of a page of the documentation, as the user's shell knows it: `docs/engines.md` in this repository,

@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import type { ErrorObject } from 'ajv';
 import { isMapping } from '../../domain/json/mapping.ts';
+import { packageDirectory } from '../package-directory.ts';
 import { didYouMean } from '../problems/suggestion.ts';
 import { describeFault, type Schema, type SchemaFinding, toPath } from './schema-findings.ts';
 
@@ -12,7 +14,7 @@ export function checkIstioValues(values: Readonly<Record<string, unknown>>): rea
   // Loaded here, on first use, so that a synth without values does not pay for it.
   const { Ajv } = require('ajv') as typeof import('ajv');
   // Drafts 7 and 2020-12 read the keywords of this schema alike; ajv loads sooner without the latter.
-  const { $schema: _, ...schema } = require('../../../schemas/istio-values.schema.json') as Schema & {
+  const { $schema: _, ...schema } = require(join(packageDirectory, 'schemas/istio-values.schema.json')) as Schema & {
     $schema: string;
   };
   const ajv = new Ajv({ strict: false, allErrors: true, verbose: true, meta: false, validateSchema: false });

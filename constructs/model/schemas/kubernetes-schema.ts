@@ -1,6 +1,8 @@
+import { join } from 'node:path';
 import type { ErrorObject } from 'ajv';
 import type { Mapping } from '../../domain/json/mapping.ts';
 import { type Path, valueAt } from '../../domain/json/path.ts';
+import { packageDirectory } from '../package-directory.ts';
 import { didYouMean } from '../problems/suggestion.ts';
 import { describeFault, expectedOf, type Schema, type SchemaFinding, toPath } from './schema-findings.ts';
 import { adviseOnPlace, makeWalk, resolve, type Walk } from './schema-walk.ts';
@@ -20,13 +22,17 @@ export type KubernetesCheck = (object: Mapping) => readonly SchemaFinding[];
 
 /** Loads the schema of the kinds that users deploy (Kubernetes 1.34.4). Call it once, and only if there are objects. */
 export function makeKubernetesCheck(): KubernetesCheck {
-  const validators = require('../../../schemas/kubernetes-validators.cjs') as Readonly<Record<string, Validator>>;
+  const validators = require(join(packageDirectory, 'schemas/kubernetes-validators.cjs')) as Readonly<
+    Record<string, Validator>
+  >;
   return (object) => {
     const kind = `${object.apiVersion}/${object.kind}`;
     const validate = validators[kind];
     if (validate === undefined || validate(object)) return [];
     // Loaded only for mistakes: the validators name a place, and the schema describes the expected value.
-    const { kinds, definitions } = require('../../../schemas/kubernetes.schema.json') as KubernetesSchema;
+    const { kinds, definitions } = require(
+      join(packageDirectory, 'schemas/kubernetes.schema.json'),
+    ) as KubernetesSchema;
     const walk = makeWalk(definitions, kinds[kind] ?? '');
     const schemaOf = (path: Path): Schema => withProperties(definitions, walk(path));
     return (validate.errors ?? []).flatMap((error) => {
