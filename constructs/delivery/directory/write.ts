@@ -4,6 +4,7 @@ import type { OutputFile } from '../output-file.ts';
 import type { Output } from '../render.ts';
 import { refuseForeign } from './former-output.ts';
 import { type Aside, makeAside, mendInterrupted } from './interrupted.ts';
+import { makeDirectory } from './make-directory.ts';
 import { withoutSystemErrors } from './system-errors.ts';
 
 /** How an output is written. */
@@ -32,7 +33,7 @@ export function writeOutput(
     const target = existsSync(directory) ? realpathSync(directory) : resolve(directory);
     mendInterrupted(target);
     refuseForeign(target, owner, replace);
-    mkdirSync(dirname(target), { recursive: true });
+    makeDirectory(dirname(target));
     const aside = makeAside(target);
     try {
       writeFiles(aside.next, files);
