@@ -3,39 +3,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base, describe, expect } from 'vitest';
 import { parse } from 'yaml';
-import { runProgram } from '../../command/program.ts';
 import { readTree } from '../support/files.ts';
+import { type CommandRun, runCommand } from '../support/run-command.ts';
 
 const root = join(import.meta.dirname, '../..');
-
-interface Outcome {
-  readonly status: number;
-  readonly out: string;
-  readonly err: string;
-}
 
 interface Fixtures {
   /** An empty directory. */
   readonly directory: string;
   /** Runs the command in this process. */
-  readonly run: (...words: string[]) => Promise<Outcome>;
+  readonly run: (...words: string[]) => Promise<CommandRun>;
   /** Runs it on a terminal with colours. */
-  readonly runOnTerminal: (...words: string[]) => Promise<Outcome>;
-}
-
-async function capture(words: readonly string[], isInteractive: boolean): Promise<Outcome> {
-  let [out, err] = ['', ''];
-  const status = await runProgram(words, {
-    out: (text) => {
-      out += text;
-    },
-    err: (text) => {
-      err += text;
-    },
-    isInteractive,
-    hasColours: isInteractive,
-  });
-  return { status, out, err };
+  readonly runOnTerminal: (...words: string[]) => Promise<CommandRun>;
 }
 
 const test = base.extend<Fixtures>({
@@ -44,8 +23,8 @@ const test = base.extend<Fixtures>({
     await use(directory);
     rmSync(directory, { recursive: true });
   },
-  run: ({ task: _ }, use) => use((...words) => capture(words, false)),
-  runOnTerminal: ({ task: _ }, use) => use((...words) => capture(words, true)),
+  run: ({ task: _ }, use) => use((...words) => runCommand(words)),
+  runOnTerminal: ({ task: _ }, use) => use((...words) => runCommand(words, { isInteractive: true })),
 });
 
 const demo = `name: demo
@@ -141,7 +120,7 @@ describe('synth', () => {
   test('--json is one document, whatever happens', async ({ directory, run }) => {
     const file = join(directory, 'federation.yaml');
     const keys = ['formatVersion', 'ok', 'outcome', 'message', 'problems', 'warnings', 'directory', 'summary', 'stale'];
-    const outcomes: Readonly<Record<string, () => Promise<Outcome>>> = {
+    const outcomes: Readonly<Record<string, () => Promise<CommandRun>>> = {
       stale: () => run('synth', '-f', file, '--json', '--check'),
       written: () => run('synth', '-f', file, '--json'),
       current: () => run('synth', '-f', file, '--json', '--check'),
