@@ -1,4 +1,14 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base, describe, expect } from 'vitest';
@@ -105,6 +115,19 @@ describe('synth', () => {
     expect(status).toBe(1);
     expect(err).toMatch(/ 2 of \d+ files differ\n {2}changed {2}host\/inventory\.json\n {2}extra {4}mine\.txt\n/);
     expect(readTree(directory)).toEqual(before);
+  });
+
+  test('a mistake does not hide that a killed synth has taken the output away', async ({ directory, run }) => {
+    const file = join(directory, 'federation.yaml');
+    write(directory, { 'federation.yaml': demo });
+    await run('synth', '-f', file);
+    const before = readTree(join(directory, 'dist'));
+    mkdirSync(join(directory, `.dist-${spawnSync('true').pid}-abc123`));
+    renameSync(join(directory, 'dist'), join(directory, readdirSync(directory)[0] ?? '', 'former'));
+    write(directory, { 'federation.yaml': 'name: 7\n' });
+    expect((await run('synth', '-f', file)).status).toBe(1);
+    expect(readTree(join(directory, 'dist'))).toEqual(before);
+    expect(readdirSync(directory).sort()).toEqual(['dist', 'federation.yaml']);
   });
 
   test('--strict fails on a warning, and writes nothing', async ({ directory, run }) => {

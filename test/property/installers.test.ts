@@ -54,7 +54,9 @@ test('every installer is told the same, and everything else is the same', () => 
       expect(installations(sail)).toEqual(expected);
       const others = (files: Output): Output =>
         Object.fromEntries(
-          Object.entries(files).filter(([path]) => !isOfInstaller(path) && !/\.tsv$|inventory\.json$/.test(path)),
+          Object.entries(files).filter(
+            ([path]) => !isOfInstaller(path) && !/\.tsv$|(inventory|output)\.json$/.test(path),
+          ),
         );
       expect(others(helm)).toEqual(others(istioctl));
       expect(others(sail)).toEqual(others(istioctl));
