@@ -1,5 +1,6 @@
-import { lstatSync, mkdirSync, writeFileSync } from 'node:fs';
+import { lstatSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { makeDirectory } from '../../constructs/delivery/directory/make-directory.ts';
 import type { OutputFile } from '../../constructs/delivery/output-file.ts';
 import { UserMistake } from '../../constructs/index.ts';
 import { escapeInvisible } from '../../constructs/model/problems/printable.ts';
@@ -17,7 +18,7 @@ export interface WrittenFiles {
  */
 export function writeMissing(directory: string, files: readonly OutputFile[]): WrittenFiles {
   for (const { path } of files) refuseOddFolders(directory, path);
-  mkdirSync(directory, { recursive: true });
+  makeDirectory(directory);
   const isWritten = files.map(({ path, content }) => writeNew(join(directory, path), content));
   return {
     written: files.filter((_, index) => isWritten[index]).map(({ path }) => path),
@@ -36,7 +37,7 @@ function refuseOddFolders(directory: string, path: string): void {
 }
 
 function writeNew(path: string, content: string): boolean {
-  mkdirSync(dirname(path), { recursive: true });
+  makeDirectory(dirname(path));
   try {
     writeFileSync(path, content, { flag: 'wx' });
     return true;

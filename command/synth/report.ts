@@ -60,5 +60,6 @@ function renderStale({ directory, stale, summary }: Extract<Outcome, { kind: 'st
     ...named,
     ...(others === 0 ? [] : [`  and ${others} more`]),
     `  fix      synthesize, review and commit: git add ${shellWord(directory)}`,
+    ...(stale.some(({ state }) => state === 'extra') ? ['           first move away what no synth has written'] : []),
   ].join('\n');
 }

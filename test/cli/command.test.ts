@@ -1,41 +1,30 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base, describe, expect } from 'vitest';
 import { parse } from 'yaml';
-import { runProgram } from '../../command/program.ts';
 import { readTree } from '../support/files.ts';
+import { type CommandRun, runCommand } from '../support/run-command.ts';
 
 const root = join(import.meta.dirname, '../..');
-
-interface Outcome {
-  readonly status: number;
-  readonly out: string;
-  readonly err: string;
-}
 
 interface Fixtures {
   /** An empty directory. */
   readonly directory: string;
   /** Runs the command in this process. */
-  readonly run: (...words: string[]) => Promise<Outcome>;
+  readonly run: (...words: string[]) => Promise<CommandRun>;
   /** Runs it on a terminal with colours. */
-  readonly runOnTerminal: (...words: string[]) => Promise<Outcome>;
-}
-
-async function capture(words: readonly string[], isInteractive: boolean): Promise<Outcome> {
-  let [out, err] = ['', ''];
-  const status = await runProgram(words, {
-    out: (text) => {
-      out += text;
-    },
-    err: (text) => {
-      err += text;
-    },
-    isInteractive,
-    hasColours: isInteractive,
-  });
-  return { status, out, err };
+  readonly runOnTerminal: (...words: string[]) => Promise<CommandRun>;
 }
 
 const test = base.extend<Fixtures>({
@@ -44,8 +33,8 @@ const test = base.extend<Fixtures>({
     await use(directory);
     rmSync(directory, { recursive: true });
   },
-  run: ({ task: _ }, use) => use((...words) => capture(words, false)),
-  runOnTerminal: ({ task: _ }, use) => use((...words) => capture(words, true)),
+  run: ({ task: _ }, use) => use((...words) => runCommand(words)),
+  runOnTerminal: ({ task: _ }, use) => use((...words) => runCommand(words, { isInteractive: true })),
 });
 
 const demo = `name: demo
@@ -128,6 +117,19 @@ describe('synth', () => {
     expect(readTree(directory)).toEqual(before);
   });
 
+  test('a mistake does not hide that a killed synth has taken the output away', async ({ directory, run }) => {
+    const file = join(directory, 'federation.yaml');
+    write(directory, { 'federation.yaml': demo });
+    await run('synth', '-f', file);
+    const before = readTree(join(directory, 'dist'));
+    mkdirSync(join(directory, `.dist-${spawnSync('true').pid}-abc123`));
+    renameSync(join(directory, 'dist'), join(directory, readdirSync(directory)[0] ?? '', 'former'));
+    write(directory, { 'federation.yaml': 'name: 7\n' });
+    expect((await run('synth', '-f', file)).status).toBe(1);
+    expect(readTree(join(directory, 'dist'))).toEqual(before);
+    expect(readdirSync(directory).sort()).toEqual(['dist', 'federation.yaml']);
+  });
+
   test('--strict fails on a warning, and writes nothing', async ({ directory, run }) => {
     const file = join(directory, 'federation.yaml');
     write(directory, { 'federation.yaml': demo.replace('1.31.4', '1.29.1') });
@@ -141,7 +143,7 @@ describe('synth', () => {
   test('--json prints one document for every outcome', async ({ directory, run }) => {
     const file = join(directory, 'federation.yaml');
     const keys = ['formatVersion', 'ok', 'outcome', 'message', 'problems', 'warnings', 'directory', 'summary', 'stale'];
-    const outcomes: Readonly<Record<string, () => Promise<Outcome>>> = {
+    const outcomes: Readonly<Record<string, () => Promise<CommandRun>>> = {
       stale: () => run('synth', '-f', file, '--json', '--check'),
       written: () => run('synth', '-f', file, '--json'),
       current: () => run('synth', '-f', file, '--json', '--check'),

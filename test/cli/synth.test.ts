@@ -118,6 +118,18 @@ describe.concurrent('the default declaration', () => {
   });
 });
 
+test('the review that a synth proposes shows new files', async ({ project, synth }) => {
+  const git = (...words: string[]): Promise<Outcome> => run(project, 'git', words);
+  await git('init', '--quiet');
+  const { stderr } = await synth();
+  // Without the first half, git diff shows no new file.
+  expect((await git('diff', 'dist')).stdout).toBe('');
+  const [, review = ''] = /review the change: (git add -N dist && git diff dist)$/m.exec(stderr) ?? [];
+  const { status, stdout } = await run(project, 'sh', ['-c', review]);
+  expect(status).toBe(0);
+  expect(stdout).toContain('+++ b/dist/host/20-control-plane/istiod.yaml');
+});
+
 describe.concurrent('a wrong declaration', () => {
   const wrong = ['name: [', '', '- a list', 'name: Demo\nclusters: [null, 7]\n'];
 

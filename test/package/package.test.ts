@@ -62,12 +62,16 @@ describe('the tarball', () => {
   test('has compiled code, its data and pages, and neither sources nor tests', () => {
     const kinds = new Set(packed().map((path) => path.split('/')[0] ?? ''));
     expect([...kinds].sort()).toEqual([
+      'ARCHITECTURE.md',
       'CHANGELOG.md',
+      'CONTRIBUTING.md',
       'LICENSE',
       'README.md',
       'README.zh-CN.md',
       'build',
       'docs',
+      'examples',
+      'federation.yaml',
       'package.json',
       'schemas',
       'scripts',

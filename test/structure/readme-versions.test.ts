@@ -12,8 +12,8 @@ import { kubefedReleases } from '../../constructs/engines/kubefed/domain/release
 
 const read = (path: string): string => readFileSync(join(import.meta.dirname, '../..', path), 'utf8');
 
-describe('the versions that README.md names', () => {
-  const text = read('README.md');
+describe('the versions that docs/choices.md names', () => {
+  const text = read('docs/choices.md');
   const [, rows = ''] = text.match(/^\| Istio \| KubeFed \| Kubernetes \| when \|\n\|[-|]+\n((?:\|.*\n)+)/m) ?? [];
   const cells = rows
     .trimEnd()

@@ -136,6 +136,7 @@ describe('an error of the file system is reported in a sentence', () => {
   test.each([
     ['/dev/null/dist', /cannot write .*: a part of the path is a file \(ENOTDIR\)/],
     ['/proc/dist', /cannot write .*: .*\((ENOENT|EACCES|EPERM|EROFS)\)/],
+    ['/proc/deep/dist', /cannot write .*: .*\((ENOENT|EACCES|EPERM|EROFS)\)/],
     [`/tmp/${'x'.repeat(300)}`, /cannot write .*: the path is too long \(ENAMETOOLONG\)/],
   ])('%s', (directory, message) => {
     expect(() => writeOutput(directory, output)).toThrow(message);
