@@ -43,7 +43,7 @@ describe.each(['init', 'synth'])('the section of %s', (command) => {
   });
 });
 
-test('the options of the program itself are told', async () => {
+test('names the options of the program itself', async () => {
   for (const option of await wordsOfHelp()) if (option.length > 2) expect(page).toContain(option);
 });
 

@@ -8,8 +8,8 @@ const inPackage = (words: string): Runner => ['test/package/package.test.ts', wo
 const inSuite = (words: string): Runner => ['test/e2e/suites/membership/membership.suite.ts', words];
 
 /**
- * Each command that the pages show, and what runs it: `.ci/run`, which is the gate, or a test. The package is not published
- * then, so a tarball takes the place of its name or its version.
+ * The commands that the pages show, and the files that run them: `.ci/run`, which is the gate, or a test. The package is not
+ * published then, so a tarball takes the place of its name or its version.
  */
 const runners: Readonly<Record<string, Runner>> = {
   'npm ci': ['.ci/run', 'npm ci'],
@@ -31,7 +31,7 @@ const runners: Readonly<Record<string, Runner>> = {
   'dist/discover.sh federation.lock.yaml': inSuite('[lock] discover.sh)'),
 };
 
-// docs/testing.md says by itself which of its commands were run, and where.
+// docs/testing.md itself says which of its commands were run, and where.
 const pages = ['README.md', 'README.zh-CN.md', 'docs/command.md', 'docs/clusters-join-and-leave.md'];
 
 const commandsOf = (page: string): readonly string[] =>
@@ -71,7 +71,7 @@ test('README.md shows the two commands of a clone, and those of a repository of 
   ]);
 });
 
-test.each(Object.entries(runners))('%s is run where it says', (_command, [file, words]) => {
+test.each(Object.entries(runners))('%s runs in the file that is named', (_command, [file, words]) => {
   expect(wordsOf(readPage(file)).includes(words), `${file}: ${words}`).toBe(true);
 });
 

@@ -7,7 +7,7 @@ import { runCommand } from '../support/run-command.ts';
 
 const sample = 'workloads/helloworld.yaml';
 
-// By the line of federation.yaml below which each is inserted.
+// The key is the line of federation.yaml below which the mistake is inserted.
 const mistakes = {
   '    network: network1\n': 'gateway: {address: lb.example.com}',
   '    manifests: [workloads/helloworld.yaml]\n': 'placement: [host, membre]',
@@ -36,7 +36,7 @@ describe.each(['README.md', 'README.zh-CN.md'])('%s', (readme) => {
     expect(alternative.length).toBeGreaterThan(60);
   });
 
-  test('shows two mistakes and what a synth says of them', async () => {
+  test('shows two mistakes and the message of a synth about them', async () => {
     // GIVEN the default declaration with the mistakes
     const wrong = Object.entries(mistakes).reduce(
       (yaml, [line, mistake]) => yaml.replace(line, `${line}    ${mistake}\n`),
