@@ -6,12 +6,13 @@ import { addDiscover } from './discover/command.ts';
 import { addInit } from './init/command.ts';
 import { addSynth } from './synth/command.ts';
 import type { Terminal } from './terminal/terminal.ts';
+import { addVerify } from './verify/command.ts';
 
 const exitCodes = `
 Exit codes:
   0  all is well
-  1  a mistake in the input, or a stale output with --check
-  2  wrong use: an unknown word or option`;
+  1  a mistake in the input, a stale output with --check, or a mesh that is not as verify expects
+  2  wrong use: an unknown word or option; for verify also an output that cannot be used`;
 
 /**
  * Runs the command.
@@ -28,6 +29,7 @@ export async function runProgram(words: readonly string[], terminal: Terminal): 
   addInit(program, terminal, end);
   addSynth(program, terminal, end);
   addDiscover(program, terminal, end);
+  addVerify(program, terminal, end);
   try {
     await program.parseAsync(words, { from: 'user' });
   } catch (error) {

@@ -4,18 +4,12 @@ import { lockPathOf } from '../../constructs/model/documents/lock-path.ts';
 import { type Discovered, discover } from '../../operations/discover/discover.ts';
 import { renderLock, writeLock } from '../../operations/discover/lock-file.ts';
 import type { Observation } from '../../operations/discover/observe.ts';
+import type { ClusterOptions } from '../project/cluster-options.ts';
 import { fromHere, type PlaceOptions, placesOf } from '../project/places.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
 /** The words after `mesh-federation discover`. */
-export interface DiscoverWords extends PlaceOptions {
-  /** Contexts by cluster. */
-  readonly context: ReadonlyMap<string, string>;
-  /** How many clusters are asked at a time. */
-  readonly parallel: number;
-  /** Seconds that a server has for an answer. */
-  readonly requestTimeout: number;
-}
+export interface DiscoverWords extends PlaceOptions, ClusterOptions {}
 
 /** Runs `mesh-federation discover`, and returns the exit code: 0, or 1 if a cluster does not tell its facts. */
 export async function runDiscover(

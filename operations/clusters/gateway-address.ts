@@ -1,16 +1,35 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
-import type { Answer, Kubectl } from './kubectl.ts';
+import { type Answer, mapAnswer } from './answer.ts';
+import type { Kubectl } from './kubectl.ts';
 
 /** Services of a gateway for other networks: the output's own, and that of istioctl on Istio 1.7. */
-const serviceNames = ['istio-eastwestgateway', 'istio-ingressgateway'];
+const serviceNames = ['istio-eastwestgateway', 'istio-ingressgateway'] as const;
+
+/** The gateway of a cluster for other networks. */
+export interface Gateway {
+  /** Name of its Service, which is also the name of its Deployment. */
+  readonly name: (typeof serviceNames)[number];
+  /** The network of its label, or null. */
+  readonly network: string | null;
+  /** The addresses at which other networks reach it, the one that istiod prefers first. */
+  readonly addresses: readonly string[];
+  /** If nodes stand for it, their port for each port of the Service. Null otherwise. */
+  readonly nodePorts: ReadonlyMap<number, number> | null;
+}
 
 const address = z
   .string()
-  .refine((text) => isIP(text) !== 0 || /^(?=.{1,253}$)[a-z0-9_-]+(\.[a-z0-9_-]+)*$/i.test(text));
+  .refine((text) => isIP(text) !== 0 || /^(?=.{1,253}$)(?!-)[a-z0-9_-]+(\.[a-z0-9_-]+)*$/i.test(text));
+const port = z.int().min(1).max(65535);
 
 const serviceSchema = z.object({
-  spec: z.object({ type: z.string().default('ClusterIP'), externalIPs: z.array(address).default([]) }),
+  metadata: z.object({ labels: z.record(z.string(), z.string()).default({}) }).default({ labels: {} }),
+  spec: z.object({
+    type: z.string().default('ClusterIP'),
+    externalIPs: z.array(address).default([]),
+    ports: z.array(z.object({ port, nodePort: port.optional() })).default([]),
+  }),
   status: z
     .object({
       loadBalancer: z
@@ -19,6 +38,7 @@ const serviceSchema = z.object({
     })
     .default({ loadBalancer: { ingress: [] } }),
 });
+type Service = z.output<typeof serviceSchema>;
 
 const nodesSchema = z.object({
   items: z.array(
@@ -31,35 +51,49 @@ const nodesSchema = z.object({
 });
 
 /**
- * The address at which other networks reach the gateway of a cluster. `absent` while there is no gateway, or while it has
- * no address. An answer that is no address is a failure: an address becomes an argument and a value of other clusters.
+ * The gateway of a cluster; `absent` while there is none. An address that is none is a failure: an address becomes an
+ * argument and a value of other clusters.
  */
-export async function readGatewayAddress(kubectl: Kubectl): Promise<Answer<string>> {
+export async function readGateway(kubectl: Kubectl): Promise<Answer<Gateway>> {
   for (const name of serviceNames) {
     const service = await kubectl.get({ resource: 'service', name, namespace: 'istio-system' }, serviceSchema);
-    if (service.kind === 'found') return addressOf(kubectl, service.value);
     if (service.kind === 'failed') return service;
+    if (service.kind === 'absent') continue;
+    const { metadata, spec } = service.value;
+    const network = metadata.labels['topology.istio.io/network'] ?? null;
+    const nodePorts =
+      spec.type === 'NodePort' ? new Map(spec.ports.map((one) => [one.port, one.nodePort ?? one.port])) : null;
+    const addresses = await addressesOf(kubectl, service.value);
+    return mapAnswer(addresses, (found) => ({ name, network, addresses: found, nodePorts }));
   }
   return { kind: 'absent' };
 }
 
-async function addressOf(kubectl: Kubectl, service: z.output<typeof serviceSchema>): Promise<Answer<string>> {
-  const { type, externalIPs } = service.spec;
-  if (type === 'NodePort') return nodeAddress(kubectl);
-  if (type === 'ClusterIP') return firstOf(externalIPs);
-  const { ingress } = service.status.loadBalancer;
-  // As istiod: an IP address before a hostname.
-  return firstOf([...ingress.flatMap(({ ip }) => ip ?? []), ...ingress.flatMap(({ hostname }) => hostname ?? [])]);
-}
-
-async function nodeAddress(kubectl: Kubectl): Promise<Answer<string>> {
-  const nodes = await kubectl.get({ resource: 'nodes', name: null, namespace: null }, nodesSchema);
-  if (nodes.kind !== 'found') return nodes;
-  const all = nodes.value.items.flatMap(({ status }) => status.addresses);
-  const ofType = (type: string): readonly string[] => all.flatMap((one) => (one.type === type ? one.address : []));
-  return firstOf([...ofType('ExternalIP'), ...ofType('InternalIP')].filter((text) => address.safeParse(text).success));
-}
-
-function firstOf([first]: readonly string[]): Answer<string> {
+/** The address at which other networks reach the gateway of a cluster. `absent` while there is none. */
+export async function readGatewayAddress(kubectl: Kubectl): Promise<Answer<string>> {
+  const gateway = await readGateway(kubectl);
+  if (gateway.kind !== 'found') return gateway;
+  const [first] = gateway.value.addresses;
   return first === undefined ? { kind: 'absent' } : { kind: 'found', value: first };
+}
+
+async function addressesOf(kubectl: Kubectl, { spec, status }: Service): Promise<Answer<readonly string[]>> {
+  if (spec.type === 'NodePort') return nodeAddresses(kubectl);
+  if (spec.type === 'ClusterIP') return { kind: 'found', value: spec.externalIPs };
+  const { ingress } = status.loadBalancer;
+  // As istiod: an IP address before a hostname.
+  const value = [...ingress.flatMap(({ ip }) => ip ?? []), ...ingress.flatMap(({ hostname }) => hostname ?? [])];
+  return { kind: 'found', value };
+}
+
+// The external addresses of all nodes, or the internal ones if there are none.
+async function nodeAddresses(kubectl: Kubectl): Promise<Answer<readonly string[]>> {
+  const nodes = await kubectl.get({ resource: 'nodes', name: null, namespace: null }, nodesSchema);
+  return mapAnswer(nodes, ({ items }) => {
+    const all = items.flatMap(({ status }) => status.addresses);
+    const ofType = (type: string): readonly string[] =>
+      all.flatMap((one) => (one.type === type && address.safeParse(one.address).success ? one.address : []));
+    const external = ofType('ExternalIP');
+    return external.length > 0 ? external : ofType('InternalIP');
+  });
 }

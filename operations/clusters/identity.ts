@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { Answer, Kubectl } from './kubectl.ts';
+import type { Answer } from './answer.ts';
+import type { Kubectl } from './kubectl.ts';
 
 const uid = z.string().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
 const namespaceSchema = z.object({ metadata: z.object({ uid }) });

@@ -1,12 +1,6 @@
 import { z } from 'zod';
-import { escapeInvisible } from '../../constructs/model/problems/printable.ts';
 import { type ProgramResult, runProgram } from '../tools/run-program.ts';
-
-/** An answer of a server: what was asked for, nothing, or the reason why there is none. */
-export type Answer<T> =
-  | { readonly kind: 'found'; readonly value: T }
-  | { readonly kind: 'absent' }
-  | { readonly kind: 'failed'; readonly reason: string };
+import { type Answer, anotherForm, readJson, readText } from './answer.ts';
 
 /** One object, or a list of a kind. */
 export interface ObjectQuery {
@@ -16,15 +10,32 @@ export interface ObjectQuery {
   readonly name: string | null;
   /** Null for kinds without a namespace. */
   readonly namespace: string | null;
+  /** The labels of the objects in a list. @default - any */
+  readonly selector?: string;
+}
+
+/** A program that runs in a container of a pod. */
+export interface PodCommand {
+  readonly namespace: string;
+  readonly pod: string;
+  /** @default - the container that kubectl takes */
+  readonly container?: string;
+  readonly words: readonly string[];
+  /** How long it may take. @default - as long as any answer */
+  readonly seconds?: number;
 }
 
 /** The questions that kubectl asks one cluster. Each ends within its bounds of time and size, and asks nobody. */
 export interface Kubectl {
   readonly get: <T>(query: ObjectQuery, schema: z.ZodType<T>) => Promise<Answer<T>>;
+  /** The names in a list. Whatever else the objects hold stays in kubectl. */
+  readonly getNames: (query: ObjectQuery) => Promise<Answer<readonly string[]>>;
   /** One key of the data of a Secret, decoded. The others, such as a private key, do not leave the server's answer to kubectl. */
   readonly getSecretKey: (namespace: string, name: string, key: string) => Promise<Answer<string>>;
   /** A path of the API server that answers with JSON: `/version`. */
   readonly getRaw: <T>(path: string, schema: z.ZodType<T>) => Promise<Answer<T>>;
+  /** Text that a program in a pod prints. */
+  readonly exec: (command: PodCommand) => Promise<Answer<string>>;
 }
 
 /**
@@ -34,32 +45,35 @@ export interface Kubectl {
  * @param answerSeconds how long a server may take for an answer
  */
 export function kubectlFor(context: string, answerSeconds: number): Kubectl {
-  const ask = async (args: readonly string[]): Promise<ProgramResult> =>
+  const ask = async (args: readonly string[], seconds = answerSeconds): Promise<ProgramResult> =>
     runProgram({
       program: 'kubectl',
-      args: [`--context=${context}`, `--request-timeout=${answerSeconds}s`, ...args],
+      args: [`--context=${context}`, `--request-timeout=${seconds}s`, ...args],
       // The program itself may hang, for example in a credential plugin.
-      timeoutSeconds: 2 * answerSeconds,
+      timeoutSeconds: seconds + answerSeconds,
     });
   return {
-    get: async (query, schema) => read(await ask(argsOf(query, 'json')), schema),
+    get: async (query, schema) => readJson(await ask(argsOf(query, 'json')), schema),
+    getNames: async (query) => namesOf(readText(await ask(argsOf(query, 'name')))),
     getSecretKey: async (namespace, name, key) => {
       const query = { resource: 'secret', name, namespace };
       // JSON, so that the answer is read as every other one.
       const template = `{{with index .data ${JSON.stringify(key)}}}{{printf "%q" .}}{{end}}`;
-      const answer = read(await ask(argsOf(query, `go-template=${template}`)), z.base64());
+      const answer = readJson(await ask(argsOf(query, `go-template=${template}`)), z.base64());
       return answer.kind === 'found'
         ? { kind: 'found', value: Buffer.from(answer.value, 'base64').toString('utf8') }
         : answer;
     },
-    getRaw: async (path, schema) => read(await ask(['get', `--raw=${path}`]), schema),
+    getRaw: async (path, schema) => readJson(await ask(['get', `--raw=${path}`]), schema),
+    exec: async (command) => readText(await ask(wordsOf(command), command.seconds)),
   };
 }
 
-function argsOf({ resource, name, namespace }: ObjectQuery, output: string): readonly string[] {
+function argsOf({ resource, name, namespace, selector }: ObjectQuery, output: string): readonly string[] {
   return [
     'get',
     ...(namespace === null ? [] : [`--namespace=${namespace}`]),
+    ...(selector === undefined ? [] : [`--selector=${selector}`]),
     `--output=${output}`,
     '--ignore-not-found',
     // Nothing after this is an option.
@@ -68,35 +82,14 @@ function argsOf({ resource, name, namespace }: ObjectQuery, output: string): rea
   ];
 }
 
-function read<T>(result: ProgramResult, schema: z.ZodType<T>): Answer<T> {
-  if (result.kind !== 'ended') return { kind: 'failed', reason: reasonOf(result) };
-  if (result.exitCode !== 0) return { kind: 'failed', reason: lastLineOf(result.stderr) };
-  if (result.stdout.trim() === '') return { kind: 'absent' };
-  const { success, data } = schema.safeParse(parseJson(result.stdout));
-  return success ? { kind: 'found', value: data } : { kind: 'failed', reason: 'its answer has another form' };
+function wordsOf({ namespace, pod, container, words }: PodCommand): readonly string[] {
+  const place = [`--namespace=${namespace}`, ...(container === undefined ? [] : [`--container=${container}`])];
+  return ['exec', ...place, `pod/${pod}`, '--', ...words];
 }
 
-function reasonOf(result: Exclude<ProgramResult, { kind: 'ended' }>): string {
-  switch (result.kind) {
-    case 'timed-out':
-      return 'it takes too long';
-    case 'too-long':
-      return 'its answer is too long';
-    case 'not-started':
-      return `kubectl does not run: ${escapeInvisible(result.reason)}`;
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-// Warnings come first, the error last.
-function lastLineOf(text: string): string {
-  const line = text.trim().split('\n').at(-1) ?? '';
-  return escapeInvisible(line === '' ? 'kubectl failed without a message' : line).slice(0, 500);
+function namesOf(answer: Answer<string>): Answer<readonly string[]> {
+  if (answer.kind !== 'found') return answer;
+  const lines = answer.value.split('\n').filter((line) => line !== '');
+  const names = lines.flatMap((line) => /^[a-z0-9.-]+\/([a-z0-9][a-z0-9.:-]{0,252})$/.exec(line)?.[1] ?? []);
+  return names.length === lines.length ? { kind: 'found', value: names } : anotherForm;
 }

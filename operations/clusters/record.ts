@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { Answer, Kubectl } from './kubectl.ts';
+import type { Answer } from './answer.ts';
+import type { Kubectl } from './kubectl.ts';
 
 const recordSchema = z.object({ metadata: z.object({ name: z.string() }) });
 

@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto';
-import type { Answer, Kubectl } from './kubectl.ts';
+import type { Answer } from './answer.ts';
+import type { Kubectl } from './kubectl.ts';
 
 /** Keys of Secret cacerts under which Istio reads the root. */
 const rootKeys = ['root-cert.pem'];

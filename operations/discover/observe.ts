@@ -1,6 +1,7 @@
+import type { Answer } from '../clusters/answer.ts';
 import { readGatewayAddress } from '../clusters/gateway-address.ts';
 import { readKubernetesVersion, readUid } from '../clusters/identity.ts';
-import type { Answer, Kubectl } from '../clusters/kubectl.ts';
+import type { Kubectl } from '../clusters/kubectl.ts';
 import { hasRecord } from '../clusters/record.ts';
 import { readRootFingerprint } from '../clusters/root-certificate.ts';
 import type { PlanCluster } from '../plan/clusters.ts';

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 
@@ -8,6 +8,8 @@ export interface FakeCluster {
   readonly answers: Readonly<Record<string, unknown>>;
   /** Text on standard error, with which every call fails. @default - none */
   readonly error?: string;
+  /** Texts on standard error, with which some questions fail. @default - none */
+  readonly errors?: Readonly<Record<string, string>>;
   /** How it misbehaves. @default - not at all */
   readonly behaviour?: 'hangs' | 'floods';
 }
@@ -23,7 +25,7 @@ export type CallsSoFar = () => readonly (readonly string[])[];
 export function fakeClusters(directory: string, clusters: Readonly<Record<string, FakeCluster>>): CallsSoFar {
   const calls = join(directory, 'calls');
   writeFileSync(calls, '');
-  writeFileSync(join(directory, 'clusters.json'), JSON.stringify(clusters));
+  describeClusters(directory, clusters);
   const former = { PATH: process.env.PATH, CLUSTERS: process.env.CLUSTERS, CALLS: process.env.CALLS };
   onTestFinished(() => {
     Object.assign(process.env, former);
@@ -38,6 +40,12 @@ export function fakeClusters(directory: string, clusters: Readonly<Record<string
       .split('\n')
       .slice(0, -1)
       .map((line) => JSON.parse(line) as readonly string[]);
+}
+
+/** Describes the servers of `fakeClusters` anew, while a command runs. */
+export function describeClusters(directory: string, clusters: Readonly<Record<string, FakeCluster>>): void {
+  writeFileSync(join(directory, 'clusters.json.part'), JSON.stringify(clusters));
+  renameSync(join(directory, 'clusters.json.part'), join(directory, 'clusters.json'));
 }
 
 /** A healthy cluster: its answers to every question that is asked of one. */

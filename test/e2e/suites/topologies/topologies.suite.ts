@@ -3,6 +3,7 @@ import { environment } from '../../environment.ts';
 import { say } from '../../machine/wait.ts';
 import type { Pod } from '../../mesh/spread.ts';
 import { serveCharts } from '../../product/chart-repository.ts';
+import { tryCommand } from '../../product/command.ts';
 import { clusterFor, clustersOf, stepsOf } from '../../product/output.ts';
 import { applyByScript, tryScript } from '../../product/script.ts';
 import { CALLS, complaints, expectShares, expectWeights, gatewaysOf, podsOf } from './checks.ts';
@@ -44,6 +45,16 @@ describe.each(environment().synthesized)('$declaration', (output) => {
     say(stdout);
     expect(status, stderr).toBe(0);
     expect(stdout).not.toMatch(/missing|unexpected/);
+  });
+
+  test('mesh-federation verify finds the same as verify.sh', async () => {
+    const words = ['--calls', '0'];
+    const [script, command] = [await tryScript(output, words, 'verify.sh'), await tryCommand(output, 'verify', words)];
+    expect(command.status, command.stderr).toBe(0);
+    expect(command.stdout).toBe(script.stdout);
+    const counted = await tryCommand(output, 'verify', ['--path', '/hello']);
+    say(counted.stdout);
+    expect(counted.status, counted.stderr).toBe(0);
   });
 
   test.each(clusters)('$name: istioctl analyze reports only allowed messages', async (at) => {
