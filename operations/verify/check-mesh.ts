@@ -1,15 +1,15 @@
 import type { PlanJson } from '../../constructs/delivery/tables/plan-json.ts';
-import { sideBySide } from '../tools/side-by-side.ts';
 import type { DeliveredObjects } from './expected/delivered-objects.ts';
-import { endpointOf, namespaceOf, type Row } from './expected/rows.ts';
+import { endpointOf, type Row } from './expected/rows.ts';
 import type { Reached } from './identify.ts';
-import { type Parts, readLinkFacts } from './links/link-facts.ts';
+import { readKnownClusters } from './links/known-clusters.ts';
 import { checkLinks, type Known, secretsOf } from './links/links.ts';
 import { explainMissing } from './links/service-links.ts';
-import { type Problem, shown, untold } from './problem.ts';
-import { type CountedCalls, countCalls } from './proxies/calls.ts';
-import { type ClientChoice, type ClientPod, findClientPod } from './proxies/client-pods.ts';
+import { type Problem, shown } from './problem.ts';
+import { callServices } from './proxies/call-services.ts';
+import type { ClientChoice } from './proxies/client-pods.ts';
 import { type Compared, compareEndpoints } from './proxies/compare.ts';
+import { type FoundClients, findClients } from './proxies/find-clients.ts';
 import type { Verdict, VerdictRow } from './verify.ts';
 
 /** Inputs of the check of a mesh whose clusters are reached. */
@@ -35,14 +35,14 @@ export interface MeshInputs {
 /** Checks the links, the endpoints and the calls of a mesh whose clusters are reached. */
 export async function checkMesh(rows: readonly Row[], inputs: MeshInputs): Promise<Verdict> {
   const { plan, objects, parallel, waitSeconds } = inputs;
-  const clusters = await readClusters(rows, inputs);
+  const clusters = await readKnownClusters(rows, inputs.clusters, plan, parallel);
   const clusterOf = (name: string): Known => {
     const cluster = clusters.get(name);
     if (cluster === undefined) throw new Error(`${name} is in no row`);
     return cluster;
   };
   const links = checkLinks(rows, { of: clusterOf, secretFor: secretsOf(plan), objects });
-  const clients = await findClients(rows, clusterOf, inputs);
+  const clients = await findClients(rows, { ...inputs, clusterOf });
   const former = [...links.problems, ...clients.problems];
   // With a broken link there is nothing to wait for.
   const wait = former.length === 0 ? waitSeconds : 0;
@@ -64,65 +64,6 @@ export async function checkMesh(rows: readonly Row[], inputs: MeshInputs): Promi
   };
 }
 
-async function readClusters(
-  rows: readonly Row[],
-  { clusters, plan, parallel }: MeshInputs,
-): Promise<ReadonlyMap<string, Known>> {
-  const primaries = new Set(rows.map(({ primary }) => primary));
-  const serving = new Set(rows.map((row) => row.serving));
-  const gateways = new Set(rows.flatMap(({ gateway }) => gateway?.cluster ?? []));
-  const readers = new Set(plan.steps.flatMap(({ action, target }) => (action === 'remote-secret' ? target.name : [])));
-  const known = await sideBySide([...clusters.values()], parallel, async (cluster) => {
-    const { name, kubectl } = cluster;
-    const parts: Parts = {
-      reads: primaries.has(name) && readers.has(name),
-      hasGateway: gateways.has(name),
-      serves: serving.has(name),
-    };
-    return { ...cluster, facts: await readLinkFacts(kubectl, parts) };
-  });
-  return new Map(known.map((cluster) => [cluster.name, cluster]));
-}
-
-interface FoundClients {
-  readonly pods: ReadonlyMap<string, ClientPod>;
-  readonly problems: readonly Problem[];
-}
-
-async function findClients(
-  rows: readonly Row[],
-  clusterOf: (name: string) => Known,
-  { client: deployment, objects, calls, parallel }: MeshInputs,
-): Promise<FoundClients> {
-  const namespaces = new Map<string, Set<string>>();
-  for (const { client, host } of rows)
-    namespaces.set(client, (namespaces.get(client) ?? new Set<string>()).add(namespaceOf(host)));
-  const names = [...namespaces.keys()];
-  const answers = await sideBySide(names, parallel, (name) => {
-    const direct = objects.deploymentsOf(name);
-    const all = [...(namespaces.get(name) ?? []), ...[...direct].map((one) => one.split('/')[0] ?? '')];
-    const looked = all.filter((namespace) => namespace !== 'istio-system');
-    return findClientPod(clusterOf(name), { deployment, namespaces: looked, direct, needsCurl: calls > 0 });
-  });
-  const pods = new Map<string, ClientPod>();
-  const problems: Problem[] = [];
-  names.forEach((name, index) => {
-    const answer = answers[index] ?? { kind: 'absent' };
-    if (answer.kind === 'found') pods.set(name, answer.value);
-    else if (answer.kind === 'failed') problems.push(untold('sidecar', clusterOf(name), 'its pods', answer.reason));
-    else problems.push(noClient(name, deployment));
-  });
-  return { pods, problems };
-}
-
-function noClient(cluster: string, deployment: ClientChoice['deployment']): Problem {
-  const of = deployment === null ? '' : ` in Deployment ${deployment.namespace}/${deployment.name}`;
-  return {
-    problem: `${cluster}: sidecar: found no pod with a ready sidecar${of}`,
-    fix: 'wait until the workloads are rolled out; restart pods that are older than the injector',
-  };
-}
-
 function silentProxies({ live }: Compared, pods: FoundClients['pods']): readonly Problem[] {
   return [...pods].flatMap(([cluster, { namespace, name }]) => {
     const answer = live.get(cluster);
@@ -137,23 +78,6 @@ function unexpectedEndpoints({ unexpected }: Compared): readonly Problem[] {
     problem: `${row.client}: ${row.host}:${row.port} is also called at ${shown(endpoint)}, where nothing is expected`,
     fix: `a pod's address in another network leads nowhere: istiod of ${row.primary} does not know the gateway there`,
   }));
-}
-
-async function callServices(
-  { rows, live, readyPods }: Compared,
-  pods: FoundClients['pods'],
-  { calls, path, answerSeconds, parallel, say }: MeshInputs,
-): Promise<readonly CountedCalls[]> {
-  if (calls === 0) return [];
-  return sideBySide([...pods.values()], parallel, async (pod) => {
-    const { name } = pod.cluster;
-    // That was reported already.
-    if (live.get(name)?.kind !== 'found') return { counts: new Map(), problems: [] };
-    if (pod.hasCurl === true) return countCalls(pod, rows, { calls, path, answerSeconds, readyPods, say });
-    const problem = `${name}: no pod with a sidecar has curl, so nothing was called from there`;
-    const fix = 'name a Deployment with curl: --client NAMESPACE/DEPLOYMENT, or compare endpoints only: --calls 0';
-    return { counts: new Map(), problems: [{ problem, fix }] };
-  });
 }
 
 function verdictRows({ rows, unexpected }: Compared, counts: ReadonlyMap<Row, number>): readonly VerdictRow[] {

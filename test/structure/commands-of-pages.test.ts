@@ -28,6 +28,10 @@ const runners: Readonly<Record<string, Runner>> = {
   // On real clusters, by npm run e2e -- --all: this suite is not a core one, so the gate alone does not run it.
   'dist/apply.sh': inSuite('await tryScript(output'),
   'dist/destroy.sh --only edge': inSuite('--only edge] destroy.sh)'),
+  'npx mesh-federation verify --path /hello': [
+    'test/e2e/suites/topologies/topologies.suite.ts',
+    'await tryCommand(output verify words',
+  ],
   'npx mesh-federation discover': inSuite('await tryCommand(leaving discover'),
 };
 

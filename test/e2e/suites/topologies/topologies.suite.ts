@@ -40,21 +40,18 @@ describe.each(environment().synthesized)('$declaration', (output) => {
     for (const { at, counts } of counted) say(`${at.name}: of ${CALLS} calls ${JSON.stringify(counts)}`);
   });
 
-  test('verify.sh finds every link intact and every call answered', async () => {
-    const { status, stdout, stderr } = await tryScript(output, ['--path', '/hello'], 'verify.sh');
-    say(stdout);
-    expect(status, stderr).toBe(0);
-    expect(stdout).not.toMatch(/missing|unexpected/);
-  });
-
-  test('mesh-federation verify finds the same as verify.sh', async () => {
-    const words = ['--calls', '0'];
-    const [script, command] = [await tryScript(output, words, 'verify.sh'), await tryCommand(output, 'verify', words)];
-    expect(command.status, command.stderr).toBe(0);
-    expect(command.stdout).toBe(script.stdout);
-    const counted = await tryCommand(output, 'verify', ['--path', '/hello']);
-    say(counted.stdout);
-    expect(counted.status, counted.stderr).toBe(0);
+  test('verify.sh and mesh-federation verify find every link intact and every call answered', async () => {
+    const words = ['--path', '/hello'];
+    const script = await tryScript(output, words, 'verify.sh');
+    const command = await tryCommand(output, 'verify', words);
+    say(command.stdout);
+    for (const { status, stdout, stderr } of [script, command]) {
+      expect(status, stderr).toBe(0);
+      expect(stdout).not.toMatch(/missing|unexpected/);
+    }
+    // How the calls are spread is a matter of chance.
+    const withoutCounts = (table: string): string => table.replaceAll(/ +(\d+|-|calls)$/gm, '');
+    expect(withoutCounts(command.stdout)).toBe(withoutCounts(script.stdout));
   });
 
   test.each(clusters)('$name: istioctl analyze reports only allowed messages', async (at) => {
