@@ -18,6 +18,11 @@ const gateway = (changes: object) => ({
   ...changes,
 });
 
+const readyPod = (name: string) => ({
+  metadata: { name },
+  status: { conditions: [{ type: 'Ready', status: 'True' }] },
+});
+
 /** A fault of a cluster, and the problem and the fix that name it. */
 interface Fault {
   readonly host?: MeshChanges;
@@ -50,6 +55,21 @@ const faults: Readonly<Record<string, Fault>> = {
     host: { answers: { 'pods?app=istiod': { items: [] } } },
     problem: 'remote secret: host does not tell whether its istiod reads member: it has no istiod that is ready',
     fix: 'check what the user of context host may read',
+  },
+  'an istiod that is gone': {
+    host: { answers: { 'pods?app=istiod': '' } },
+    problem: 'remote secret: host does not tell whether its istiod reads member: it has no istiod that is ready',
+    fix: 'check what the user of context host may read',
+  },
+  'one of two istiods that does not read the cluster': {
+    host: {
+      answers: {
+        'pods?app=istiod': { items: ['istiod-0', 'istiod-1'].map(readyPod) },
+        'exec/istiod-1 /debug/clusterz': [{ id: 'member', secretName: 'x', syncStatus: 'syncing' }],
+      },
+    },
+    problem: 'remote secret: istiod of host does not read member',
+    fix: 'reaches the API server of member',
   },
   'the wrong network label of the gateway': {
     member: {
@@ -142,6 +162,21 @@ describe('names', () => {
       'Error: received unsuccessful status code 404: 404 page not found\ncommand terminated with exit code 1\n';
     fakeClusters(directory, fakeMesh({ answers: { [clusterz]: undefined }, errors: { [clusterz]: error } }));
     expect(await verify('--calls', '0', '--only', 'host')).toMatchObject({ status: 0, err: '' });
+  });
+
+  test('roots that differ once, though calls go in both directions', async ({ directory, verify }) => {
+    const answers = { 'configmap/istio-ca-root-cert': { data: { 'root-cert.pem': 'another' } } };
+    fakeClusters(directory, fakeMesh({}, { answers }));
+    expect((await verify('--calls', '0')).err).toMatch(/^error: 1 problem\n {2}root: host and member trust/);
+  });
+
+  test('nothing where a hostname stands for an unknown address', async ({ directory, verify }) => {
+    const status = { loadBalancer: { ingress: [{ hostname: 'lb.example.com' }] } };
+    const live = ['helloworld 5000 10.244.0.5:5000', 'helloworld 5000 198.51.100.7:15443'];
+    const host = { answers: { [envoyQuestion]: envoyText(live) } };
+    fakeClusters(directory, fakeMesh(host, { answers: { [service]: gateway({ status }) } }));
+    const words = ['--calls', '0', '--only', 'host', '--service', 'helloworld'];
+    expect(await verify(...words)).toMatchObject({ status: 0, err: '' });
   });
 
   test('nothing where calls enter by the ports of nodes, or by IPv6', async ({ directory, verify, edit }) => {

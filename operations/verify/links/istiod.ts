@@ -31,8 +31,10 @@ export async function readRemoteSecrets(kubectl: Kubectl): Promise<Answer<Readon
  */
 export async function readSyncedClusters(kubectl: Kubectl): Promise<Answer<ReadonlySet<string>>> {
   const pods = await kubectl.get({ resource: 'pods', name: null, namespace, selector: 'app=istiod' }, podsSchema);
-  if (pods.kind !== 'found') return pods;
-  const ready = pods.value.items.filter(({ status }) =>
+  if (pods.kind === 'failed') return pods;
+  // kubectl prints nothing for an empty list.
+  const items = pods.kind === 'found' ? pods.value.items : [];
+  const ready = items.filter(({ status }) =>
     status.conditions.some(({ type, status }) => type === 'Ready' && status === 'True'),
   );
   if (ready.length === 0) return { kind: 'failed', reason: 'it has no istiod that is ready' };

@@ -49,7 +49,7 @@ export function linksOf(row: Row, inputs: LinkInputs): readonly Link[] {
       ? []
       : [{ id: `secret ${primary} ${serving}`, check: () => remoteSecret(reader, to, istioCluster) }]),
     ...(gateway === null ? [] : gatewayLinks(inputs, to, network, gateway)),
-    ...(client === serving ? [] : [{ id: `root ${client} ${serving}`, check: () => sameRoot(from, to) }]),
+    ...(client === serving ? [] : [rootLink(from, to)]),
     { id: `injector ${serving}`, check: () => injector(to) },
   ];
 }
@@ -70,6 +70,12 @@ function remoteSecret(reader: Known, read: Known, istioCluster: string): Problem
     problem: `remote secret: istiod of ${reader.name} does not read ${read.name}: see istioctl remote-clusters --context=${shellWord(reader.context)}`,
     fix: `renew its credentials with ./apply.sh --from 45-discovery, and check that ${reader.name} reaches the API server of ${read.name}`,
   };
+}
+
+// The same in both directions.
+function rootLink(from: Known, to: Known): Link {
+  const [one, other] = from.name < to.name ? [from, to] : [to, from];
+  return { id: `root ${one.name} ${other.name}`, check: () => sameRoot(one, other) };
 }
 
 function sameRoot(from: Known, to: Known): Problem | null {
@@ -119,8 +125,10 @@ export function checkLinks(rows: readonly Row[], inputs: LinkInputs): CheckedLin
     return found.get(id) === null;
   };
   for (const row of rows) if (!pairs.has(pairOf(row))) pairs.set(pairOf(row), !linksOf(row, inputs).every(isWhole));
+  const problems = [...found.values()].filter((problem) => problem !== null);
   return {
-    problems: [...found.values()].filter((problem) => problem !== null),
+    // Several links may end at one fact.
+    problems: [...new Map(problems.map((one) => [one.problem, one])).values()],
     isBroken: (row) => pairs.get(pairOf(row)) === true,
   };
 }

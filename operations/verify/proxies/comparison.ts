@@ -54,10 +54,16 @@ function compareCall(rows: readonly [Row, ...Row[]], answers: ComparedAnswers): 
   const [{ client, port, host }] = rows;
   const told = answers.liveOf(client);
   const live = told?.kind === 'found' ? (told.value.get(`${port}|${host}`) ?? []) : [];
+  const byAddress = groupBy(live, ({ ip }) => ip);
+  // The address behind a hostname is unknown, since istiod resolves it: only the port counts.
+  const candidatesFor = ({ host }: Expected): readonly LiveEndpoint[] =>
+    isIP(host) === 0 ? live : (byAddress.get(host) ?? []);
   const known = new Set<LiveEndpoint>();
   const judged = rows.map((row): JudgedRow => {
     const expected = expectedOf(row, answers);
-    const found = expected.map((one) => live.filter((endpoint) => isAlike(one, endpoint)));
+    const found = expected.map((one) =>
+      candidatesFor(one).filter(({ port }) => one.port === null || one.port === port),
+    );
     const own = [...new Set(found.flat())];
     for (const endpoint of own) known.add(endpoint);
     const isOk = found.length > 0 && found.every(({ length }) => length > 0);
@@ -76,10 +82,4 @@ function expectedOf({ serving, host, gateway }: Row, answers: ComparedAnswers): 
   if (address.host !== null) return [{ host: address.host, port: address.port }];
   const found = answers.clusterOf(gateway.cluster).facts.gateway;
   return found?.kind === 'found' ? entryPointsOf(found.value, address.port) : [];
-}
-
-// The address behind a hostname is unknown, since istiod resolves it: only the port counts.
-function isAlike({ host, port }: Expected, live: LiveEndpoint): boolean {
-  if (port !== null && port !== live.port) return false;
-  return host === live.ip || isIP(host) === 0;
 }
