@@ -21,8 +21,10 @@ const hostile: Readonly<Record<string, readonly [question: string, answer: unkno
   ],
   'the name of an istiod': [
     'pods?app=istiod',
-    { items: [{ metadata: { name: '--kubeconfig=evil' } }] },
-    /host does not tell whether its istiod reads member/,
+    {
+      items: [{ metadata: { name: '--kubeconfig=evil' }, status: { conditions: [{ type: 'Ready', status: 'True' }] } }],
+    },
+    /host does not tell whether its istiod reads member: its answer has another form/,
   ],
   'the clusters of an istiod': [
     'exec/istiod-0 /debug/clusterz',
