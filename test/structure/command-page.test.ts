@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { repositoryFiles } from '../../command/init/files.ts';
 import { ownPackage, packageFile } from '../../command/init/package-file.ts';
+import { renderJson } from '../../command/verify/report.ts';
 import { listFiles } from '../support/files.ts';
 import { blocksOf, readPage, sectionOf } from '../support/pages.ts';
 import { makeProject } from '../support/project.ts';
@@ -133,3 +134,12 @@ workloads: []
 function firstOf(document: Record<string, unknown>, key: string): object {
   return (document[key] as readonly object[])[0] ?? {};
 }
+
+test('the result of verify as JSON has a row for each key, and names the keys of a row', () => {
+  const section = page.split('\n### The result as JSON\n')[1]?.split('\n## ')[0] ?? '';
+  const problem = { problem: 'a', fix: 'b' };
+  const row = { client: 'a', service: 'b', port: 1, serving: null, endpoint: 'c', state: 'ok', calls: null } as const;
+  const document = JSON.parse(renderJson({ rows: [row], problems: [problem] })) as object;
+  expect(codesOf(firstCells(section)).map((key) => key.replace('[]', ''))).toEqual(Object.keys(document));
+  for (const key of [...Object.keys(row), ...Object.keys(problem)]) expect(section).toContain(`\`${key}\``);
+});

@@ -1,3 +1,4 @@
+import { groupBy } from '../../../constructs/domain/group-by.ts';
 import { callOf, endpointOf, type Row } from '../expected/rows.ts';
 import type { Problem } from '../problem.ts';
 import { type CallInputs, callService } from './call-service.ts';
@@ -56,16 +57,11 @@ function unused(row: Row, calls: number): Problem {
 
 // A service of the calling pod itself is left out: it may be the only pod that could answer.
 function callsOf({ cluster, ip }: ClientPod, rows: readonly JudgedRow[], readyPods: ReadyPods): Groups {
-  const groups = new Map<string, [JudgedRow, ...JudgedRow[]]>();
-  for (const one of rows) {
-    if (one.row.client !== cluster.name || one.row.protocol !== 'http') continue;
-    const pods = readyPods.of(cluster.name, one.row.host);
-    if (pods.kind === 'found' && pods.value.includes(ip)) continue;
-    const group = groups.get(callOf(one.row));
-    if (group === undefined) groups.set(callOf(one.row), [one]);
-    else group.push(one);
-  }
-  return [...groups.values()];
+  const callable = rows.filter(({ row }) => {
+    const pods = readyPods.of(cluster.name, row.host);
+    return row.protocol === 'http' && !(pods.kind === 'found' && pods.value.includes(ip));
+  });
+  return [...groupBy(callable, ({ row }) => callOf(row)).values()];
 }
 
 type Groups = readonly (readonly [JudgedRow, ...JudgedRow[]])[];
