@@ -3,6 +3,11 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { dump, loadAll } from 'js-yaml';
 import { expect, test } from 'vitest';
+import { clustersOfPlan } from '../../operations/plan/clusters.ts';
+import { readPlan } from '../../operations/plan/read-plan.ts';
+import { readDeliveredObjects } from '../../operations/verify/expected/delivered-objects.ts';
+import { readEndpointTables } from '../../operations/verify/expected/endpoint-tables.ts';
+import { endpointOf, joinRows } from '../../operations/verify/expected/rows.ts';
 import { type DeclarationData, declarations, manifestOf } from '../support/declarations/arbitrary-declaration.ts';
 import { joinEndpoints } from '../support/output/joined-endpoints.ts';
 import { makeProject, synthesize } from '../support/project.ts';
@@ -102,3 +107,41 @@ test('verify.sh joins the tables to the same rows', () => {
     { numRuns: 10 },
   );
 });
+
+test('mesh-federation verify reads every output, and joins its tables to the same rows', () => {
+  fc.assert(
+    fc.property(declarations, (declaration) => {
+      const files = output(declaration);
+      const joined = joinEndpoints(files);
+      fc.pre(joined.length > 0);
+      expect(rowsIn(makeProject(files))).toEqual(joined.map((row) => ({ ...row, port: Number(row.port) })));
+    }),
+    { numRuns: 10 },
+  );
+});
+
+// The others declare no service.
+test.each(['karmada', 'mixed-networks', 'multi-primary', 'shop', 'tutorial'])(
+  'mesh-federation verify reads the output %s',
+  (name) => {
+    expect(rowsIn(join(import.meta.dirname, '../golden', name)).length).toBeGreaterThan(0);
+  },
+);
+
+/** The rows that verify checks, with the keys of `joinEndpoints`. */
+function rowsIn(directory: string): readonly object[] {
+  const planned = clustersOfPlan(readPlan(directory), new Map()).map(({ name }) => name);
+  readDeliveredObjects(directory);
+  const rows = joinRows(readEndpointTables(directory, planned), planned, { only: [], services: [] });
+  return rows.map((row) => ({
+    client: row.client,
+    service: row.host,
+    endpoint: endpointOf(row),
+    port: row.port,
+    protocol: row.protocol,
+    serving: row.serving,
+    network: row.network,
+    gateway: row.gateway?.cluster ?? '-',
+    primary: row.primary,
+  }));
+}
