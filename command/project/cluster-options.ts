@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 
 /** Options of the commands that ask clusters. */
 export interface ClusterOptions {
@@ -15,11 +15,10 @@ export function addClusterOptions(command: Command): Command {
   return command
     .option('-f, --file <file>', 'the declaration (default: the environment variable FEDERATION, or federation.yaml)')
     .option('-o, --output <directory>', 'its output (default: CDK8S_OUTDIR, or dist in the project)')
-    .option(
-      '--context <cluster=context>',
-      'the kubeconfig context of a cluster; may be repeated',
-      addContext,
-      new Map(),
+    .addOption(
+      new Option('--context <cluster=context>', 'the kubeconfig context of a cluster; may be repeated')
+        .argParser(addContext)
+        .default(new Map(), 'those of the plan'),
     )
     .option('--parallel <number>', 'how many clusters are asked at a time', numberOf, 8)
     .option('--request-timeout <seconds>', 'how long a server may take for an answer', numberOf, 30);

@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { addClusterOptions } from '../project/cluster-options.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { runVerify, type VerifyWords } from './run-verify.ts';
@@ -25,17 +25,21 @@ export function addVerify(program: Command, terminal: Terminal, end: (exitCode: 
   addClusterOptions(program.command('verify').description('check the links between the clusters, and count calls'))
     .option('--calls <number>', 'calls to each service from each cluster; 0 makes none', callsOf, 100)
     .option('--path <path>', 'the path to call; every status except 502, 503 and 504 counts as an answer', pathOf, '/')
-    .option('--service <host>', 'check this service only, such as helloworld.sample; may be repeated', append, [])
+    .addOption(listOption('--service <host>', 'check this service only, such as helloworld.sample; may be repeated'))
     .option(
       '--client <namespace/deployment>',
       'the Deployment whose pods make the calls (default: any pod with a sidecar and curl)',
       clientOf,
     )
-    .option('--only <cluster>', 'check from this cluster only; may be repeated', append, [])
+    .addOption(listOption('--only <cluster>', 'check from this cluster only; may be repeated'))
     .option('--timeout <seconds>', 'how long to wait until the endpoints match', secondsOf, 60)
     .option('--json', 'print the result as JSON instead of a table')
     .addHelpText('after', notes)
     .action(async (words: VerifyWords) => end(await runVerify(words, terminal)));
+}
+
+function listOption(flags: string, description: string): Option {
+  return new Option(flags, description).argParser(append).default([], 'all');
 }
 
 function callsOf(value: string): number {
