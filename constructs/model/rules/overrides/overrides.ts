@@ -1,4 +1,5 @@
 import type { Path } from '../../../domain/json/path.ts';
+import { dnsLabelPattern } from '../../../domain/kubernetes/dns-names.ts';
 import type { Draft } from '../../declaration/check-shape.ts';
 import type { Declaration } from '../../declaration/declaration.ts';
 import type { Manifest } from '../../manifests/manifest.ts';
@@ -31,9 +32,12 @@ export function overridesOf(evidence: Evidence): readonly Override[] {
   );
 }
 
+// A rule about the shape of names reports the others.
+const isName = (key: string): boolean => dnsLabelPattern.test(key);
+
 function overrideNamesACluster(evidence: Evidence): readonly Finding[] {
   return workloadsOf(evidence).flatMap(({ index, workload }) =>
-    unknownClusters(evidence, Object.keys(workload.overrides ?? {}), (name) => [
+    unknownClusters(evidence, Object.keys(workload.overrides ?? {}).filter(isName), (name) => [
       'workloads',
       index,
       'overrides',
