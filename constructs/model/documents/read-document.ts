@@ -7,14 +7,15 @@ export type DocumentRead =
   | { readonly kind: 'document'; readonly document: YamlDocument }
   | { readonly kind: 'problem'; readonly problem: Problem };
 
-/** A problem with a file as a whole. */
+/** A problem with a file as a whole, or with one of its lines. */
 export function fileProblem(
   file: string,
   rule: string,
   texts: Pick<Problem, 'got' | 'expected' | 'fix'>,
-  at: Location = { file, line: 1, column: 1 },
+  at?: Location,
 ): Problem {
-  return { at, path: '(the whole file)', rule, ...texts };
+  const path = at === undefined ? '(the whole file)' : `line ${at.line}`;
+  return { at: at ?? { file, line: 1, column: 1 }, path, rule, ...texts };
 }
 
 /** Reads a file that holds exactly one YAML document. `file` is the name that problems show. */
@@ -32,8 +33,8 @@ export function readDocument(file: string, path: string): DocumentRead {
     });
   const source = parseYaml(file, text.text);
   if (source.kind === 'invalid') {
-    const { message, at } = source.error;
-    return refuse('file-is-yaml', { got: message, expected: 'YAML', fix: 'correct the syntax at this place' }, at);
+    const { at, ...words } = source.error;
+    return refuse('file-is-yaml', words, at);
   }
   const [document, ...others] = source.documents;
   if (document !== undefined && others.length === 0) return { kind: 'document', document };

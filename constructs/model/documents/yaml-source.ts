@@ -1,7 +1,10 @@
 import { type Document, isMap, isScalar, LineCounter, type Node, type Pair, parseAllDocuments } from 'yaml';
 import type { Path } from '../../domain/json/path.ts';
-import { escapeInvisible } from '../problems/printable.ts';
 import type { Location } from '../problems/problem.ts';
+import { explainSyntax } from './syntax-errors.ts';
+import type { SyntaxFinding } from './syntax-finding.ts';
+import { explainValue } from './syntax-nodes.ts';
+import type { SyntaxWords } from './syntax-words.ts';
 
 /** One document of a YAML file: its plain value and the location of each part. */
 export interface YamlDocument {
@@ -15,10 +18,9 @@ export interface YamlDocument {
   locateNode(node: Node): Location;
 }
 
-/** The parser's error about a text that is not YAML. */
-export interface YamlError {
+/** A mistake in a text that is not YAML, in words. */
+export interface YamlError extends SyntaxWords {
   readonly at: Location;
-  readonly message: string;
 }
 
 /** A parsed text: its documents, or the error. */
@@ -41,19 +43,21 @@ export function parseYaml(file: string, text: string): YamlSource {
     const { line, col } = lines.linePos(offset);
     return { file, line: Math.max(line, 1), column: Math.max(col, 1) };
   };
+  const broken = { lines: { all: text.split(/\r?\n/) }, documents, lineAt: (offset: number) => at(offset).line };
+  const invalid = ({ place, ...words }: SyntaxFinding): YamlSource => ({
+    kind: 'invalid',
+    file,
+    error: { ...words, at: 'line' in place ? { file, line: place.line, column: 1 } : at(place.offset) },
+  });
   const error = documents.flatMap((document) => document.errors)[0];
-  if (error !== undefined)
-    return { kind: 'invalid', file, error: { at: at(error.pos[0]), message: firstLine(error.message) } };
+  if (error !== undefined) return invalid(explainSyntax(error, broken));
   try {
     return { kind: 'parsed', file, documents: documents.map((document) => describe(document, at)) };
   } catch (reason) {
     // An alias without an anchor, or aliases that multiply without end, cause an error only when the value is built.
-    return { kind: 'invalid', file, error: { at: at(0), message: firstLine(String(reason)) } };
+    return invalid(explainValue(reason, documents));
   }
 }
-
-// A parser's message may quote the text, which is not checked yet.
-const firstLine = (text: string): string => escapeInvisible(text.split('\n')[0] ?? '');
 
 function describe(nodes: Document.Parsed, at: (offset: number) => Location): YamlDocument {
   const start = (node: unknown): Location => at((node as Node | null | undefined)?.range?.[0] ?? 0);

@@ -44,6 +44,6 @@ function objectsOf(name: string, define: (scope: Construct) => void): readonly u
 function toRaw(file: string, object: unknown): readonly RawManifest[] {
   const source = parseYaml(file, dump(object, { lineWidth: -1, noRefs: true }));
   // If our own reader cannot read text that we wrote, that is our defect.
-  if (source.kind === 'invalid') throw new Error(`${file}: ${source.error.message}`);
+  if (source.kind === 'invalid') throw new Error(`${file}: ${source.error.got}`);
   return source.documents.map((document) => ({ value: document.value, document, path: [] }));
 }

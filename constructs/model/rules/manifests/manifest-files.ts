@@ -44,9 +44,9 @@ const manifestFileIsInTheProject = (evidence: Evidence): readonly Finding[] =>
 const manifestFileIsYaml = (evidence: Evidence): readonly Finding[] =>
   forOutcome(evidence, 'invalid', ({ error }) => ({
     at: error.at,
-    got: new Described(error.message),
-    expected: 'YAML or JSON',
-    fix: 'correct the syntax at this place',
+    got: new Described(error.got),
+    expected: error.expected,
+    fix: error.fix,
   }));
 
 const manifestFileIsNotEmpty = (evidence: Evidence): readonly Finding[] => [

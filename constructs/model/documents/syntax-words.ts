@@ -1,0 +1,230 @@
+import type { ErrorCode } from 'yaml';
+
+/** A mistake in the syntax, in words. */
+export interface SyntaxWords {
+  readonly got: string;
+  readonly expected: string;
+  readonly fix: string;
+}
+
+interface Row extends SyntaxWords {
+  readonly code: ErrorCode;
+  /** Which of the parser's messages with this code it is about. The last row of a code is about all others. */
+  readonly message?: RegExp;
+}
+
+const quote = 'put the whole value in quotes';
+
+/** THE table of what the parser reports, in words. Rows that need the text around the mistake are elsewhere. */
+const rows: readonly Row[] = [
+  {
+    code: 'ALIAS_PROPS',
+    got: 'a tag or an anchor before an alias',
+    expected: 'the alias alone',
+    fix: 'remove the "!..." or "&..." before the "*..."',
+  },
+  {
+    code: 'BAD_ALIAS',
+    message: /ambiguous/,
+    got: 'a name of an anchor or alias that ends in ":"',
+    expected: 'a blank before the colon',
+    fix: 'put a blank between the name and the colon',
+  },
+  {
+    code: 'BAD_ALIAS',
+    got: '"*" or "&" without a name',
+    expected: 'a value that does not begin with "*" or "&"',
+    fix: quote,
+  },
+  {
+    code: 'BAD_COLLECTION_TYPE',
+    got: 'a tag that does not fit its value',
+    expected: 'a value without a tag',
+    fix: 'remove the tag, the word that begins with "!"',
+  },
+  {
+    code: 'BAD_DIRECTIVE',
+    got: 'a line that begins with "%"',
+    expected: 'no directives: a file is YAML 1.2 without them',
+    fix: 'remove the line',
+  },
+  {
+    code: 'BAD_DQ_ESCAPE',
+    got: 'a backslash that begins no known escape',
+    expected: 'in double quotes only the escapes of YAML, such as \\n or \\"',
+    fix: 'use single quotes, or write the backslash twice',
+  },
+  {
+    code: 'BAD_PROP_ORDER',
+    got: 'a tag or an anchor before "-", "?" or ":"',
+    expected: 'the tag or the anchor directly before its value',
+    fix: 'move it behind the "-", "?" or ":"',
+  },
+  {
+    code: 'BAD_SCALAR_START',
+    message: /[|>]/,
+    got: 'a text that begins with "|" or ">"',
+    expected: 'a text in quotes if it begins with such a character',
+    fix: quote,
+  },
+  {
+    code: 'BAD_SCALAR_START',
+    got: 'a text that begins with "@", "`" or "%"',
+    expected: 'a text in quotes if it begins with such a character',
+    fix: quote,
+  },
+  {
+    code: 'BLOCK_IN_FLOW',
+    got: 'a second key or entry without a comma before it',
+    expected: 'commas between everything inside [ ] or { }, and "- " only outside of them',
+    fix: 'put a comma between the two, or close the bracket before',
+  },
+  {
+    code: 'IMPOSSIBLE',
+    got: 'a text that YAML has no meaning for',
+    expected: 'keys and values, or entries of a list',
+    fix: 'write the part again, from its first line',
+  },
+  {
+    code: 'KEY_OVER_1024_CHARS',
+    got: 'a key of more than 1024 characters',
+    expected: 'a key and its colon on one short line',
+    fix: 'shorten the key; if it is a value, put it in quotes and its key before it',
+  },
+  {
+    code: 'MISSING_CHAR',
+    message: /Comments must be separated/,
+    got: '"#" directly behind a value',
+    expected: 'a blank before a comment',
+    fix: 'put a blank before the "#"; if it belongs to the value, put the whole value in quotes',
+  },
+  {
+    code: 'MISSING_CHAR',
+    message: /Tags and anchors must be separated/,
+    got: 'a tag or an anchor directly before a value',
+    expected: 'a blank behind the tag or the anchor',
+    fix: 'put a blank behind it; if it is a text, put the whole value in quotes',
+  },
+  {
+    code: 'MISSING_CHAR',
+    message: /Missing space after :/,
+    got: '":" directly before a value',
+    expected: 'a blank behind the colon',
+    fix: 'put a blank behind the ":"',
+  },
+  {
+    code: 'MISSING_CHAR',
+    message: /Missing ,/,
+    got: 'two entries without a comma between them',
+    expected: 'commas between everything inside [ ] or { }',
+    fix: 'put a comma between the two entries',
+  },
+  {
+    code: 'MISSING_CHAR',
+    message: /same line with directives-end/,
+    got: 'a key behind "---"',
+    expected: 'nothing but a comment behind "---"',
+    fix: 'begin the key on the next line',
+  },
+  {
+    code: 'MISSING_CHAR',
+    message: /directives-end/,
+    got: 'a line that begins with "%", without "---" below it',
+    expected: 'no directives: a file is YAML 1.2 without them',
+    fix: 'remove the line that begins with "%"',
+  },
+  {
+    code: 'MISSING_CHAR',
+    got: 'a character is missing',
+    expected: 'every key with ": " behind it, and every bracket and quote closed',
+    fix: 'complete the line',
+  },
+  {
+    code: 'MULTIPLE_ANCHORS',
+    got: 'two anchors for one value',
+    expected: 'at most one "&..." before a value',
+    fix: 'remove one of the two; if it is a text, put the whole value in quotes',
+  },
+  {
+    code: 'MULTIPLE_DOCS',
+    got: 'several documents',
+    expected: 'one YAML document',
+    fix: 'remove the line "---" and what stands below it',
+  },
+  {
+    code: 'MULTIPLE_TAGS',
+    got: 'two tags for one value',
+    expected: 'a value without tags',
+    fix: 'remove the words that begin with "!"',
+  },
+  {
+    code: 'NON_STRING_KEY',
+    got: 'a key that is not a text',
+    expected: 'a plain word as a key',
+    fix: 'put the key in quotes',
+  },
+  {
+    code: 'RESOURCE_EXHAUSTION',
+    got: 'lists and mappings inside each other, without end',
+    expected: 'some ten levels at most',
+    fix: 'remove the brackets and dashes that are not meant',
+  },
+  {
+    code: 'TAG_RESOLVE_FAILED',
+    got: 'a tag that YAML does not know',
+    expected: 'a value without a tag',
+    fix: 'remove the word that begins with "!", or put the whole value in quotes',
+  },
+  {
+    code: 'UNEXPECTED_TOKEN',
+    message: /Unexpected (,|empty item)/,
+    got: 'a comma without an entry before it',
+    expected: 'one comma between two entries',
+    fix: 'remove the comma, or write the entry that is missing',
+  },
+  {
+    code: 'UNEXPECTED_TOKEN',
+    message: /flow-(map|seq)-end/,
+    got: 'a closing bracket that nothing has opened',
+    expected: 'a "]" for each "[", and a "}" for each "{"',
+    fix: 'remove the bracket, or write the opening one',
+  },
+  {
+    code: 'UNEXPECTED_TOKEN',
+    message: /Not a YAML token|Block scalar header/,
+    got: 'a text behind "|" or ">" on the same line',
+    expected: 'the text on the lines below, indented',
+    fix: 'begin the text on the next line; if it is one line, put it in quotes',
+  },
+  {
+    code: 'UNEXPECTED_TOKEN',
+    message: /block-seq-ind on same line/,
+    got: '"- " behind a key on the same line',
+    expected: 'each entry of a list on a line of its own below the key',
+    fix: 'begin the entry on the next line; or write [ENTRY]; or, if it is a text, put it in quotes',
+  },
+  {
+    code: 'UNEXPECTED_TOKEN',
+    message: /at node end/,
+    got: 'a text behind a value that is already complete',
+    expected: 'nothing behind a closing quote or bracket',
+    fix: 'put the whole value in quotes; inside single quotes, write a single quote twice',
+  },
+  {
+    code: 'UNEXPECTED_TOKEN',
+    got: 'a character that has no meaning here',
+    expected: 'a key with its value, or an entry of a list',
+    fix: 'remove the character; if it belongs to a text, put the whole value in quotes',
+  },
+];
+
+/** The words for an error of the parser. */
+export function wordsFor(code: ErrorCode, message: string): SyntaxWords {
+  const row = rows.find((one) => one.code === code && (one.message?.test(message) ?? true));
+  const { got, expected, fix } = row ?? {
+    got: 'a text that is not YAML',
+    expected: 'keys and values, or entries of a list',
+    fix: 'correct the line, or the line above it',
+  };
+  return { got, expected, fix };
+}
