@@ -52,7 +52,7 @@ function overrideIsOfAFederatedWorkload(evidence: Evidence): readonly Finding[] 
     .map(({ index }) => ({
       path: ['workloads', index, 'overrides'],
       got: new Described('overrides with delivery: direct'),
-      expected: 'overrides only with delivery: federated, because the engine applies them',
+      expected: 'overrides only with delivery: federated: a direct workload is the same in every cluster',
       fix: 'use a workload per cluster, with its own manifests and placement',
       isKey: true,
     }));
