@@ -1,5 +1,6 @@
 import { adviseOnAddress, adviseOnRange, adviseOnServer } from '../../domain/addresses/advice.ts';
 import { dnsLabelPattern } from '../../domain/kubernetes/dns-names.ts';
+import { nearestKind } from '../manifests/kind-names.ts';
 import { didYouMean } from '../problems/suggestion.ts';
 import type { ShapeRule } from './shape-rules.ts';
 
@@ -18,6 +19,7 @@ const advisers: { readonly [K in ShapeRule]?: (misfit: TextMisfit) => string | n
   'api-server-is-a-url': ({ text }) => adviseOnServer(text),
   'gateway-address-is-printable': ({ text }) => adviseOnAddress(text),
   'name-is-a-dns-label': adviseOnLabel,
+  'resource-is-kind-and-name': adviseOnResource,
   'source-range-is-a-cidr': ({ text }) => adviseOnRange(text),
   'version-is-exact': adviseOnVersion,
 };
@@ -39,6 +41,13 @@ function adviseOnLabel({ text, isText, candidates }: TextMisfit): string | null 
     .replace(/[\s_.:/]+/g, '-')
     .replace(/^-+|-+$/g, '');
   return dnsLabelPattern.test(label) ? `choose such a name: ${label}` : null;
+}
+
+// `deploy/web` and `deployments.apps/web`, as kubectl understands them.
+function adviseOnResource({ text }: TextMisfit): string | null {
+  const [, word = '', name = ''] = text.match(/^([A-Za-z]+)[\w.-]*\/([A-Za-z0-9][\w.:-]*)$/) ?? [];
+  const kind = nearestKind(word);
+  return kind === null ? null : `did you mean "${kind}/${name}"?`;
 }
 
 function adviseOnVersion({ text, examples }: TextMisfit): string | null {

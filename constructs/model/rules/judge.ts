@@ -16,6 +16,7 @@ import { istioDefectWarnings } from './istio/defects.ts';
 import { meshObjectRules } from './istio/mesh-objects.ts';
 import { meshWarnings } from './istio/mesh-warnings.ts';
 import { versionRules } from './istio/versions.ts';
+import { builtInKindRules } from './manifests/built-in-kinds.ts';
 import { manifestFileRules } from './manifests/manifest-files.ts';
 import { manifestKindRules } from './manifests/manifest-kinds.ts';
 import { manifestObjectRules } from './manifests/manifest-objects.ts';
@@ -47,6 +48,7 @@ export const errorRules: Rules = {
   ...workloadRules,
   ...leavingRules,
   ...manifestFileRules,
+  ...builtInKindRules,
   ...manifestKindRules,
   ...manifestObjectRules,
   ...manifestValueRules,

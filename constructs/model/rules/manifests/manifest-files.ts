@@ -1,4 +1,6 @@
 import { valueAt } from '../../../domain/json/path.ts';
+import { versionsOfKind } from '../../../domain/kubernetes/built-in-kinds.ts';
+import { nearestKind } from '../../manifests/kind-names.ts';
 import type { ManifestOutcome, ManifestRead } from '../../manifests/read-manifests.ts';
 import { findShapeFault } from '../../manifests/to-manifests.ts';
 import type { Finding } from '../../problems/finding.ts';
@@ -63,6 +65,19 @@ const manifestFileIsNotEmpty = (evidence: Evidence): readonly Finding[] => [
   })),
 ];
 
+const plainObject = 'write a plain Kubernetes object with apiVersion, kind and metadata.name';
+
+/** What a reader does about the part of a document that keeps it from being an object. */
+function adviseOnFault(value: unknown, path: readonly string[]): string {
+  const kind = valueAt(value, ['kind']);
+  const [place] = path;
+  const near = typeof kind === 'string' ? nearestKind(kind) : null;
+  if (place === 'kind' && near !== null) return `did you mean "${near}"?`;
+  const [apiVersion] = near === kind && near !== null ? versionsOfKind(near) : [];
+  if (place === 'apiVersion' && apiVersion !== undefined) return `write apiVersion: ${apiVersion}`;
+  return place === 'metadata' ? 'write metadata with a name: "metadata: {name: NAME}"' : plainObject;
+}
+
 function manifestIsAKubernetesObject({ reads }: Evidence): readonly Finding[] {
   return reads.flatMap(({ workload, entry, outcome }) =>
     (outcome.kind === 'read' ? outcome.manifests : []).flatMap((raw) => {
@@ -74,7 +89,7 @@ function manifestIsAKubernetesObject({ reads }: Evidence): readonly Finding[] {
           at: raw.document.locate([...raw.path, ...fault.path]),
           got: valueAt(raw.value, fault.path),
           expected: fault.expected,
-          fix: 'write a plain Kubernetes object with apiVersion, kind and metadata.name',
+          fix: adviseOnFault(raw.value, fault.path),
         },
       ];
     }),
