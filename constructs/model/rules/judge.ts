@@ -28,6 +28,7 @@ import { overrideSchemaRules } from './overrides/override-schema.ts';
 import { overrideWarnings } from './overrides/override-warnings.ts';
 import { overrideRules } from './overrides/overrides.ts';
 import { readinessWarnings } from './workloads/readiness.ts';
+import { selectorWarnings } from './workloads/service-selectors.ts';
 import { serviceRules, serviceWarnings } from './workloads/services.ts';
 import { workloadWarnings } from './workloads/workload-warnings.ts';
 import { workloadRules } from './workloads/workloads.ts';
@@ -69,6 +70,7 @@ export const warningRules: Rules = {
   ...workloadWarnings,
   ...overrideWarnings,
   ...serviceWarnings,
+  ...selectorWarnings,
   ...zoneWarnings,
   ...readinessWarnings,
 };
