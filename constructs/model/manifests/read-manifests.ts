@@ -4,6 +4,13 @@ import type { Draft } from '../declaration/check-shape.ts';
 import type { Declaration } from '../declaration/declaration.ts';
 import { confine, displayName, type Project, resolveInProject } from '../documents/project.ts';
 import { parseYaml, type YamlDocument, type YamlError } from '../documents/yaml-source.ts';
+import {
+  type Renderer,
+  rendererOfDirectory,
+  rendererOfDocuments,
+  rendererOfName,
+  rendererOfText,
+} from './unrendered.ts';
 
 /** One object of a manifest file, as written. `value` is any YAML value. */
 export interface RawManifest {
@@ -16,6 +23,7 @@ export interface RawManifest {
 /** The outcome of reading one entry of `workloads[].manifests`. */
 export type ManifestOutcome =
   | { readonly kind: 'missing' | 'outside' | 'without-files' }
+  | { readonly kind: 'unrendered'; readonly renderer: Renderer; readonly path: string; readonly isFile: boolean }
   | { readonly kind: 'unreadable'; readonly reason: string }
   | { readonly kind: 'invalid'; readonly error: YamlError }
   | { readonly kind: 'empty'; readonly file: string }
@@ -48,9 +56,12 @@ function readEntry(project: Project, declared: string): readonly ManifestOutcome
   if (path === 'missing' || path === 'outside') return [{ kind: path }];
   try {
     if (!statSync(path).isDirectory()) return [readFile(project, path)];
-    const files = readdirSync(path).filter((name) => /\.(ya?ml|json)$/.test(name));
     // By code unit, so that the order is the same on every machine.
-    const outcomes = files.sort().map((name) => readEntryFile(project, join(path, name)));
+    const names = readdirSync(path).sort();
+    const renderer = rendererOfDirectory(names);
+    if (renderer !== null) return [unrendered(renderer, displayName(project, path), false)];
+    const files = names.filter((name) => /\.(ya?ml|json)$/.test(name));
+    const outcomes = files.map((name) => readEntryFile(project, join(path, name)));
     return outcomes.length === 0 ? [{ kind: 'without-files' }] : outcomes;
   } catch (error) {
     return [{ kind: 'unreadable', reason: (error as NodeJS.ErrnoException).code ?? String(error) }];
@@ -63,9 +74,21 @@ function readEntryFile(project: Project, path: string): ManifestOutcome {
   return real === 'missing' || real === 'outside' ? { kind: real } : readFile(project, real);
 }
 
+const unrendered = (renderer: Renderer, path: string, isFile: boolean): ManifestOutcome => ({
+  kind: 'unrendered',
+  renderer,
+  path,
+  isFile,
+});
+
 function readFile(project: Project, path: string): ManifestOutcome {
   const file = displayName(project, path);
-  const source = parseYaml(file, readFileSync(path, 'utf8'));
+  const byName = rendererOfName(file);
+  if (byName !== null) return unrendered(byName, file, true);
+  const text = readFileSync(path, 'utf8');
+  const source = parseYaml(file, text);
+  const renderer = source.kind === 'invalid' ? rendererOfText(text) : rendererOfDocuments(text, source.documents);
+  if (renderer !== null) return unrendered(renderer, file, true);
   if (source.kind === 'invalid') return { kind: 'invalid', error: source.error };
   const manifests = source.documents.flatMap((document) => expandList(document));
   return manifests.length === 0 ? { kind: 'empty', file } : { kind: 'read', manifests };

@@ -1,5 +1,6 @@
 import { valueAt } from '../../../domain/json/path.ts';
 import { versionsOfKind } from '../../../domain/kubernetes/built-in-kinds.ts';
+import { adviseOnOutside, describeProject } from '../../documents/project.ts';
 import { nearestKind } from '../../manifests/kind-names.ts';
 import type { ManifestOutcome, ManifestRead } from '../../manifests/read-manifests.ts';
 import { findShapeFault } from '../../manifests/to-manifests.ts';
@@ -23,11 +24,18 @@ function forOutcome<K extends ManifestOutcome['kind']>(
     }));
 }
 
+function adviseOnMissing(declared: string): string {
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(declared)) return 'download it into the project: a synth uses no network';
+  if (/[*?[{]/.test(declared)) return 'name the directory: all its .yaml, .yml and .json files are read';
+  if (/^~|\$/.test(declared)) return 'write the path itself: "~" and variables mean nothing here';
+  return 'create it, or correct the path';
+}
+
 const manifestFileExists = (evidence: Evidence): readonly Finding[] => [
   ...forOutcome(evidence, 'missing', (_, { declared }) => ({
     got: declared,
     expected: 'a file or a directory that exists, relative to the declaration',
-    fix: 'create it, or correct the path',
+    fix: adviseOnMissing(declared),
   })),
   ...forOutcome(evidence, 'unreadable', ({ reason }) => ({
     got: new Described(reason),
@@ -39,8 +47,8 @@ const manifestFileExists = (evidence: Evidence): readonly Finding[] => [
 const manifestFileIsInTheProject = (evidence: Evidence): readonly Finding[] =>
   forOutcome(evidence, 'outside', (_, { declared }) => ({
     got: declared,
-    expected: 'a relative path inside the project (the directory of cdk8s.yaml), symbolic links resolved',
-    fix: 'copy the file into the project',
+    expected: `a path inside the project: ${describeProject(evidence.project)}`,
+    fix: adviseOnOutside(evidence.project, declared),
   }));
 
 const manifestFileIsYaml = (evidence: Evidence): readonly Finding[] =>
@@ -49,6 +57,14 @@ const manifestFileIsYaml = (evidence: Evidence): readonly Finding[] =>
     got: new Described(error.got),
     expected: error.expected,
     fix: error.fix,
+  }));
+
+const manifestIsRendered = (evidence: Evidence): readonly Finding[] =>
+  forOutcome(evidence, 'unrendered', ({ renderer, path, isFile }) => ({
+    at: isFile ? { file: path, line: 1, column: 1 } : undefined,
+    got: new Described(`${renderer.input}: ${path === '' ? 'the whole project' : path}`),
+    expected: 'plain Kubernetes objects: a synth only reads files, and runs no tool that makes them',
+    fix: `run "${renderer.command(path === '' ? '.' : path)}" in the directory of the project, and name the new file in manifests instead`,
   }));
 
 const manifestFileIsNotEmpty = (evidence: Evidence): readonly Finding[] => [
@@ -101,6 +117,7 @@ export const manifestFileRules = {
   manifestFileExists,
   manifestFileIsInTheProject,
   manifestFileIsYaml,
+  manifestIsRendered,
   manifestFileIsNotEmpty,
   manifestIsAKubernetesObject,
 };
