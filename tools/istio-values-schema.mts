@@ -56,8 +56,14 @@ function valuesSchema(): Schema {
 
 /** The JSON Schema of the values, as the text of a file: for editors, and for the check during synthesis. */
 export function renderIstioValuesSchema(): string {
-  const $schema = 'https://json-schema.org/draft/2020-12/schema';
-  return `${JSON.stringify({ $schema, title: "Values of Istio's Helm charts", ...valuesSchema() }, null, 2)}\n`;
+  const head = {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    $id: 'istio-values.schema.json',
+    title: "Values of Istio's Helm charts",
+    description:
+      'Keys and types are those of the CRD of the Sail operator, which is kept without its descriptions. `helm show values istio/istiod` describes them; meshConfig: https://istio.io/latest/docs/reference/config/istio.mesh.v1alpha1/',
+  };
+  return `${JSON.stringify({ ...head, ...valuesSchema() }, null, 2)}\n`;
 }
 
 /** The TypeScript type of the values, under the names that the chart reads, as the text of a file. */

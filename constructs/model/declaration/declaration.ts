@@ -33,7 +33,10 @@ export const makeDeclarationSchema = ({ engines, trusts }: ModelSlices) =>
     clusters,
     trust: makeTrustSchema(trusts.map(({ facts }) => facts.name)),
     images: mapping({
-      registries: record(registry, registry.describe('The mirror, with or without a path'))
+      registries: record(
+        registry,
+        registry.meta({ description: 'The mirror, with or without a path', examples: ['mirror.example/hub'] }),
+      )
         .meta({
           description: 'Registries, with or without a path, and the mirrors that replace them',
           examples: [{ 'docker.io': 'mirror.example/hub' }],

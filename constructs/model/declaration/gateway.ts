@@ -38,14 +38,19 @@ const declaredGateway = mapping({
       'annotation-key-is-qualified',
       /^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?\/)?[A-Za-z0-9]([\w.-]{0,61}[A-Za-z0-9])?$/,
     ),
-    z.string('annotation-is-text').describe('Value of the annotation'),
+    z.string('annotation-is-text').meta({ description: 'Value of the annotation, as text', examples: ['true'] }),
   )
     .meta({
       description: 'Further annotations of the Service of the gateway',
       examples: [{ 'service.beta.kubernetes.io/aws-load-balancer-type': 'external' }],
     })
     .default({}),
-  sourceRanges: list(text('source-range-is-a-cidr', rangePattern).describe('A range of addresses: ADDRESS/BITS'))
+  sourceRanges: list(
+    text('source-range-is-a-cidr', rangePattern).meta({
+      description: 'A range of addresses: ADDRESS/BITS',
+      examples: ['198.51.100.0/24'],
+    }),
+  )
     .meta({
       description: 'CIDRs allowed to reach the load balancer. Default: everyone',
       examples: [['198.51.100.0/24', '2001:db8::/32']],

@@ -15,7 +15,12 @@ const patch = mapping({
 }).meta({ description: 'A patch (RFC 6902)', examples: [{ path: '/spec/minReadySeconds', value: 5 }] });
 
 const texts = (description: string, example: Readonly<Record<string, string>>) =>
-  record(z.string('value-is-a-mapping'), z.string('field-is-text').describe('Text; in quotes if it is a number')).meta({
+  record(
+    z.string('value-is-a-mapping'),
+    z
+      .string('field-is-text')
+      .meta({ description: 'Text; in quotes if it is a number', examples: Object.values(example) }),
+  ).meta({
     description,
     examples: [example],
   });
@@ -57,7 +62,11 @@ const override = mapping({
     REGION: 'eu',
   }).optional(),
   args: byContainer(
-    list(z.string('field-is-text').describe('An argument; in quotes if it is a number')).meta({
+    list(
+      z
+        .string('field-is-text')
+        .meta({ description: 'An argument; in quotes if it is a number', examples: ['--verbose'] }),
+    ).meta({
       description: 'All arguments, in order',
       examples: [['--verbose']],
     }),
@@ -91,7 +100,10 @@ const workload = mapping({
     .describe('federated: delivered by the federation engine; direct: applied to each cluster')
     .default('federated'),
   manifests: list(
-    text('manifest-path-is-printable', /^[^\p{C}\p{Zl}\p{Zp}]{1,4096}$/u).describe('A file or a directory'),
+    text('manifest-path-is-printable', /^[^\p{C}\p{Zl}\p{Zp}]{1,4096}$/u).meta({
+      description: 'A file or a directory',
+      examples: ['workloads/helloworld.yaml'],
+    }),
   )
     .min(1, 'list-is-not-empty')
     .meta({
