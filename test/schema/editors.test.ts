@@ -137,3 +137,18 @@ describe('each mistake is one error', () => {
     expect(errorsOf(parts)).toEqual([error]);
   });
 });
+
+test('the values of Istio say what Istio says about them', () => {
+  const described = placesOf(values, '').filter(
+    ({ node, path }) => !path.endsWith('[]') && !path.endsWith('.*') && node.description !== undefined,
+  );
+  const all = placesOf(values, '').filter(({ path }) => !path.endsWith('[]') && !path.endsWith('.*'));
+  expect(described.length / all.length).toBeGreaterThan(0.98);
+  expect(values.properties?.pilot?.properties?.autoscaleMin?.description).toMatch(/minimum number of replicas/i);
+});
+
+test('every description is of a value in the schema', () => {
+  const known = new Set(placesOf(values, '').map(({ path }) => path.slice(1)));
+  const descriptions = Object.keys(read('istio-values.descriptions.json')).filter((key) => key !== '$comment');
+  expect(descriptions.filter((path) => !known.has(path))).toEqual([]);
+});
