@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path/posix';
 import type { Draft } from '../declaration/check-shape.ts';
 import type { Declaration } from '../declaration/declaration.ts';
 import { confine, displayName, type Project, resolveInProject } from '../documents/project.ts';
@@ -22,7 +22,9 @@ export interface RawManifest {
 
 /** The outcome of reading one entry of `workloads[].manifests`. */
 export type ManifestOutcome =
-  | { readonly kind: 'missing' | 'outside' | 'without-files' }
+  | { readonly kind: 'outside' | 'without-files' }
+  /** `nearby` are the names of the files and folders where it should be. */
+  | { readonly kind: 'missing'; readonly nearby: readonly string[] }
   | { readonly kind: 'unrendered'; readonly renderer: Renderer; readonly path: string; readonly isFile: boolean }
   | { readonly kind: 'unreadable'; readonly reason: string }
   | { readonly kind: 'invalid'; readonly error: YamlError }
@@ -53,7 +55,8 @@ export function readManifests(declaration: Draft<Declaration>, project: Project)
 
 function readEntry(project: Project, declared: string): readonly ManifestOutcome[] {
   const path = resolveInProject(project, declared);
-  if (path === 'missing' || path === 'outside') return [{ kind: path }];
+  if (path === 'missing') return [{ kind: 'missing', nearby: nearbyOf(project, declared) }];
+  if (path === 'outside') return [{ kind: 'outside' }];
   try {
     if (!statSync(path).isDirectory()) return [readFile(project, path)];
     // By code unit, so that the order is the same on every machine.
@@ -68,10 +71,22 @@ function readEntry(project: Project, declared: string): readonly ManifestOutcome
   }
 }
 
+function nearbyOf(project: Project, declared: string): readonly string[] {
+  const folder = resolveInProject(project, dirname(declared));
+  if (folder === 'missing' || folder === 'outside') return [];
+  try {
+    return readdirSync(folder);
+  } catch {
+    // A file in the place of a folder, or a folder that may not be read: there is nothing to suggest.
+    return [];
+  }
+}
+
 // A link inside a directory may lead out of the project, like any other link.
 function readEntryFile(project: Project, path: string): ManifestOutcome {
   const real = confine(project, path);
-  return real === 'missing' || real === 'outside' ? { kind: real } : readFile(project, real);
+  if (real === 'missing') return { kind: 'missing', nearby: [] };
+  return real === 'outside' ? { kind: 'outside' } : readFile(project, real);
 }
 
 const unrendered = (renderer: Renderer, path: string, isFile: boolean): ManifestOutcome => ({

@@ -1,3 +1,4 @@
+import { basename } from 'node:path/posix';
 import { valueAt } from '../../../domain/json/path.ts';
 import { versionsOfKind } from '../../../domain/kubernetes/built-in-kinds.ts';
 import { adviseOnOutside, describeProject } from '../../documents/project.ts';
@@ -6,6 +7,7 @@ import type { ManifestOutcome, ManifestRead } from '../../manifests/read-manifes
 import { findShapeFault } from '../../manifests/to-manifests.ts';
 import type { Finding } from '../../problems/finding.ts';
 import { Described } from '../../problems/printable.ts';
+import { nearest } from '../../problems/suggestion.ts';
 import type { Evidence } from '../evidence.ts';
 
 type Outcome<K extends ManifestOutcome['kind']> = Extract<ManifestOutcome, { kind: K }>;
@@ -24,18 +26,22 @@ function forOutcome<K extends ManifestOutcome['kind']>(
     }));
 }
 
-function adviseOnMissing(declared: string): string {
+function adviseOnMissing(declared: string, nearby: readonly string[]): string {
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(declared)) return 'download it into the project: a synth uses no network';
   if (/[*?[{]/.test(declared)) return 'name the directory: all its .yaml, .yml and .json files are read';
   if (/^~|\$/.test(declared)) return 'write the path itself: "~" and variables mean nothing here';
-  return 'create it, or correct the path';
+  const name = basename(declared);
+  const near = nearest(name, nearby);
+  return near === null
+    ? 'create it, or correct the path'
+    : `did you mean "${declared.slice(0, declared.lastIndexOf(name))}${near}"?`;
 }
 
 const manifestFileExists = (evidence: Evidence): readonly Finding[] => [
-  ...forOutcome(evidence, 'missing', (_, { declared }) => ({
+  ...forOutcome(evidence, 'missing', ({ nearby }, { declared }) => ({
     got: declared,
     expected: 'a file or a directory that exists, relative to the declaration',
-    fix: adviseOnMissing(declared),
+    fix: adviseOnMissing(declared, nearby),
   })),
   ...forOutcome(evidence, 'unreadable', ({ reason }) => ({
     got: new Described(reason),

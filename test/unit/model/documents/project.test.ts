@@ -94,7 +94,11 @@ test.each([
   ['https://example.org/web.yaml', 'download it into the project: a synth uses no network'],
   ['manifests/*.yaml', 'name the directory: all its .yaml, .yml and .json files are read'],
   ['~/web.yaml', 'write the path itself: "~" and variables mean nothing here'],
-  ['webb.yaml', 'create it, or correct the path'],
+  ['webb.yaml', 'did you mean "web.yaml"?'],
+  ['WEB.yaml', 'did you mean "web.yaml"?'],
+  ['./web.yml', 'did you mean "./web.yaml"?'],
+  ['other/web.yaml', 'create it, or correct the path'],
+  ['elsewhere.json', 'create it, or correct the path'],
 ])('%s is missing: %s', (manifest, fix) => {
   const folder = makeProject({ 'federation.yaml': naming(manifest), 'web.yaml': webDeployment });
   expect(outcomeOf(join(folder, 'federation.yaml'))).toMatchObject([{ rule: 'manifest-file-exists', fix }]);
