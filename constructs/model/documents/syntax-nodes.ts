@@ -46,17 +46,16 @@ export const findOpenQuote: Explain = ({ code, message, pos }, { documents }) =>
 };
 
 /** The bracket that opens a list or a mapping without an end. */
-export const findOpenBracket: Explain = ({ code, message, pos }, { documents }) => {
+export const findOpenBracket: Explain = ({ code, message, pos }, { documents, lineAt }) => {
   const [, kind, mark] = message.match(/^Flow (map|sequence) .*(.)$/) ?? [];
   if (kind === undefined || !['BAD_INDENT', 'MISSING_CHAR'].includes(code)) return null;
-  const offset =
-    startOf(documents, (node) => isCollection(node) && node.flow === true && (node.range?.[1] ?? 0) <= pos[0] + 1) ??
-    pos[0];
+  const [offset] = pos;
+  const isOpen = (node: unknown): boolean =>
+    isCollection(node) && node.flow === true && (node.range?.[1] ?? 0) <= offset + 1;
   const what = kind === 'map' ? 'mapping' : 'list';
-  const expected = `a closing ${mark}, and every line of the ${what} indented more than its key`;
   return {
-    got: `a ${what} in brackets that never ends`,
-    expected,
+    got: `no "${mark}" for the ${what} in brackets that begins on line ${lineAt(startOf(documents, isOpen) ?? offset)}`,
+    expected: `a closing "${mark}", and every line of the ${what} indented more than its key`,
     fix: `close the ${what} with "${mark}"`,
     place: { offset },
   };
