@@ -7,7 +7,7 @@ import { type Finding, toProblem } from '../problems/finding.ts';
 import { Described } from '../problems/printable.ts';
 import type { Problem } from '../problems/problem.ts';
 import { didYouMean } from '../problems/suggestion.ts';
-import { keyNodeOf, knownKeys, nodeAt } from './schema-nodes.ts';
+import { adviseOnPlace, keyNodeOf, knownKeys, nodeAt } from './schema-nodes.ts';
 import { adviseOnShape, adviseToAdd } from './shape-advice.ts';
 import { findShapeRule } from './shape-rules.ts';
 
@@ -121,7 +121,7 @@ function unknownKey(path: Path, value: unknown, schema: z.ZodType): RuledFinding
     fix: didYouMean(
       path.at(-1),
       known.filter((key) => !hasAt(value, [...path.slice(0, -1), key])),
-      'remove it',
+      adviseOnPlace(schema, path) ?? 'remove it',
     ),
     isKey: true,
   };

@@ -41,6 +41,25 @@ export function knownKeys(schema: z.ZodType, path: Path): readonly string[] {
   return alternativesOf(nodeAt(schema, path)).flatMap(({ def }) => Object.keys(def.shape ?? {}));
 }
 
+/** The place of a key that its mapping does not know. A known key in the wrong place is often a wrong indentation. */
+export function adviseOnPlace(schema: z.ZodType, path: Path): string | null {
+  const key = String(path.at(-1));
+  const below = waysTo(nodeAt(schema, path.slice(0, -1)), key);
+  if (below.length > 0) return `move it below ${below.slice(0, 3).join(' or ')}`;
+  const isKnown = path.slice(0, -1).map((_, depth) => knownKeys(schema, path.slice(0, depth)).includes(key));
+  const depth = isKnown.lastIndexOf(true);
+  return depth < 0 ? null : `move it out of ${path[depth]}`;
+}
+
+// The mappings inside a mapping that know a key: `gateway`, `istio.values`.
+function waysTo(node: SchemaNode | undefined, key: string): readonly string[] {
+  const children = alternativesOf(node).flatMap(({ def }) => Object.entries(def.shape ?? {}));
+  return children.flatMap(([name, child]) => {
+    const isHere = alternativesOf(child).some(({ def }) => Object.hasOwn(def.shape ?? {}, key));
+    return [...(isHere ? [name] : []), ...waysTo(child, key).map((way) => `${name}.${way}`)];
+  });
+}
+
 /** The shape of the keys of a mapping at a path. */
 export function keyNodeOf(schema: z.ZodType, path: Path): SchemaNode | undefined {
   return alternativesOf(nodeAt(schema, path)).find(({ def }) => def.keyType !== undefined)?.def.keyType;

@@ -27,6 +27,14 @@ export function adviseToAdd(key: string, node: SchemaNode | undefined): string {
 
 /** What a reader does about a value of the wrong shape. Null if nothing better is known than the rule's own fix. */
 export function adviseOnShape(rule: ShapeRule, misfit: Misfit): string | null {
+  const advice = adviseOn(rule, misfit);
+  return advice !== null && advice.length <= longest ? advice : null;
+}
+
+// A longer advice would only repeat a long value.
+const longest = 300;
+
+function adviseOn(rule: ShapeRule, misfit: Misfit): string | null {
   const { got, source, node, clusters } = misfit;
   if (typeof got === 'object') return adviseOnType(misfit);
   const text = source ?? String(got);

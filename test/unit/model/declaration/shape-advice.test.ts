@@ -265,3 +265,32 @@ describe.each(['host', 'member'] as const)('an address of the %s', (cluster) => 
     ]);
   });
 });
+
+describe('a known key in the wrong place', () => {
+  test.each<[string, string, Parts]>([
+    ['clusters.member.address', 'move it below gateway', { member: 'network: network2, address: 203.0.113.10' }],
+    ['clusters.member.remoteOf', 'move it below controlPlane', { member: 'network: network2, remoteOf: host' }],
+    ['topology', 'move it below istio', { top: 'topology: multi-primary' }],
+    ['chartRepository', 'move it below istio or federation', { top: 'chartRepository: https://charts.example' }],
+    [
+      'clusters.member.gateway.ingressGateway',
+      'move it out of gateway',
+      { member: 'network: network2, gateway: {ingressGateway: true}' },
+    ],
+    ['istio.trust', 'move it out of istio', { istio: '{version: 1.31.4, trust: {cacerts: existing}}' }],
+    ['workloads.web.nonsense', 'remove it', { workload: 'nonsense: 1' }],
+  ])('%s: %s', (path, fix, parts) => {
+    expect(findingsIn(parts).map((problem) => [problem.path, problem.fix])).toEqual([[path, fix]]);
+  });
+});
+
+test('a very long value is not repeated', () => {
+  const fixes = findingsIn({
+    name: '9'.repeat(400),
+    host: `network: network1, gateway: {sourceRanges: ${'a'.repeat(400)}}`,
+  });
+  expect(fixes.map(({ fix }) => fix)).toEqual([
+    'choose such a name',
+    'write each entry on a line of its own that begins with "- "',
+  ]);
+});
