@@ -19,7 +19,7 @@ interface IstioCrd {
 }
 
 /** The file with the descriptions, relative to the project. */
-export const descriptionsFile = 'schemas/istio-values.descriptions.json';
+export const descriptionsFile = 'tools/istio-values-descriptions.json';
 
 /** Path of a part below another one: `pilot.env`, `pilot.tolerations[]`. */
 export function pathBelow(path: string, key: string): string {

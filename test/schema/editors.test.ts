@@ -149,6 +149,6 @@ test('the values of Istio say what Istio says about them', () => {
 
 test('every description is of a value in the schema', () => {
   const known = new Set(placesOf(values, '').map(({ path }) => path.slice(1)));
-  const descriptions = Object.keys(read('istio-values.descriptions.json')).filter((key) => key !== '$comment');
+  const descriptions = Object.keys(read('../tools/istio-values-descriptions.json')).filter((key) => key !== '$comment');
   expect(descriptions.filter((path) => !known.has(path))).toEqual([]);
 });
