@@ -17,17 +17,14 @@ const isContent = (text: string): boolean => /^\s*[^\s#]/.test(text);
 
 /** The next line with content below a line, or the line itself if there is none. */
 export function nextContent(lines: Lines, line: number): number {
-  const offset = lines.all.slice(line).findIndex(isContent);
-  return offset < 0 ? line : line + offset + 1;
+  for (let below = line + 1; below <= lines.all.length; below += 1) if (isContent(lineOf(lines, below))) return below;
+  return line;
 }
 
 /** The last line with content above a line, or null. */
 export function previousContent(lines: Lines, line: number): number | null {
-  const above = lines.all
-    .slice(0, line - 1)
-    .map(isContent)
-    .lastIndexOf(true);
-  return above < 0 ? null : above + 1;
+  for (let above = line - 1; above > 0; above -= 1) if (isContent(lineOf(lines, above))) return above;
+  return null;
 }
 
 /** How many blanks a line begins with. */
@@ -59,7 +56,8 @@ function levelsAbove(lines: Lines, line: number): readonly Level[] {
   const [key] = last === null ? [] : levelsOn(lines, last);
   if (last !== null && key !== undefined && /:\s*(#.*)?$/.test(lineOf(lines, last)))
     levels.push({ ...key, blanks: key.blanks + 2, words: key.words.replace('like', 'below') });
-  for (let above = last; above !== null; above = previousContent(lines, above))
+  // At the margin there is nothing outer.
+  for (let above = last; above !== null && levels.at(-1)?.blanks !== 0; above = previousContent(lines, above))
     for (const level of levelsOn(lines, above))
       if (level.blanks < (levels.at(-1)?.blanks ?? Infinity)) levels.push(level);
   return levels;

@@ -55,6 +55,12 @@ const rows: readonly Row[] = [
     fix: 'use single quotes, or write the backslash twice',
   },
   {
+    code: 'BAD_INDENT',
+    got: 'a line, or a bracket, that begins too far left or right',
+    expected: 'everything inside a key indented more than the key, and all of it alike',
+    fix: 'indent the line as its neighbours, and remove blanks from empty lines before a text',
+  },
+  {
     code: 'BAD_PROP_ORDER',
     got: 'a tag or an anchor before "-", "?" or ":"',
     expected: 'the tag or the anchor directly before its value',
@@ -74,10 +80,22 @@ const rows: readonly Row[] = [
     fix: quote,
   },
   {
+    code: 'BLOCK_AS_IMPLICIT_KEY',
+    got: 'a list or a mapping in the place of a key',
+    expected: 'one key and one value on a line',
+    fix: 'begin the list or the mapping on the next line, indented',
+  },
+  {
     code: 'BLOCK_IN_FLOW',
     got: 'a second key or entry without a comma before it',
     expected: 'commas between everything inside [ ] or { }, and "- " only outside of them',
     fix: 'put a comma between the two, or close the bracket before',
+  },
+  {
+    code: 'DUPLICATE_KEY',
+    got: 'a key for the second time',
+    expected: 'each key of a mapping once',
+    fix: 'keep one of the two, or rename it',
   },
   {
     code: 'IMPOSSIBLE',
@@ -140,6 +158,12 @@ const rows: readonly Row[] = [
     fix: 'complete the line',
   },
   {
+    code: 'MULTILINE_IMPLICIT_KEY',
+    got: 'a key over several lines',
+    expected: 'a key and its colon on one line',
+    fix: 'write the key and its ":" on one line',
+  },
+  {
     code: 'MULTIPLE_ANCHORS',
     got: 'two anchors for one value',
     expected: 'at most one "&..." before a value',
@@ -168,6 +192,12 @@ const rows: readonly Row[] = [
     got: 'lists and mappings inside each other, without end',
     expected: 'some ten levels at most',
     fix: 'remove the brackets and dashes that are not meant',
+  },
+  {
+    code: 'TAB_AS_INDENT',
+    got: 'a tab where YAML counts blanks',
+    expected: 'blanks: YAML allows no tab in an indentation',
+    fix: 'replace the tab by a blank',
   },
   {
     code: 'TAG_RESOLVE_FAILED',
