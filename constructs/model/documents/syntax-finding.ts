@@ -1,6 +1,19 @@
-import type { Document, YAMLError } from 'yaml';
+import type { Document, ErrorCode, YAMLError } from 'yaml';
 import type { Lines } from './indentation.ts';
-import type { SyntaxWords } from './syntax-words.ts';
+
+/** A mistake in the syntax, in words. */
+export interface SyntaxWords {
+  readonly got: string;
+  readonly expected: string;
+  readonly fix: string;
+}
+
+/** What to say about an error of the parser. */
+export interface SyntaxRow extends SyntaxWords {
+  readonly code: ErrorCode;
+  /** Which of the parser's messages with this code it is about. The last row of a code is about all others. */
+  readonly message?: RegExp;
+}
 
 /** A text that is not YAML, as far as the parser understood it. */
 export interface BrokenText {

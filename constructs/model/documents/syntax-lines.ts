@@ -9,8 +9,7 @@ import {
   previousContent,
   wordOf,
 } from './indentation.ts';
-import type { Explain, SyntaxFinding } from './syntax-finding.ts';
-import type { SyntaxWords } from './syntax-words.ts';
+import type { Explain, SyntaxFinding, SyntaxWords } from './syntax-finding.ts';
 
 /** The marks of a merge. */
 export const findConflict: Explain = (_, { lines }) => {

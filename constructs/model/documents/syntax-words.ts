@@ -1,22 +1,11 @@
 import type { ErrorCode } from 'yaml';
-
-/** A mistake in the syntax, in words. */
-export interface SyntaxWords {
-  readonly got: string;
-  readonly expected: string;
-  readonly fix: string;
-}
-
-interface Row extends SyntaxWords {
-  readonly code: ErrorCode;
-  /** Which of the parser's messages with this code it is about. The last row of a code is about all others. */
-  readonly message?: RegExp;
-}
+import { characterRows } from './syntax-characters.ts';
+import type { SyntaxRow, SyntaxWords } from './syntax-finding.ts';
 
 const quote = 'put the whole value in quotes';
 
 /** THE table of what the parser reports, in words. Rows that need the text around the mistake are elsewhere. */
-const rows: readonly Row[] = [
+const rows: readonly SyntaxRow[] = [
   {
     code: 'ALIAS_PROPS',
     got: 'a tag or an anchor before an alias',
@@ -110,54 +99,6 @@ const rows: readonly Row[] = [
     fix: 'shorten the key; if it is a value, put it in quotes and its key before it',
   },
   {
-    code: 'MISSING_CHAR',
-    message: /Comments must be separated/,
-    got: '"#" directly behind a value',
-    expected: 'a blank before a comment',
-    fix: 'put a blank before the "#"; if it belongs to the value, put the whole value in quotes',
-  },
-  {
-    code: 'MISSING_CHAR',
-    message: /Tags and anchors must be separated/,
-    got: 'a tag or an anchor directly before a value',
-    expected: 'a blank behind the tag or the anchor',
-    fix: 'put a blank behind it; if it is a text, put the whole value in quotes',
-  },
-  {
-    code: 'MISSING_CHAR',
-    message: /Missing space after :/,
-    got: '":" directly before a value',
-    expected: 'a blank behind the colon',
-    fix: 'put a blank behind the ":"',
-  },
-  {
-    code: 'MISSING_CHAR',
-    message: /Missing ,/,
-    got: 'two entries without a comma between them',
-    expected: 'commas between everything inside [ ] or { }',
-    fix: 'put a comma between the two entries',
-  },
-  {
-    code: 'MISSING_CHAR',
-    message: /same line with directives-end/,
-    got: 'a key behind "---"',
-    expected: 'nothing but a comment behind "---"',
-    fix: 'begin the key on the next line',
-  },
-  {
-    code: 'MISSING_CHAR',
-    message: /directives-end/,
-    got: 'a line that begins with "%", without "---" below it',
-    expected: 'no directives: a file is YAML 1.2 without them',
-    fix: 'remove the line that begins with "%"',
-  },
-  {
-    code: 'MISSING_CHAR',
-    got: 'a character is missing',
-    expected: 'every key with ": " behind it, and every bracket and quote closed',
-    fix: 'complete the line',
-  },
-  {
     code: 'MULTILINE_IMPLICIT_KEY',
     got: 'a key over several lines',
     expected: 'a key and its colon on one line',
@@ -205,52 +146,11 @@ const rows: readonly Row[] = [
     expected: 'a value without a tag',
     fix: 'remove the word that begins with "!", or put the whole value in quotes',
   },
-  {
-    code: 'UNEXPECTED_TOKEN',
-    message: /Unexpected (,|empty item)/,
-    got: 'a comma without an entry before it',
-    expected: 'one comma between two entries',
-    fix: 'remove the comma, or write the entry that is missing',
-  },
-  {
-    code: 'UNEXPECTED_TOKEN',
-    message: /flow-(map|seq)-end/,
-    got: 'a closing bracket that nothing has opened',
-    expected: 'a "]" for each "[", and a "}" for each "{"',
-    fix: 'remove the bracket, or write the opening one',
-  },
-  {
-    code: 'UNEXPECTED_TOKEN',
-    message: /Not a YAML token|Block scalar header/,
-    got: 'a text behind "|" or ">" on the same line',
-    expected: 'the text on the lines below, indented',
-    fix: 'begin the text on the next line; if it is one line, put it in quotes',
-  },
-  {
-    code: 'UNEXPECTED_TOKEN',
-    message: /block-seq-ind on same line/,
-    got: '"- " behind a key on the same line',
-    expected: 'each entry of a list on a line of its own below the key',
-    fix: 'begin the entry on the next line; or write [ENTRY]; or, if it is a text, put it in quotes',
-  },
-  {
-    code: 'UNEXPECTED_TOKEN',
-    message: /at node end/,
-    got: 'a text behind a value that is already complete',
-    expected: 'nothing behind a closing quote or bracket',
-    fix: 'put the whole value in quotes; inside single quotes, write a single quote twice',
-  },
-  {
-    code: 'UNEXPECTED_TOKEN',
-    got: 'a character that has no meaning here',
-    expected: 'a key with its value, or an entry of a list',
-    fix: 'remove the character; if it belongs to a text, put the whole value in quotes',
-  },
 ];
 
 /** The words for an error of the parser. */
 export function wordsFor(code: ErrorCode, message: string): SyntaxWords {
-  const row = rows.find((one) => one.code === code && (one.message?.test(message) ?? true));
+  const row = [...rows, ...characterRows].find((one) => one.code === code && (one.message?.test(message) ?? true));
   const { got, expected, fix } = row ?? {
     got: 'a text that is not YAML',
     expected: 'keys and values, or entries of a list',
