@@ -1,9 +1,9 @@
 import { type Document, isMap, isScalar, LineCounter, type Node, type Pair, parseAllDocuments } from 'yaml';
 import type { Path } from '../../domain/json/path.ts';
 import type { Location } from '../problems/problem.ts';
-import { explainSyntax } from './syntax-errors.ts';
-import type { SyntaxFinding, SyntaxWords } from './syntax-finding.ts';
-import { explainValue } from './syntax-nodes.ts';
+import { explainSyntax } from './syntax/explain.ts';
+import type { SyntaxFinding, SyntaxWords } from './syntax/finding.ts';
+import { explainValue } from './syntax/nodes.ts';
 
 /** One document of a YAML file: its plain value and the location of each part. */
 export interface YamlDocument {

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { ErrorCode } from 'yaml';
-import { wordsFor } from '../../../../constructs/model/documents/syntax-words.ts';
+import { wordsFor } from '../../../../constructs/model/documents/syntax/words.ts';
 import { parseYaml } from '../../../../constructs/model/documents/yaml-source.ts';
 import { declare, findingsOf, webDeployment } from '../../../support/mistakes.ts';
 

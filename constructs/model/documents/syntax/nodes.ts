@@ -1,6 +1,6 @@
 import { type Document, isCollection, isScalar, type Node, type Pair, visit } from 'yaml';
-import { escapeInvisible } from '../problems/printable.ts';
-import type { Explain, SyntaxFinding } from './syntax-finding.ts';
+import { escapeInvisible } from '../../problems/printable.ts';
+import type { Explain, SyntaxFinding } from './finding.ts';
 
 /** The key that stands twice in a mapping, and the place of the first one. */
 export const findDuplicate: Explain = ({ code, pos }, { documents, lineAt }) => {

@@ -1,6 +1,6 @@
 import type { ErrorCode } from 'yaml';
-import { characterRows } from './syntax-characters.ts';
-import type { SyntaxRow, SyntaxWords } from './syntax-finding.ts';
+import { characterRows } from './character-words.ts';
+import type { SyntaxRow, SyntaxWords } from './finding.ts';
 
 const quote = 'put the whole value in quotes';
 

@@ -1,4 +1,4 @@
-import type { SyntaxRow } from './syntax-finding.ts';
+import type { SyntaxRow } from './finding.ts';
 
 /** What the parser reports of single characters, missing and unexpected, in words. */
 export const characterRows: readonly SyntaxRow[] = [

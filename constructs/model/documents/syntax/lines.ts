@@ -1,3 +1,4 @@
+import type { Explain, SyntaxFinding, SyntaxWords } from './finding.ts';
 import {
   adviseOnIndentation,
   adviseOnTab,
@@ -9,7 +10,6 @@ import {
   previousContent,
   wordOf,
 } from './indentation.ts';
-import type { Explain, SyntaxFinding, SyntaxWords } from './syntax-finding.ts';
 
 /** The marks of a merge. */
 export const findConflict: Explain = (_, { lines }) => {

@@ -1,7 +1,7 @@
-import type { BrokenText, Explain, ParserError, SyntaxFinding } from './syntax-finding.ts';
-import { findConflict, findIndentation, findKeyless, findLookalike, findTab } from './syntax-lines.ts';
-import { findDuplicate, findOpenBracket, findOpenQuote } from './syntax-nodes.ts';
-import { wordsFor } from './syntax-words.ts';
+import type { BrokenText, Explain, ParserError, SyntaxFinding } from './finding.ts';
+import { findConflict, findIndentation, findKeyless, findLookalike, findTab } from './lines.ts';
+import { findDuplicate, findOpenBracket, findOpenQuote } from './nodes.ts';
+import { wordsFor } from './words.ts';
 
 // The surest ones first: a tab, for example, causes many kinds of errors.
 const explanations: readonly Explain[] = [
