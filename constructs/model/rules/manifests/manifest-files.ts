@@ -1,4 +1,5 @@
 import { valueAt } from '../../../domain/json/path.ts';
+import { syntaxAdvice } from '../../documents/read-document.ts';
 import type { ManifestOutcome, ManifestRead } from '../../manifests/read-manifests.ts';
 import { findShapeFault } from '../../manifests/to-manifests.ts';
 import type { Finding } from '../../problems/finding.ts';
@@ -27,11 +28,7 @@ const manifestFileExists = (evidence: Evidence): readonly Finding[] => [
     expected: 'a file or a directory that exists, relative to the declaration',
     fix: 'create it, or correct the path',
   })),
-  ...forOutcome(evidence, 'unreadable', ({ reason }) => ({
-    got: new Described(reason),
-    expected: 'a file that can be read',
-    fix: 'check its type and its permissions',
-  })),
+  ...forOutcome(evidence, 'unreadable', ({ got, expected, fix }) => ({ got: new Described(got), expected, fix })),
 ];
 
 const manifestFileIsInTheProject = (evidence: Evidence): readonly Finding[] =>
@@ -45,8 +42,8 @@ const manifestFileIsYaml = (evidence: Evidence): readonly Finding[] =>
   forOutcome(evidence, 'invalid', ({ error }) => ({
     at: error.at,
     got: new Described(error.message),
-    expected: 'YAML or JSON',
-    fix: 'correct the syntax at this place',
+    ...syntaxAdvice('YAML or JSON'),
+    ...error.advice,
   }));
 
 const manifestFileIsNotEmpty = (evidence: Evidence): readonly Finding[] => [

@@ -1,0 +1,11 @@
+/** What makes a text unfit to be read as YAML, at an offset in the text. It never leaves `parseYaml`. */
+export class SourceFault extends Error {
+  readonly offset: number;
+  readonly advice: { readonly expected: string; readonly fix: string } | null;
+
+  constructor(offset: number, message: string, advice: SourceFault['advice'] = null) {
+    super(message);
+    this.offset = offset;
+    this.advice = advice;
+  }
+}
