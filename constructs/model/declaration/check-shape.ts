@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { groupBy } from '../../domain/group-by.ts';
 import { isMapping } from '../../domain/json/mapping.ts';
 import { hasAt, type Path, valueAt } from '../../domain/json/path.ts';
 import type { YamlDocument } from '../documents/yaml-source.ts';
@@ -118,11 +119,10 @@ function unwrap(node: SchemaNode | undefined): SchemaNode | undefined {
 // A copy without the values at these paths. List entries keep their positions, so that paths remain valid.
 function cut(value: unknown, paths: readonly Path[]): unknown {
   if (paths.some((path) => path.length === 0)) return Array.isArray(value) ? [] : {};
-  const below = (step: string | number): Path[] =>
-    paths.filter(([first]) => first === step).map((path) => path.slice(1));
+  const below = groupBy(paths, ([first]) => String(first));
   const keep = (step: string | number, child: unknown): unknown => {
-    const inner = below(step);
-    if (inner.length === 0) return child;
+    const inner = below.get(String(step))?.map((path) => path.slice(1));
+    if (inner === undefined) return child;
     return inner.some((path) => path.length === 0) ? undefined : cut(child, inner);
   };
   if (Array.isArray(value)) return value.map((child, index) => keep(index, child));

@@ -70,6 +70,17 @@ function countLines(text: string): LineCounter {
 // A parser's message may quote the text, which is not checked yet.
 const firstLine = (text: string): string => escapeInvisible(text.split('\n')[0] ?? '');
 
+// Words, signs and line breaks: a bundle of CustomResourceDefinitions has 120,000 in a megabyte, and each takes half a
+// kilobyte of memory. A document takes ten.
+const mostLexemes = 2_000_000;
+const mostDocuments = 20_000;
+
+const tooMuch = (offset: number): SourceFault =>
+  new SourceFault(offset, 'more than is read from one file', {
+    expected: `at most ${mostDocuments} documents and ${mostLexemes} words and signs in a file`,
+    fix: 'split it into several files',
+  });
+
 // The parts of `parseAllDocuments`, so that the depth is known before functions call themselves for each level. Every
 // document has the core schema of YAML 1.2, whatever its %YAML directive says.
 function compose(text: string): readonly Document.Parsed[] {
@@ -82,9 +93,12 @@ function compose(text: string): readonly Document.Parsed[] {
     logLevel: 'error',
   });
   const documents: Document.Parsed[] = [];
+  let lexemes = 0;
   for (const lexeme of new Lexer().lex(text)) {
     for (const token of parser.next(lexeme)) documents.push(...composer.next(token));
     if (parser.stack.length > deepest) throw tooDeep(parser.offset);
+    lexemes += 1;
+    if (lexemes > mostLexemes || documents.length > mostDocuments) throw tooMuch(parser.offset);
   }
   for (const token of parser.end()) documents.push(...composer.next(token));
   documents.push(...composer.end());
