@@ -1,5 +1,6 @@
 import { isScalar } from 'yaml';
 import type { z } from 'zod';
+import { groupBy } from '../../domain/group-by.ts';
 import { hasAt, type Path, valueAt } from '../../domain/json/path.ts';
 import { dnsLabelPattern } from '../../domain/kubernetes/dns-names.ts';
 import type { YamlDocument } from '../documents/yaml-source.ts';
@@ -79,8 +80,8 @@ function clustersIn(value: unknown): readonly string[] {
 }
 
 // The value as written, if it is a scalar without quotes.
-function sourceAt({ nodes }: YamlDocument, path: Path): string | null {
-  const node = nodes.getIn(path, true);
+function sourceAt(document: YamlDocument, path: Path): string | null {
+  const node = document.nodeAt(path);
   return isScalar(node) && node.type === 'PLAIN' ? (node.source ?? null) : null;
 }
 
@@ -130,11 +131,10 @@ function unknownKey(path: Path, value: unknown, schema: z.ZodType): RuledFinding
 // A copy without the values at these paths. List entries keep their positions, so that paths remain valid.
 function cut(value: unknown, paths: readonly Path[]): unknown {
   if (paths.some((path) => path.length === 0)) return Array.isArray(value) ? [] : {};
-  const below = (step: string | number): Path[] =>
-    paths.filter(([first]) => first === step).map((path) => path.slice(1));
+  const below = groupBy(paths, ([first]) => String(first));
   const keep = (step: string | number, child: unknown): unknown => {
-    const inner = below(step);
-    if (inner.length === 0) return child;
+    const inner = below.get(String(step))?.map((path) => path.slice(1));
+    if (inner === undefined) return child;
     return inner.some((path) => path.length === 0) ? undefined : cut(child, inner);
   };
   if (Array.isArray(value)) return value.map((child, index) => keep(index, child));

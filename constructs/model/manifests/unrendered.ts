@@ -1,5 +1,5 @@
 import { basename } from 'node:path/posix';
-import { isMap, type Scalar, visit } from 'yaml';
+import { isMap, type Scalar } from 'yaml';
 import { isMapping } from '../../domain/json/mapping.ts';
 import type { YamlDocument } from '../documents/yaml-source.ts';
 
@@ -81,20 +81,14 @@ function isKustomizationObject(value: unknown): boolean {
 const helmAction = /\{\{-?\s*(\.(Values|Release|Chart|Capabilities|Files|Template)\b|(include|tpl|toYaml|template) )/;
 
 // `a: {{ .Values.b }}` is a mapping whose key is a mapping.
-function isTemplate({ nodes, value }: YamlDocument): boolean {
-  let found = false;
-  const isText = isMapping(value) && value.kind === 'ConfigMap';
-  visit(nodes, {
-    Pair: (_, { key }) => {
-      found ||= isMap(key) && key.flow === true;
-      return found ? visit.BREAK : undefined;
-    },
-    Scalar: (_, node) => {
-      found ||= !isText && isAction(node);
-      return found ? visit.BREAK : undefined;
-    },
-  });
-  return found;
+function isTemplate(document: YamlDocument): boolean {
+  const isText = isMapping(document.value) && document.value.kind === 'ConfigMap';
+  return document
+    .placesAt([])
+    .some(
+      ({ node, scalar, isKey }) =>
+        (isKey && isMap(node) && node.flow === true) || (scalar !== null && !isText && isAction(scalar)),
+    );
 }
 
 const isAction = ({ value }: Scalar): boolean => typeof value === 'string' && helmAction.test(value);

@@ -1,3 +1,4 @@
+import { SourceFault } from '../source-fault.ts';
 import type { BrokenText, Explain, ParserError, SyntaxFinding } from './finding.ts';
 import { findConflict, findIndentation, findKeyless, findLookalike, findTab } from './lines.ts';
 import { findDuplicate, findOpenBracket, findOpenQuote } from './nodes.ts';
@@ -22,4 +23,13 @@ export function explainSyntax(error: ParserError, text: BrokenText): SyntaxFindi
     if (found !== null) return found;
   }
   return { ...wordsFor(error.code, error.message), place: { offset: error.pos[0] } };
+}
+
+/** A fault with words, if it is an error of the parser. Others have words of their own. */
+export function explainFault(fault: SourceFault, text: BrokenText): SourceFault {
+  const { code, message, offset } = fault;
+  if (code === null) return fault;
+  const { got, expected, fix, place } = explainSyntax({ code, message, pos: [offset, offset] }, text);
+  const at = 'offset' in place ? place.offset : text.offsetAt(place.line);
+  return new SourceFault(at, got, { expected, fix });
 }

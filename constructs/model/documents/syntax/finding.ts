@@ -21,6 +21,8 @@ export interface BrokenText {
   readonly documents: readonly Document.Parsed[];
   /** The number of the line with a character. */
   readonly lineAt: (offset: number) => number;
+  /** The first character of a line. */
+  readonly offsetAt: (line: number) => number;
 }
 
 /** A mistake in words, and its place: a character, or the beginning of a line. */

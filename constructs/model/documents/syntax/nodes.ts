@@ -1,6 +1,6 @@
 import { type Document, isCollection, isScalar, type Node, type Pair, visit } from 'yaml';
 import { escapeInvisible } from '../../problems/printable.ts';
-import type { Explain, SyntaxFinding } from './finding.ts';
+import type { Explain } from './finding.ts';
 
 /** The key that stands twice in a mapping, and the place of the first one. */
 export const findDuplicate: Explain = ({ code, pos }, { documents, lineAt }) => {
@@ -71,50 +71,4 @@ function startOf(documents: readonly Document.Parsed[], isIt: (node: unknown) =>
       },
     });
   return last;
-}
-
-/** What a reader does about a text that parses, but whose value cannot be built. */
-export function explainValue(reason: unknown, documents: readonly Document.Parsed[]): SyntaxFinding {
-  const message = String(reason);
-  const unresolved = unresolvedAlias(documents);
-  if (unresolved !== null) {
-    const name = escapeInvisible(unresolved.source.slice(0, 60));
-    const fix = `put it in quotes: '*${name}'; or define the anchor &${name} before it`;
-    return { got: `*${name}, an alias of nothing`, expected: 'an anchor of this name above', fix, place: unresolved };
-  }
-  const isMany = /Excessive alias/.test(message);
-  return {
-    got: isMany ? 'aliases of aliases, which multiply' : 'a merge key "<<" with something other than a mapping',
-    expected: isMany ? 'at most a hundred copies of an anchor' : 'an alias of a mapping behind "<<:"',
-    fix: isMany ? 'write the values out' : 'write "<<: *NAME", or put the key in quotes',
-    place: { offset: mergeIn(documents) },
-  };
-}
-
-function unresolvedAlias(
-  documents: readonly Document.Parsed[],
-): { readonly source: string; readonly offset: number } | null {
-  for (const document of documents) {
-    let found: { readonly source: string; readonly offset: number } | null = null;
-    visit(document, {
-      Alias: (_, alias) => {
-        if (alias.resolve(document) !== undefined) return undefined;
-        found = { source: alias.source, offset: alias.range?.[0] ?? 0 };
-        return visit.BREAK;
-      },
-    });
-    if (found !== null) return found;
-  }
-  return null;
-}
-
-function mergeIn(documents: readonly Document.Parsed[]): number {
-  let offset = 0;
-  for (const document of documents)
-    visit(document, {
-      Pair: (_, { key }) => {
-        if (isScalar(key) && key.source === '<<' && offset === 0) offset = key.range?.[0] ?? 0;
-      },
-    });
-  return offset;
 }

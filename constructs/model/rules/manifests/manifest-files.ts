@@ -2,6 +2,7 @@ import { basename } from 'node:path/posix';
 import { valueAt } from '../../../domain/json/path.ts';
 import { versionsOfKind } from '../../../domain/kubernetes/built-in-kinds.ts';
 import { adviseOnOutside, describeProject } from '../../documents/project.ts';
+import { syntaxAdvice } from '../../documents/read-document.ts';
 import { nearestKind } from '../../manifests/kind-names.ts';
 import type { ManifestOutcome, ManifestRead } from '../../manifests/read-manifests.ts';
 import { findShapeFault } from '../../manifests/to-manifests.ts';
@@ -43,11 +44,7 @@ const manifestFileExists = (evidence: Evidence): readonly Finding[] => [
     expected: 'a file or a directory that exists, relative to the declaration',
     fix: adviseOnMissing(declared, nearby),
   })),
-  ...forOutcome(evidence, 'unreadable', ({ reason }) => ({
-    got: new Described(reason),
-    expected: 'a file that can be read',
-    fix: 'check its type and its permissions',
-  })),
+  ...forOutcome(evidence, 'unreadable', ({ got, expected, fix }) => ({ got: new Described(got), expected, fix })),
 ];
 
 const manifestFileIsInTheProject = (evidence: Evidence): readonly Finding[] =>
@@ -60,9 +57,9 @@ const manifestFileIsInTheProject = (evidence: Evidence): readonly Finding[] =>
 const manifestFileIsYaml = (evidence: Evidence): readonly Finding[] =>
   forOutcome(evidence, 'invalid', ({ error }) => ({
     at: error.at,
-    got: new Described(error.got),
-    expected: error.expected,
-    fix: error.fix,
+    got: new Described(error.message),
+    ...syntaxAdvice('YAML or JSON'),
+    ...error.advice,
   }));
 
 const manifestIsRendered = (evidence: Evidence): readonly Finding[] =>

@@ -1,14 +1,15 @@
 import { unsafeKeys } from '../../../domain/json/mapping.ts';
 import { findKeyMaterial } from '../../../domain/kubernetes/key-material.ts';
-import { isReadDifferently, type Place, placesIn, unambiguous } from '../../documents/yaml-places.ts';
-import type { ManifestRead, RawManifest } from '../../manifests/read-manifests.ts';
+import { isReadDifferently, type Place, unambiguous } from '../../documents/yaml-places.ts';
+import type { YamlDocument } from '../../documents/yaml-source.ts';
+import type { ManifestRead } from '../../manifests/read-manifests.ts';
 import type { Finding } from '../../problems/finding.ts';
 import { Described } from '../../problems/printable.ts';
 import { type Evidence, wordsOf } from '../evidence.ts';
 
-function placesOf(raw: RawManifest): readonly Place[] {
-  const { contents } = raw.document.nodes;
-  return placesIn(raw.path.length === 0 ? contents : raw.document.nodes.getIn(raw.path, true));
+// Each document as a whole, so that nothing of a List escapes, wherever its items stand.
+function documentsOf({ outcome }: ManifestRead): readonly YamlDocument[] {
+  return outcome.kind === 'read' ? [...new Set(outcome.manifests.map(({ document }) => document))] : [];
 }
 
 /** Findings for every place in every manifest to which `judge` objects. */
@@ -16,15 +17,16 @@ function forPlaces(
   { reads }: Evidence,
   judge: (place: Place) => Pick<Finding, 'got' | 'expected' | 'fix'> | null,
 ): readonly Finding[] {
-  const inRead = ({ workload, entry, outcome }: ManifestRead): readonly Finding[] =>
-    (outcome.kind === 'read' ? outcome.manifests : []).flatMap((raw) =>
-      placesOf(raw).flatMap((place) => {
+  return reads.flatMap((read) =>
+    documentsOf(read).flatMap((document) =>
+      document.placesAt([]).flatMap((place) => {
         const finding = judge(place);
-        const at = raw.document.locateNode(place.node);
-        return finding === null ? [] : [{ path: ['workloads', workload, 'manifests', entry], at, ...finding }];
+        if (finding === null) return [];
+        const path = ['workloads', read.workload, 'manifests', read.entry];
+        return [{ path, at: document.locateNode(place.node), ...finding }];
       }),
-    );
-  return reads.flatMap(inRead);
+    ),
+  );
 }
 
 // Tags that add nothing to the value.

@@ -11,8 +11,8 @@ import { declare, findingsOf, webDeployment } from '../../../support/mistakes.ts
 function readingOf(text: string): string {
   const source = parseYaml('a.yaml', text);
   if (source.kind === 'parsed') return 'parsed';
-  const { at, got, fix } = source.error;
-  return `${at.line}:${at.column} ${got} -> ${fix}`;
+  const { at, message, advice } = source.error;
+  return `${at.line}:${at.column} ${message} -> ${advice?.fix}`;
 }
 
 test.each([
@@ -86,7 +86,7 @@ test.each([
   ['a: [1,,2]\n', '1:7 a comma without an entry before it -> remove the comma, or write the entry that is missing'],
   [
     'a: *.example.com\n',
-    "1:4 *.example.com, an alias of nothing -> put it in quotes: '*.example.com'; or define the anchor &.example.com before it",
+    "1:4 the alias *.example.com without an anchor before it -> put it in quotes: '*.example.com'; or define the anchor before it",
   ],
   [
     'a: 1\n<<<<<<< HEAD\nb: 2\n=======\nb: 3\n>>>>>>> x\n',
@@ -103,7 +103,7 @@ test.each([
 
 test('a duplicate key says where the first one is', () => {
   const source = parseYaml('a.yaml', 'a:\n  b: 1\n\n  c: 2\n  b: 3\n');
-  expect(source.kind === 'invalid' && source.error.expected).toBe('each key once: "b" is already on line 2');
+  expect(source.kind === 'invalid' && source.error.advice?.expected).toBe('each key once: "b" is already on line 2');
 });
 
 test('a long text is explained as fast as it is read', () => {
