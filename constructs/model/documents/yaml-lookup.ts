@@ -1,6 +1,6 @@
 import { type Document, isAlias, isMap, isSeq, type Node, type Pair, type YAMLMap } from 'yaml';
 import type { Path } from '../../domain/json/path.ts';
-import { type AliasTargets, keyOf, mergedBy } from './yaml-survey.ts';
+import { type AliasTargets, keyOf, mergedBy } from './checks/yaml-survey.ts';
 
 /** Finds the nodes of a document by their paths, through aliases and merge keys. */
 export interface Lookup {

@@ -1,11 +1,14 @@
-import { isScalar, type Node, type Scalar, visit } from 'yaml';
-import type { AliasTargets } from './yaml-survey.ts';
+import { isPair, isScalar, isSeq, type Node, type Scalar, visit } from 'yaml';
+import type { Path } from '../../domain/json/path.ts';
+import type { AliasTargets } from './checks/yaml-survey.ts';
 
 /** A node of a YAML document; `scalar` is null for a list or a mapping. */
 export interface Place {
   readonly node: Node;
   readonly scalar: Scalar | null;
   readonly isKey: boolean;
+  /** The lists, mappings and entries around the node, the outermost first. An alias is not followed back. */
+  readonly ancestors: readonly unknown[];
 }
 
 /** A node and every node below it, each once, also those that aliases name. Undefined has no places. */
@@ -19,14 +22,22 @@ export function placesIn(root: Node | undefined, targets: AliasTargets): readonl
       Alias: (_, alias) => {
         roots.push(...[targets.get(alias) ?? []].flat());
       },
-      Value: (role, node) => {
+      Value: (role, node, ancestors) => {
         if (seen.has(node)) return visit.SKIP;
         seen.add(node);
-        places.push({ node, scalar: isScalar(node) ? node : null, isKey: role === 'key' });
+        places.push({ node, scalar: isScalar(node) ? node : null, isKey: role === 'key', ancestors });
         return undefined;
       },
     });
   return places;
+}
+
+/** The path of a place in its document. */
+export function pathOf({ node, ancestors }: Place): Path {
+  return ancestors.flatMap((ancestor, depth): Path => {
+    if (isPair(ancestor)) return isScalar(ancestor.key) ? [String(ancestor.key.value)] : [];
+    return isSeq(ancestor) ? [ancestor.items.indexOf(ancestors[depth + 1] ?? node)] : [];
+  });
 }
 
 const readDifferently =

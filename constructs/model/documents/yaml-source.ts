@@ -2,12 +2,12 @@ import { Composer, type Document, Lexer, LineCounter, type Node, Parser } from '
 import type { Path } from '../../domain/json/path.ts';
 import { escapeInvisible } from '../problems/printable.ts';
 import type { Location } from '../problems/problem.ts';
-import { SourceFault } from './source-fault.ts';
+import { SourceFault } from './checks/source-fault.ts';
+import { deepest, type RepetitionCount, surveyDocument, tooDeep } from './checks/yaml-survey.ts';
+import { refuseHiddenCharacters, withoutByteOrderMarks } from './checks/yaml-text.ts';
 import { explainFault } from './syntax/explain.ts';
 import { makeLookup } from './yaml-lookup.ts';
 import { type Place, placesIn } from './yaml-places.ts';
-import { deepest, type RepetitionCount, surveyDocument, tooDeep } from './yaml-survey.ts';
-import { refuseHiddenCharacters, withoutByteOrderMarks } from './yaml-text.ts';
 
 /** One document of a YAML file: its plain value and the location of each part. */
 export interface YamlDocument {

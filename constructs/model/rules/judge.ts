@@ -7,6 +7,7 @@ import { gatewayRules } from './clusters/gateways.ts';
 import { leavingRules } from './clusters/leaving.ts';
 import { lockRules } from './clusters/lock.ts';
 import { primaryRules } from './clusters/primaries.ts';
+import { declarationNotationRules } from './declaration-notation.ts';
 import { engineChoiceRules } from './engines/engine-choice.ts';
 import { installationRules } from './engines/installations.ts';
 import type { Evidence, Rules } from './evidence.ts';
@@ -36,6 +37,7 @@ import { zoneWarnings } from './workloads/zones.ts';
 
 /** Errors with every engine and every trust backend: certain mistakes, and objects that a server would refuse. */
 export const errorRules: Rules = {
+  ...declarationNotationRules,
   ...clusterRules,
   ...versionRules,
   ...engineChoiceRules,

@@ -1,4 +1,4 @@
-import { SourceFault } from '../source-fault.ts';
+import { SourceFault } from '../checks/source-fault.ts';
 import type { BrokenText, Explain, ParserError, SyntaxFinding } from './finding.ts';
 import { findConflict, findIndentation, findKeyless, findLookalike, findTab } from './lines.ts';
 import { findDuplicate, findOpenBracket, findOpenQuote } from './nodes.ts';

@@ -1,5 +1,5 @@
-import { unsafeKeys } from '../../../domain/json/mapping.ts';
 import { findKeyMaterial } from '../../../domain/kubernetes/key-material.ts';
+import { findHidden, findLostKey, findTag } from '../../documents/yaml-notation.ts';
 import { isReadDifferently, type Place, unambiguous } from '../../documents/yaml-places.ts';
 import type { YamlDocument } from '../../documents/yaml-source.ts';
 import type { ManifestRead } from '../../manifests/read-manifests.ts';
@@ -29,19 +29,7 @@ function forPlaces(
   );
 }
 
-// Tags that add nothing to the value.
-const plainTag = /^tag:yaml\.org,2002:(?:str|int|float|bool|null|map|seq)$/;
-
-const manifestHasNoTags = (evidence: Evidence): readonly Finding[] =>
-  forPlaces(evidence, ({ node }) =>
-    node.tag === undefined || plainTag.test(node.tag)
-      ? null
-      : {
-          got: node.tag,
-          expected: 'plain values without tags, as in JSON',
-          fix: 'remove the tag, and write the value itself',
-        },
-  );
+const manifestHasNoTags = (evidence: Evidence): readonly Finding[] => forPlaces(evidence, findTag);
 
 const manifestScalarIsUnambiguous = (evidence: Evidence): readonly Finding[] =>
   forPlaces(evidence, ({ scalar }) =>
@@ -63,12 +51,9 @@ const manifestNumberIsExact = (evidence: Evidence): readonly Finding[] =>
       : null,
   );
 
-const manifestKeyIsPlainData = (evidence: Evidence): readonly Finding[] =>
-  forPlaces(evidence, ({ scalar, isKey }) => {
-    if (!isKey || (scalar !== null && !unsafeKeys.has(String(scalar.value)))) return null;
-    const got = scalar === null ? new Described('a key that is not a string') : scalar.value;
-    return { got, expected: `a string key other than ${[...unsafeKeys].join(' and ')}`, fix: 'rename the key' };
-  });
+const manifestKeyIsPlainData = (evidence: Evidence): readonly Finding[] => forPlaces(evidence, findLostKey);
+
+const manifestTextIsVisible = (evidence: Evidence): readonly Finding[] => forPlaces(evidence, findHidden);
 
 const manifestHoldsNoKeyMaterial = (evidence: Evidence): readonly Finding[] =>
   forPlaces(evidence, ({ scalar }) => {
@@ -97,6 +82,7 @@ export const manifestValueRules = {
   manifestScalarIsUnambiguous,
   manifestNumberIsExact,
   manifestKeyIsPlainData,
+  manifestTextIsVisible,
   manifestHoldsNoKeyMaterial,
   manifestHoldsNoSecretData,
 };

@@ -1,4 +1,4 @@
-import { findHiddenCharacters } from '../../domain/hidden-characters.ts';
+import { findHiddenCharacters } from '../../../domain/hidden-characters.ts';
 import { SourceFault } from './source-fault.ts';
 
 // Not in YAML at all, or a line break for YAML 1.1 (kubectl) and none for this parser.
