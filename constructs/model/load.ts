@@ -1,9 +1,10 @@
-import { existsSync } from 'node:fs';
+import { lstatSync } from 'node:fs';
 import { checkShape, type ShapeResult } from './declaration/check-shape.ts';
 import { type Declaration, makeDeclarationSchema } from './declaration/declaration.ts';
 import { type Lock, lockSchema } from './declaration/lock.ts';
 import { displayName, findProject, type Project } from './documents/project.ts';
 import { fileProblem, readDocument } from './documents/read-document.ts';
+import { describeSystemError } from './documents/read-text.ts';
 import type { YamlDocument } from './documents/yaml-source.ts';
 import type { Federation } from './federation.ts';
 import { readConstructs, type WorkloadConstructs } from './manifests/read-constructs.ts';
@@ -40,6 +41,7 @@ export function loadFederation(path: string, slices: ModelSlices, constructs: Wo
   const manifests = toManifests(reads);
   const customKinds = customKindsOf(manifests);
   const evidence = {
+    project,
     document,
     declaration: shape.draft,
     lock: lock.draft,
@@ -61,13 +63,16 @@ export function loadFederation(path: string, slices: ModelSlices, constructs: Wo
 }
 
 function findDeclaration(path: string): Project {
-  if (existsSync(path)) return findProject(path);
-  const texts = {
-    got: 'no such file',
-    expected: 'a declaration of a federation',
-    fix: 'create it, or name another file with -f FILE',
-  };
-  throw new ProblemsError(path, [fileProblem(path, 'declaration-exists', texts)]);
+  try {
+    return findProject(path);
+  } catch (error) {
+    const texts = {
+      got: describeSystemError(error),
+      expected: 'a declaration of a federation',
+      fix: 'create it, or name another file with -f FILE',
+    };
+    throw new ProblemsError(path, [fileProblem(path, 'declaration-exists', texts)]);
+  }
 }
 
 type LockRead = ShapeResult<Lock> & { readonly document: YamlDocument | null };
@@ -76,7 +81,8 @@ type LockRead = ShapeResult<Lock> & { readonly document: YamlDocument | null };
 function readLock(project: Project): LockRead {
   const path = `${project.declaration.replace(/\.ya?ml$/, '')}.lock.yaml`;
   const nothing = { draft: { clusters: {} }, document: null };
-  if (!existsSync(path)) return { ...nothing, value: { clusters: {} }, problems: [] };
+  if (lstatSync(path, { throwIfNoEntry: false }) === undefined)
+    return { ...nothing, value: { clusters: {} }, problems: [] };
   const read = readDocument(displayName(project, path), path);
   if (read.kind === 'problem') return { ...nothing, value: null, problems: [read.problem] };
   return { ...checkShape<Lock>(lockSchema, read.document), document: read.document };

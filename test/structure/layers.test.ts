@@ -200,7 +200,7 @@ test('only main.ts, the command, the writer and the readers use files and the en
   expect(others.sort()).toEqual([
     'delivery/scripts.ts',
     'model/documents/project.ts',
-    'model/documents/read-document.ts',
+    'model/documents/read-text.ts',
     'model/load.ts',
     'model/manifests/read-manifests.ts',
     // Where this package is, for the names of its pages.
