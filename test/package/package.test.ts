@@ -74,7 +74,6 @@ describe('the tarball', () => {
       'federation.yaml',
       'package.json',
       'schemas',
-      'scripts',
       'workloads',
     ]);
     expect(packed().filter((path) => /(?<!\.d)\.[cm]?ts$|(^|\/)test\//.test(path))).toEqual([]);

@@ -198,7 +198,7 @@ test('only main.ts, the command, the writer and the readers use files and the en
   );
   const others = touching.map(({ file }) => file).filter((file) => !file.startsWith('delivery/directory/'));
   expect(others.sort()).toEqual([
-    'delivery/scripts.ts',
+    'delivery/script-files.ts',
     'model/documents/project.ts',
     'model/documents/read-text.ts',
     'model/load.ts',
