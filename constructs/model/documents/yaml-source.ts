@@ -4,7 +4,7 @@ import { escapeInvisible } from '../problems/printable.ts';
 import type { Location } from '../problems/problem.ts';
 import { SourceFault } from './checks/source-fault.ts';
 import { deepest, type RepetitionCount, surveyDocument, tooDeep } from './checks/yaml-survey.ts';
-import { refuseHiddenCharacters, withoutByteOrderMarks } from './checks/yaml-text.ts';
+import { findHiddenFault, refuseControlCharacters, withoutByteOrderMarks } from './checks/yaml-text.ts';
 import { makeLookup } from './yaml-lookup.ts';
 import { type Place, placesIn } from './yaml-places.ts';
 
@@ -32,7 +32,13 @@ export interface YamlError {
 
 /** A parsed text: its documents, or the error. */
 export type YamlSource =
-  | { readonly kind: 'parsed'; readonly file: string; readonly documents: readonly YamlDocument[] }
+  | {
+      readonly kind: 'parsed';
+      readonly file: string;
+      readonly documents: readonly YamlDocument[];
+      /** The first character that nobody sees, or null. */
+      readonly hidden: YamlError | null;
+    }
   | { readonly kind: 'invalid'; readonly file: string; readonly error: YamlError };
 
 /** Parses all documents of a text. `file` is the name that problems show. Merge keys are resolved, as kubectl does. */
@@ -43,14 +49,19 @@ export function parseYaml(file: string, written: string): YamlSource {
     const { line, col } = lines.linePos(offset);
     return { file, line: Math.max(line, 1), column: Math.max(col, 1) };
   };
+  const toError = ({ offset, message, advice }: SourceFault): YamlError => ({
+    at: at(offset),
+    message: firstLine(message),
+    advice,
+  });
   try {
-    refuseHiddenCharacters(text);
+    refuseControlCharacters(text);
     const count = { repeated: 0 };
     const documents = compose(text).map((document) => describe(document, at, count));
-    return { kind: 'parsed', file, documents };
+    const hidden = findHiddenFault(text);
+    return { kind: 'parsed', file, documents, hidden: hidden === null ? null : toError(hidden) };
   } catch (reason) {
-    const { offset, message, advice } = toFault(reason);
-    return { kind: 'invalid', file, error: { at: at(offset), message: firstLine(message), advice } };
+    return { kind: 'invalid', file, error: toError(toFault(reason)) };
   }
 }
 
