@@ -8,7 +8,7 @@ export * from '../constructs/index.ts';
 export interface SynthesizeOptions {
   /** The declaration. @default - the environment variable FEDERATION, or federation.yaml */
   readonly file?: string;
-  /** Where the output goes. @default - the environment variable CDK8S_OUTDIR, which cdk8s sets, or dist */
+  /** The directory of the output. @default - the environment variable CDK8S_OUTDIR, which cdk8s sets, or dist */
   readonly output?: string;
   /** Workloads of the declaration that are constructs. @default - none */
   readonly workloads?: WorkloadConstructs;

@@ -8,6 +8,6 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 runProgram(process.argv.slice(2), processTerminal()).then((exitCode) => {
-  // Not process.exit(): what was printed to a pipe may still be under way.
+  // process.exit() would lose text that is still on its way to a pipe.
   process.exitCode = exitCode;
 });

@@ -6,7 +6,7 @@ import { type Plan, planFederation as plan } from './plan/plan.ts';
 import { engineOf, modelSlices, trustOf } from './slices.ts';
 
 export { type StaleFile, staleFiles } from './delivery/directory/stale-files.ts';
-export { type WriteOptions, writeOutput } from './delivery/directory/write.ts';
+export { mendOutput, type WriteOptions, writeOutput } from './delivery/directory/write.ts';
 export { type Output, renderOutput } from './delivery/render.ts';
 export { type ClusterSummary, renderSummary, type Summary, summarize } from './delivery/summary.ts';
 export type { Cluster, Federation, Gateway, Workload } from './model/federation.ts';

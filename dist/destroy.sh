@@ -77,14 +77,14 @@ main() {
   destroy_preflight
   if ((${#leaving[@]} == 0)); then
     say "nothing of $federation is recorded in any cluster"
-    forget_who_goes
+    forget_removed_members
     return 0
   fi
   ask_for_the_name
   local wave waves
   mapfile -t waves < <(recorded_waves)
   for wave in "${waves[@]}"; do undo_wave "$wave"; done
-  forget_who_goes
+  forget_removed_members
   undo_remains
   if [[ $mode == dry-run ]]; then say 'nothing was changed'; else say "done in $SECONDS s"; fi
 }

@@ -5,7 +5,7 @@ import { dump } from 'js-yaml';
 
 const root = join(import.meta.dirname, '..');
 
-/** How the workloads come to the clusters: a row of each table of results. */
+/** The ways in which workloads reach the clusters. Each is a row of every table of results. */
 const ways = {
   kubefed: { federation: { engine: 'kubefed', version: '0.10.0' }, delivery: 'federated' },
   karmada: { federation: { engine: 'karmada', kubeContext: 'karmada' }, delivery: 'federated' },
@@ -21,7 +21,7 @@ interface Size {
   readonly runs: number;
 }
 
-/** Each is compared with the one before it. Of small ones, which other work disturbs most, the best of some runs counts. */
+/** The sizes, each compared with the one before it. The best of several runs counts for a small size, which other work disturbs most. */
 const sizes: readonly Size[] = [
   { clusters: 100, workloads: 25, runs: 3 },
   { clusters: 100, workloads: 50, runs: 3 },
@@ -29,10 +29,10 @@ const sizes: readonly Size[] = [
   { clusters: 1000, workloads: 50, runs: 1 },
 ];
 
-/** So many of the workloads have a Service, which every cluster calls in every other. */
+/** The number of workloads with a Service, which every cluster calls in every other one. */
 const services = 10;
 
-/** What verify.sh joins. */
+/** The tables that verify.sh joins. */
 const tables = ['services.tsv', 'clients.tsv', 'endpoints.tsv', 'gateways.tsv'];
 
 function manifestsOf(name: string, hasService: boolean): string {
@@ -74,13 +74,13 @@ function declare(directory: string, way: Way, { clusters, workloads }: Size): vo
 interface Measured {
   readonly size: Size;
   readonly files: number;
-  /** Without the kernel's, which are those of writing files: other work on the machine counts for little. */
+  /** CPU time without the kernel's share, mostly for writing files: other work on the machine affects it little. */
   readonly cpuSeconds: number;
   readonly peakMegabytes: number;
   readonly tableBytes: number;
 }
 
-// In the process itself, at its end: nothing else knows its peak on every system.
+// The process itself reports its peak at its end: on some systems nothing else knows it.
 const report = `process.on('exit', () => process.stdout.write(JSON.stringify(process.resourceUsage())));`;
 
 function measureBest(workspace: string, way: Way, size: Size): Measured {
@@ -118,7 +118,7 @@ function measure(workspace: string, way: Way, size: Size): Measured {
   };
 }
 
-// The power of clusters x workloads with which something has grown since the size before.
+// The exponent with which a value has grown since the previous size, as a power of clusters x workloads.
 function growth(measured: Measured, before: Measured | undefined, of: (measured: Measured) => number): string {
   if (before === undefined) return '';
   const total = ({ size: { clusters, workloads } }: Measured): number => clusters * workloads;
@@ -131,7 +131,7 @@ const row = (cells: readonly (string | number)[]): string =>
     .join('  ')
     .trimEnd();
 
-/** A table of what a synth costs for every way and size, and with which power of the size it grows. */
+/** A table of the costs of a synth for every way and size, with the exponent of their growth. */
 export function measureScale(workspace: string): void {
   console.error(
     `\nscale      ${services} Services, every cluster in a network of its own, each row against the one before`,

@@ -1,5 +1,5 @@
 /**
- * Measures what the promises are about, side by side in one run; only ratios mean anything on another machine.
+ * Measures start-up and scale, side by side in one run. Only ratios mean anything on another machine.
  *
  *   npm run bench
  */
@@ -40,8 +40,8 @@ interface Turn {
 }
 
 /**
- * The default declaration, as cdk8s.yaml starts it, against an app of one object, taking turns through the same command
- * line. That app is started as tsx says, `--import tsx`, and once more the leaner way that ours is.
+ * Compares the default declaration, as cdk8s.yaml starts it, with an app of one object. Both take turns through the same
+ * command line. The small app starts with `--import tsx`, as tsx recommends, and again in the leaner way of our app.
  */
 function measureStartUp(): void {
   const other = join(root, 'node_modules/.bench-one-object.ts');

@@ -1,6 +1,6 @@
 /**
- * Checks every shell script of the repository with one version of shellcheck, which it takes out of its Python wheel:
- * the npm packages of it download a program at their first use.
+ * Checks every shell script of the repository with one version of shellcheck, from its Python wheel: the npm packages
+ * download a program at their first use.
  *
  *   node --import tsx tools/shellcheck.mts     needs python3 with pip
  */
@@ -14,7 +14,7 @@ const cache = `node_modules/.cache/${wheel}`;
 /** The directories with scripts, and the file extensions of the scripts there. */
 const places = [
   ['scripts', /\.sh$/],
-  ['test/scripts', /\.(bats|bash)$|^bin\/kubectl$/],
+  ['test/scripts', /\.(bats|bash)$|^support\/bin\/kubectl$/],
 ] as const;
 
 function fetchShellcheck(): void {

@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline/promises';
 import type { InitAnswers } from './answers.ts';
 import { clustersOfList, defaults } from './answers.ts';
 
-/** The questions of `init`, for whoever gives no flags. An empty answer is the default. */
+/** Asks the questions of `init` if the user gives no flags. An empty answer is the default. */
 export async function ask(engines: readonly string[]): Promise<Pick<InitAnswers, 'clusters' | 'topology' | 'engine'>> {
   const lines = createInterface({ input: process.stdin, output: process.stderr });
   const question = async (text: string, otherwise: string): Promise<string> =>

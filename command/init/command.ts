@@ -8,7 +8,7 @@ Examples:
   mesh-federation init my-federation --clusters frankfurt,virginia
   mesh-federation init . --from-kubeconfig --engine karmada`;
 
-/** Adds `init` to the command. `end` is told the exit code. */
+/** Adds `init` to the command. `end` gets the exit code. */
 export function addInit(program: Command, terminal: Terminal, end: (exitCode: number) => void): void {
   program
     .command('init')

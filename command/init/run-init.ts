@@ -3,6 +3,7 @@ import { basename, relative, resolve } from 'node:path';
 import { withoutSystemErrors } from '../../constructs/delivery/directory/system-errors.ts';
 import { shellWord } from '../../constructs/delivery/shell-word.ts';
 import { UserMistake } from '../../constructs/index.ts';
+import { pageOf } from '../../constructs/model/problems/pages.ts';
 import { modelSlices } from '../../constructs/slices.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { clustersOfList, defaults, type InitAnswers } from './answers.ts';
@@ -83,5 +84,6 @@ function renderResult(directory: string, { written, kept }: WrittenFiles): strin
 }
 
 function packageAdvice(): string {
-  return 'package.json was there: add the dependencies, the overrides and the scripts of docs/command.md, "In a repository that exists"';
+  const page = pageOf('command.md');
+  return `package.json was there: add the dependencies, the overrides and the scripts of ${page}, "In a repository that exists"`;
 }

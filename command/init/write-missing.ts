@@ -1,23 +1,24 @@
-import { lstatSync, mkdirSync, writeFileSync } from 'node:fs';
+import { lstatSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { makeDirectory } from '../../constructs/delivery/directory/make-directory.ts';
 import type { OutputFile } from '../../constructs/delivery/output-file.ts';
 import { UserMistake } from '../../constructs/index.ts';
 import { escapeInvisible } from '../../constructs/model/problems/printable.ts';
 
-/** The files of a directory that were there, and those that were written. */
+/** The files of a directory that existed before, and those that were written. */
 export interface WrittenFiles {
   readonly written: readonly string[];
   readonly kept: readonly string[];
 }
 
 /**
- * Writes the files that a directory lacks. What exists, even as a link, is not touched.
+ * Writes the files that a directory lacks. Existing files, and even links, are not touched.
  *
  * @throws UserMistake when a folder of a file is a file or a link, before anything is written
  */
 export function writeMissing(directory: string, files: readonly OutputFile[]): WrittenFiles {
   for (const { path } of files) refuseOddFolders(directory, path);
-  mkdirSync(directory, { recursive: true });
+  makeDirectory(directory);
   const isWritten = files.map(({ path, content }) => writeNew(join(directory, path), content));
   return {
     written: files.filter((_, index) => isWritten[index]).map(({ path }) => path),
@@ -36,7 +37,7 @@ function refuseOddFolders(directory: string, path: string): void {
 }
 
 function writeNew(path: string, content: string): boolean {
-  mkdirSync(dirname(path), { recursive: true });
+  makeDirectory(dirname(path));
   try {
     writeFileSync(path, content, { flag: 'wx' });
     return true;

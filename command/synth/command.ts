@@ -11,7 +11,7 @@ Examples:
   mesh-federation synth --check --strict             for CI: fails if dist/ is stale, or on a warning
   mesh-federation synth --json | jq .problems        for machines`;
 
-/** Adds `synth` to the command. `end` is told the exit code. */
+/** Adds `synth` to the command. `end` gets the exit code. */
 export function addSynth(program: Command, terminal: Terminal, end: (exitCode: number) => void): void {
   program
     .command('synth')

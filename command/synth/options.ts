@@ -5,7 +5,7 @@ import { findProject } from '../../constructs/model/documents/project.ts';
 export interface SynthOptions {
   /** The declaration. @default - the environment variable FEDERATION, or federation.yaml */
   readonly file?: string;
-  /** Where the output goes. @default - the environment variable CDK8S_OUTDIR, or dist in the project */
+  /** The directory of the output. @default - the environment variable CDK8S_OUTDIR, or dist in the project */
   readonly output?: string;
   /** Whether warnings count as mistakes. */
   readonly strict?: boolean;

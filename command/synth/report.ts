@@ -4,7 +4,7 @@ import { makeExcerpts } from '../terminal/excerpt.ts';
 import { bold, red, type Terminal } from '../terminal/terminal.ts';
 import type { Outcome } from './outcome.ts';
 
-/** How many stale files are named. */
+/** The number of stale files that are named. */
 const namedFiles = 20;
 
 /**
@@ -61,5 +61,6 @@ function renderStale({ directory, stale, summary }: Extract<Outcome, { kind: 'st
     ...named,
     ...(others === 0 ? [] : [`  and ${others} more`]),
     `  fix      synthesize, review and commit: git add ${shellWord(directory)}`,
+    ...(stale.some(({ state }) => state === 'extra') ? ['           first move away what no synth has written'] : []),
   ].join('\n');
 }

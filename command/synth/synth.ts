@@ -1,6 +1,7 @@
 import {
   defineCharts,
   loadFederation,
+  mendOutput,
   type Output,
   type Plan,
   type Problem,
@@ -31,6 +32,8 @@ interface Synthesized {
 export function synth(options: SynthOptions, workloadsOf: WorkloadsOf, progress: Progress): Outcome {
   const places = placesOf(options);
   try {
+    // Before anything else: a mistake in the declaration must not hide that the output is missing.
+    if (!options.check) mendOutput(places.directory);
     const synthesized = synthesizeInMemory(places, workloadsOf, progress);
     const { warnings } = synthesized;
     if (options.strict && warnings.length > 0)

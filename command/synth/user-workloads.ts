@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { UserMistake, type WorkloadConstructs } from '../../constructs/index.ts';
 import { escapeInvisible } from '../../constructs/model/problems/printable.ts';
 
-/** Where a project keeps its workloads that are constructs. */
+/** The file in which a project keeps its workloads that are constructs. */
 const usualModule = 'constructs/workloads.ts';
 
 /**

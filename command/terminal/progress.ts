@@ -1,9 +1,9 @@
 import type { Terminal } from './terminal.ts';
 
-/** Tells a waiting person what is being done. */
+/** Shows the current stage to a waiting person. */
 export interface Progress {
   readonly begin: (stage: string) => void;
-  /** Takes away what `begin` has shown. */
+  /** Removes the line that `begin` has shown. */
   readonly end: () => void;
 }
 

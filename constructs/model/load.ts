@@ -41,6 +41,7 @@ export function loadFederation(path: string, slices: ModelSlices, constructs: Wo
   const manifests = toManifests(reads);
   const customKinds = customKindsOf(manifests);
   const evidence = {
+    project,
     document,
     declaration: shape.draft,
     lock: lock.draft,

@@ -1,6 +1,6 @@
 import type { Cluster, Federation } from './federation.ts';
 
-/** Why one cluster must reach another. */
+/** The reason why one cluster must reach another one. */
 export type ReachPurpose =
   /** Its pods call services in another network. */
   | 'calls'

@@ -38,8 +38,8 @@ function unlessEmpty<T>(items: readonly T[], make: (items: readonly T[]) => Plan
   return items.length === 0 ? [] : [make(items)];
 }
 
-// For every cluster: if one cluster lacks a kind, KubeFed propagates no object of that kind to any cluster (seen on
-// v0.10.0).
+// Every cluster gets the kinds: if one cluster lacks a kind, KubeFed propagates no object of that kind to any cluster
+// (seen on v0.10.0).
 function definitionFiles({ workloads }: Federation, target: Target): readonly PlannedFile[] {
   return workloads.flatMap(({ name, definitions }) =>
     unlessEmpty(definitions, (objects) =>

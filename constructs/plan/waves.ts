@@ -20,8 +20,9 @@ export interface Wave {
   /** Number and name; also the directory of its files in every cluster's output. */
   readonly directory: string;
   /**
-   * The condition that must hold before the next wave begins. Null means none. A trust backend may waive that of the
-   * foundation. A gateway for no other network, and the removal of a remote secret, wait for less (`cluster-steps.ts`).
+   * The condition that must hold before the next wave begins. Null means none. A trust backend may waive the condition of
+   * the foundation. A gateway for no other network, and the removal of a remote secret, have weaker conditions
+   * (`cluster-steps.ts`).
    */
   readonly gate: GateName | null;
 }

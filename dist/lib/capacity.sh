@@ -28,7 +28,7 @@ millicores_in() {
   fi
 }
 
-# 16393244Ki, 8Gi, 8589934592.
+# A quantity of memory: 16393244Ki, 8Gi, 8589934592. Anything else counts as 0.
 mebibytes_in() {
   [[ $1 =~ ^([0-9]{1,15})([KMGT]i|[kMGT])?$ ]] || { echo 0; return 0; }
   local number=$((10#${BASH_REMATCH[1]}))

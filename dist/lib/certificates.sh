@@ -21,7 +21,7 @@ certificate_fingerprint() {
     printf '%s' "${fingerprint,,}"
     return 0
   fi
-  # The same fingerprint without openssl.
+  # Without openssl: the sha256 of the decoded certificate is the same fingerprint.
   encoded=$(sed -n '/BEGIN CERTIFICATE/,/END CERTIFICATE/{/-----/!p;/END/q;}')
   [[ -n $encoded ]] || return 0
   fingerprint=$(base64 --decode <<<"$encoded" 2>/dev/null | sha256sum 2>/dev/null) || return 0

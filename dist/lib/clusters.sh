@@ -6,7 +6,7 @@ source "${BASH_SOURCE[0]%/*}/state.sh"
 
 resolve_contexts() {
   local position cluster
-  # Every cluster of the plan: a step may read the address of a cluster whose own steps are left out.
+  # Every cluster of the plan has a context: a step may read the address of a cluster whose own steps are left out.
   for position in "${!step_cluster[@]}"; do
     cluster=${step_cluster[position]}
     context_of[$cluster]=${given_context[$cluster]:-${step_context[position]}}
@@ -17,7 +17,7 @@ resolve_contexts() {
 # kubectl for a cluster. $1: the cluster; then the arguments of kubectl.
 kube() { kubectl --context="${context_of[$1]}" "${@:2}"; }
 
-# The same for a request with a quick answer.
+# kubectl for a request that a server answers quickly.
 ask() { kube "$1" --request-timeout=30s "${@:2}"; }
 
 # The API server of a cluster, as the kubeconfig has it.
@@ -34,7 +34,7 @@ wait_until() {
   shift
   until answer=$("$@" 2>/dev/null) && [[ -n $answer ]]; do
     if ((SECONDS >= end)); then
-      # Once more, for the server's own message.
+      # The command runs once more, for the server's own message.
       answer=$("$@" 2>&1 >/dev/null) || true
       fail "waited $timeout s: $what${answer:+: ${answer##*$'\n'}}"
     fi

@@ -34,7 +34,7 @@ check_record() {
     return 0
   fi
   if [[ -z ${recorded_name[$1]} ]]; then
-    # A record of a version that recorded only objects: the plan must say what was installed.
+    # This record is from a version that recorded only objects: the plan must say what was installed.
     recorded_commands[$1]=$(current_commands "$1")
   elif [[ ${recorded_name[$1]} != "$1" ]]; then
     note_problem "$1: context $(printf '%q' "${context_of[$1]}") is ${recorded_name[$1]} of $federation" \
@@ -44,7 +44,7 @@ check_record() {
   if is_wanted "$1"; then leaving+=("$1"); fi
 }
 
-# The commands to undo: all of a cluster that is removed; of the others, those that concern a removed cluster.
+# The commands to undo: all commands of a cluster that is removed, and those of other clusters that concern a removed one.
 commands_to_undo() {
   if is_wanted "$1"; then
     printf '%s\n' "${recorded_commands[$1]}"

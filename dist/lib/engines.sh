@@ -9,13 +9,13 @@ for engine_file in "${BASH_SOURCE[0]%/*}"/engines/*.sh; do
 done
 unset engine_file
 
-# Calls ENGINE_WHAT. $1: the engine; $2: what; then its arguments.
+# Calls the function ENGINE_NAME. $1: the engine; $2: the name; then the arguments of the function.
 of_engine() {
   declare -F "$1_$2" >/dev/null || fail "this script knows no $2 of the engine $(printf '%q' "$1")"
   "$1_$2" "${@:3}"
 }
 
-# The engines of which there is anything among rows of objects, with or without their wave.
+# The engines whose objects are among rows of objects, with or without their wave.
 engines_in() {
   local engine
   for engine in "${!engine_group[@]}"; do

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# How other networks reach a cluster.
+# The gateways through which other networks reach a cluster.
 # shellcheck source=state.sh
 source "${BASH_SOURCE[0]%/*}/state.sh"
 

@@ -7,7 +7,7 @@ source "${BASH_SOURCE[0]%/*}/state.sh"
 # does not answer counts as complete.
 injector_is_missing() {
   local istiod webhook
-  # A remote has this Service, too: its webhook calls it.
+  # Every cluster with Istio has this Service, even a remote: its webhook calls the Service.
   istiod=$(ask "$1" --namespace=istio-system get service/istiod --ignore-not-found --output=name 2>/dev/null) || return 1
   [[ -n $istiod ]] || return 1
   webhook=$(ask "$1" get mutatingwebhookconfiguration/istio-sidecar-injector --ignore-not-found --output=name 2>/dev/null) ||

@@ -1,14 +1,15 @@
 # shellcheck shell=bash
-# Which kinds a cluster serves, and whether those of this run will be served when their step comes.
+# The kinds that a cluster serves, and a check that it will serve those of this run when their step comes.
 # shellcheck source=state.sh
 source "${BASH_SOURCE[0]%/*}/state.sh"
 
-# What a cluster serves, in the caller's `resource_of`: `GROUP KIND` (`-` is the core group) to `PLURAL.GROUP`.
+# Reads the kinds that a cluster serves into the caller's `resource_of`, from `GROUP KIND` (`-` is the core group) to
+# `PLURAL.GROUP`.
 read_kinds() {
   local table before line plural group is_namespaced kind
-  # It ends with 1 where a single group does not answer, and lists the others.
+  # kubectl exits with 1 if a single group does not answer, and lists the others.
   table=$(ask "$1" api-resources 2>/dev/null) || true
-  # The column of the group, by its place: kubectl before 1.20 leaves it blank for the core group.
+  # The place of the group's column shows where it begins: kubectl before 1.20 leaves the column blank for the core group.
   before=${table%%API*}
   while IFS= read -r line; do
     read -r plural _ <<<"$line"
@@ -21,7 +22,7 @@ read_kinds() {
   done <<<"${table#*$'\n'}"
 }
 
-# A kind that this run applies has to be served, or has to come with an earlier step of it.
+# Each kind that this run applies must be served, or an earlier step of this run must bring it.
 check_kinds() {
   local step wave engine group kind name
   local -A coming=() missing=()
@@ -42,7 +43,8 @@ check_kinds() {
   done
 }
 
-# A step brings the kinds of `GROUP`, or of every group below one: `*.istio.io`.
+# Whether a kind is served, or an earlier step brings it. A step brings the kinds of `GROUP`, or of every group below one:
+# `*.istio.io`.
 is_coming() { [[ -n ${resource_of[$1 $2]:-} || -n ${coming[$1]:-} || -n ${coming["*.${1#*.}"]:-} ]]; }
 
 # $1: the group; $2: the engine whose step needs it.

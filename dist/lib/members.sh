@@ -1,10 +1,11 @@
 # shellcheck shell=bash
-# Who belongs to the federation. The record of each cluster says which clusters the last apply was for, so that one that is
-# missing from a plan is found without a lock.
+# The members of the federation. The record of each cluster lists the clusters of the last apply, so that a cluster that is
+# missing from a plan is found even without a lock.
 # shellcheck source=state.sh
 source "${BASH_SOURCE[0]%/*}/state.sh"
 
-# The clusters of this plan, for their records: a line `name uid` each, with a tab. An engine's own API server is none.
+# The clusters of this plan, for their records: a line `name uid` each, with a tab. An engine's own API server is not one of
+# them.
 clusters_of_plan() {
   local cluster
   for cluster in "${!observed_uid[@]}"; do
@@ -12,7 +13,7 @@ clusters_of_plan() {
   done | sort
 }
 
-# Every cluster that answers, before the first change.
+# Runs before the first change, for every cluster that answers.
 check_members() {
   local cluster former
   local -A is_told=()
@@ -26,8 +27,8 @@ check_members() {
   done
 }
 
-# What a cluster's record says of the last apply, in the caller's `former`: the record's name, then a line for each cluster;
-# nothing where there is no record. Where the cluster does not say, that is a problem.
+# Reads the clusters of the last apply from a cluster's record into the caller's `former`: the record's name, then a line for
+# each cluster; nothing if there is no record. A cluster that does not answer the question is a problem.
 read_former() {
   local wanted='{.metadata.name}{"\n"}{.data.clusters\.tsv}'
   if former=$(ask "$1" --namespace=kube-system get "$(record_of)" --ignore-not-found --output="jsonpath=$wanted" 2>/dev/null); then
@@ -37,11 +38,12 @@ read_former() {
   return 1
 }
 
-# $1: lines `name uid`. Who is not in the plan any more would keep all it has, and be called on. A new name is no other cluster.
+# $1: lines `name uid`. A cluster that is no longer in the plan would keep its objects and still receive calls. A cluster with
+# a new name is still the same cluster.
 check_former() {
   local name uid
   while IFS=$'\t' read -r name uid; do
-    # A record of an earlier version has its name alone.
+    # A record of an earlier version has only its name.
     if [[ -z $uid || -n ${context_of[$name]:-} || -n ${is_told[$name]:-} ]]; then continue; fi
     if is_among "$uid" "${observed_uid[@]}"; then continue; fi
     is_told[$name]=true
@@ -50,14 +52,15 @@ check_former() {
   done <<<"$1"
 }
 
-# Whether a cluster that was to leave holds nothing of the federation any more.
+# Whether a leaving cluster no longer holds anything of the federation.
 has_left() {
   local former
   is_leaving "$1" && read_former "$1" && [[ -z $former ]]
 }
 
-# For destroy.sh: who stays does not miss who goes. Before the record of who goes, so that this is done again until it is.
-forget_who_goes() {
+# For destroy.sh: takes the removed clusters out of the records of the others. This comes before the records of the removed
+# clusters are deleted, so that a stopped run repeats it.
+forget_removed_members() {
   local cluster
   for cluster in "${recorded[@]}"; do
     if is_wanted "$cluster"; then continue; fi

@@ -1,9 +1,10 @@
 # shellcheck shell=bash
-# How far this output got in each cluster, so that anybody can continue where somebody else stopped.
+# The progress of this output in each cluster, so that anybody can continue where somebody else stopped.
 # shellcheck source=state.sh
 source "${BASH_SOURCE[0]%/*}/state.sh"
 
-# Changes with every file and every step of a cluster: the progress of an earlier output says nothing about this one.
+# A checksum that changes with every file and every step of a cluster: the progress of an earlier output says nothing about
+# this one.
 output_of() {
   {
     cat "$here/$1/inventory.json" 2>/dev/null || true

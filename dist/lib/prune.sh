@@ -3,7 +3,7 @@
 # shellcheck source=state.sh
 source "${BASH_SOURCE[0]%/*}/state.sh"
 
-# Last wave first.
+# Deletes the objects of the last wave first.
 prune() {
   local cluster=$1 rows commands group kind namespace name kept
   read_record "$cluster"
@@ -21,12 +21,12 @@ prune() {
   fi
 }
 
-# A cluster that has left is no longer read. destroy.sh, not this, removes what an installer created.
+# Deletes the remote secrets of clusters that have left. destroy.sh removes the objects that an installer created.
 prune_commands() {
   local action read id
   while IFS=$'\t' read -r _ action _ read id _; do
     [[ $action == remote-secret ]] || continue
-    say "  $1: the remote secret of $read goes"
+    say "  $1: delete the remote secret of $read"
     if [[ $mode == apply ]]; then delete_remote_secret "$1" "$id" >/dev/null; fi
   done <<<"$2"
 }
@@ -42,7 +42,7 @@ prune_object() {
     say "  left on $1: $resource; deleting it would delete everything in it: delete it yourself"
     return 0
   fi
-  say "  $1: $resource goes"
+  say "  $1: delete $resource"
   if [[ $mode != apply ]]; then return 0; fi
   flag=$(namespace_flag "$4")
   kube "$1" ${flag:+"$flag"} delete "$resource" --ignore-not-found --timeout="${timeout}s" >/dev/null

@@ -66,7 +66,8 @@ rows_beside() {
     <(printf '%s\n' "$2") <(printf '%s\n' "$1")
 }
 
-# The same for commands. An installation of another version is the same one; for other actions their arguments count, too.
+# The commands of the first text that are missing in the second one. An installation counts once, whatever its version; for
+# other actions the arguments count, too.
 commands_beside() {
   awk -F '\t' -v once=" ${!is_left_once[*]} " '
     function key() { return index(once, " " $2 " ") ? $2 : $2 SUBSEP $4 SUBSEP $5 }

@@ -1,9 +1,10 @@
 # shellcheck shell=bash
-# An engine delivers to the clusters that it knows and reaches; of others it says nothing, or waits for ever.
+# The registrations of clusters with an engine. An engine delivers only to clusters that it knows and reaches: it ignores
+# others, or waits for them forever.
 # shellcheck source=state.sh
 source "${BASH_SOURCE[0]%/*}/state.sh"
 
-# Of who joins in this run: that the engine will be able to.
+# Checks that the engine will be able to reach the clusters that join in this run.
 check_joins() {
   local step args
   for step in "${steps[@]}"; do
@@ -19,7 +20,7 @@ check_registrations() {
   local step args name
   local -A is_asked=() endpoints=()
   for step in "${steps[@]}"; do
-    # Of who joins later in this run nothing is asked now.
+    # A cluster that joins in this run has no registration yet.
     if [[ ${step_action[step]} == join ]]; then
       read_args "$step"
       is_asked[${args[1]}]=true
@@ -37,7 +38,7 @@ check_registrations() {
 # $1: where the engine is; $2: the engine; $3: the name that it gives the cluster.
 check_registration() {
   local resource answer ready endpoint engine=${engine_title[$2]:-$2} name=$3
-  # An Offline one has no Ready; the sign keeps its place.
+  # A cluster that is Offline has no condition Ready. The equals sign keeps the place of the missing value.
   local wanted='={.status.conditions[?(@.type=="Ready")].status} {.spec.apiEndpoint}'
   of_engine "$2" registration "$name"
   if ! answer=$(ask "$1" "${resource[@]}" --output="jsonpath=$wanted" 2>&1); then
@@ -47,10 +48,10 @@ check_registration() {
   read -r ready endpoint <<<"$answer"
   ready=${ready#=}
   if [[ $ready != True ]]; then
-    note_problem "$engine does not reach $name: its Ready is ${ready:-unknown}" "check the object that $engine has for it: ${resource[-1]}"
+    note_problem "$engine does not reach $name: its condition Ready is ${ready:-unknown}" "check the object that $engine has for it: ${resource[-1]}"
   fi
   [[ -n $endpoint ]] || return 0
-  # The key is text of another machine: with a sign before it, it is no `@` or `*`.
+  # The endpoint is text from another machine. The equals sign before it keeps a key from being `@` or `*`.
   if [[ -n ${endpoints["=$endpoint"]:-} ]]; then
     note_problem "$name and ${endpoints["=$endpoint"]} are one API server for $engine, $endpoint: it deletes under one name what it creates under the other" \
       'remove one of the two from the federation'

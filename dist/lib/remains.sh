@@ -31,7 +31,7 @@ remove_rest_of_istio() {
   local other written crds locks name
   other=$(ask "$1" get deployments --all-namespaces --selector=app=istiod --output=name)
   if [[ -n $other ]]; then
-    say "  left on $1: Istio's CustomResourceDefinitions: another istiod is there"
+    say "  left on $1: Istio's CustomResourceDefinitions: another istiod uses them"
     return 0
   fi
   for name in istio-ca-root-cert istio-ca-crl; do
@@ -44,10 +44,10 @@ remove_rest_of_istio() {
   if ((${#crds[@]} > 0)); then remove_crds "$1" "${crds[@]}"; fi
 }
 
-# The locks by which its replicas elect a leader (1.31, pilot/pkg/leaderelection).
+# The locks by which istiod's replicas elect a leader (1.31, pilot/pkg/leaderelection).
 readonly locks_of_istiod='/istio-((.*-)?(leader|election)|gateway-deployment|gateway-inferencepool|ip-autoallocate|node-untaint)(-default)?$'
 
-# $1: the cluster; then names of CRDs: deletes all of them, or none if one of them still has objects.
+# Deletes CRDs: all of them, or none if one of them still has objects. $1: the cluster; then the names of the CRDs.
 remove_crds() {
   local cluster=$1 crd objects present=()
   shift
@@ -57,7 +57,7 @@ remove_crds() {
   ((${#present[@]} > 0)) || return 0
   objects=$(IFS=,; ask "$cluster" get "${present[*]}" --all-namespaces --output=name)
   if [[ -n $objects ]]; then
-    say "  left on $cluster: ${#present[@]} CustomResourceDefinitions, somebody else has objects of them: ${objects//$'\n'/ }"
+    say "  left on $cluster: ${#present[@]} CustomResourceDefinitions; somebody else has objects of these kinds: ${objects//$'\n'/ }"
     return 0
   fi
   delete_at_once "$cluster" - "${present[@]/#/customresourcedefinition/}"
@@ -69,14 +69,15 @@ remove_namespace() {
   if changes; then
     others=$(others_in "$1" "$2")
     if [[ -n $others ]]; then
-      say "  left on $1: namespace/$2, somebody else has something in it: ${others//$'\n'/, }"
+      say "  left on $1: namespace/$2; somebody else has objects in it: ${others//$'\n'/, }"
       return 0
     fi
   fi
   delete_at_once "$1" - "namespace/$2"
 }
 
-# The objects that a namespace would take with it: those without an owner that Kubernetes does not put in every namespace.
+# The objects that a namespace would take along: those without an owner, except the ones that Kubernetes and istiod put into
+# every namespace.
 others_in() {
   local types found
   types=$(kube "$1" api-resources --namespaced --verbs=list,delete --output=name |

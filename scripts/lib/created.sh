@@ -31,9 +31,9 @@ disown_in() {
   if changes; then write_record "$1"; fi
 }
 
-# Disowns a namespace in each cluster that lacked it before, but where the engine has not brought it: by now it is somebody
-# else's. To be called while the engine's label still tells. $1: the engine; $2: the row of the namespace; $3: a server that is
-# left out, because no engine brings it anything.
+# Disowns a namespace in each cluster that lacked it before and to which the engine has not brought it: by now it is somebody
+# else's. This must run while the namespaces still have the engine's label. $1: the engine; $2: the row of the namespace; $3: a
+# server that is left out, because no engine brings it anything.
 disown_unbrought() {
   local cluster
   for cluster in "${recorded[@]}"; do
@@ -44,10 +44,10 @@ disown_unbrought() {
   done
 }
 
-# Rows of the kinds that hold others' things.
+# A pattern that matches rows of the kinds whose objects hold other objects.
 holding_pattern() { printf '\t(%s)\t' "$(IFS='|'; printf '%s' "${holding_kinds[*]}")"; }
 
-# Rows `group kind namespace name`.
+# Prints a row `group kind namespace name` for each object of these kinds that a run creates.
 to_be_created() {
   local step thing
   current_in "$1" | cut -f 2- | grep -E "$(holding_pattern)" || true
@@ -90,7 +90,7 @@ is_in() {
   fi
 }
 
-# Without the CRDs of the Sail operator, which installed them itself.
+# Istio's CRDs in a cluster. The Sail operator's own CRD is not among them.
 istio_crds_of() { ask "$1" get customresourcedefinitions --output=name | sed -n 's|.*/\(.*\.istio\.io\)$|\1|p'; }
 
 # A resource in the form that kubectl expects.
@@ -101,7 +101,7 @@ has_object() {
   local flag answer
   flag=$(namespace_flag "$3")
   if answer=$(ask "$1" ${flag:+"$flag"} get "$2" --ignore-not-found --output=name 2>&1); then
-    # On a line of its own: kubectl may print warnings, too.
+    # The name has a line of its own, since kubectl may print warnings, too.
     [[ $answer$'\n' == *"/${2#*/}"$'\n'* ]]
     return
   fi

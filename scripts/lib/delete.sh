@@ -7,7 +7,7 @@ source "${BASH_SOURCE[0]%/*}/state.sh"
 changes() { [[ $mode == destroy ]]; }
 
 # Deletes the objects of rows `group kind namespace name` on stdin, in their order, and waits until they are gone. One call
-# deletes all neighbours of one namespace, so that one wait is for all of them.
+# deletes all neighbours in one namespace, and so waits for all of them at once.
 delete_objects() {
   local group kind namespace name last='' resources=()
   declare -A is_served=()
@@ -45,16 +45,16 @@ delete_at_once() {
   if changes; then
     kube "$1" ${flag:+"$flag"} delete "${@:3}" --ignore-not-found --timeout="${timeout}s" | told
   else
-    ask "$1" ${flag:+"$flag"} get "${@:3}" --ignore-not-found --output=name | sed 's/$/ would go/' | told
+    ask "$1" ${flag:+"$flag"} get "${@:3}" --ignore-not-found --output=name | sed 's/$/ would be deleted/' | told
   fi
 }
 
-# The same for objects that flags select. $1: the cluster; $2: kinds; then the flags.
+# Deletes the objects that flags select. $1: the cluster; $2: kinds; then the flags.
 delete_chosen() {
   if changes; then
     kube "$1" delete "${@:2}" --ignore-not-found --timeout="${timeout}s" | told
   else
-    ask "$1" get "${@:2}" --ignore-not-found --output=name | sed 's/$/ would go/' | told
+    ask "$1" get "${@:2}" --ignore-not-found --output=name | sed 's/$/ would be deleted/' | told
   fi
 }
 

@@ -26,7 +26,7 @@ gate_types_enabled() {
   done < <(objects_in "$cluster" "${step_wave[$1]}")
 }
 
-# Not by `kubectl wait`, which gives up on a CRD that has no conditions yet.
+# Whether the API server serves a CRD. `kubectl wait` would give up on a CRD that has no conditions yet.
 is_established() {
   ask "$1" get "customresourcedefinition/$2" --output='jsonpath={.status.conditions[?(@.type=="Established")].status}' | grep -x True
 }
@@ -40,7 +40,7 @@ gate_cacerts_present() {
   fi
 }
 
-# The engine delivers the Secret to every cluster.
+# Waits until the engine has delivered the Secret to every cluster.
 wait_for_cacerts() {
   local cluster
   for cluster in "${!context_of[@]}"; do
@@ -88,7 +88,7 @@ knows_registries() {
   return 1
 }
 
-# Only if istiod answers: a missing answer proves nothing.
+# Whether istiod answers and does not list the cluster. A missing answer proves nothing.
 is_unread() {
   local answer
   answer=$(istioctl remote-clusters --context="${context_of[$1]}") || return 1

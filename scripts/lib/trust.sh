@@ -49,7 +49,7 @@ check_cacerts_in_time() {
   local step cluster
   for step in "${steps[@]}"; do
     cluster=${step_cluster[step]}
-    # What installs Istio by a command; the Sail operator is told to wait for nothing.
+    # Only steps that install Istio by a command are checked. The step of the Sail operator applies an object instead.
     if [[ ${step_undo[step]} == - ]] || ! brings "$step" '*.istio.io'; then continue; fi
     [[ -z ${is_made[$cluster]:-}${is_made[federated]:-} ]] || continue
     is_made[$cluster]=true

@@ -1,10 +1,10 @@
 # shellcheck shell=bash
-# What takes away what each action has brought: `undo_ACTION CLUSTER ARGS...`, the same however often.
+# The functions that undo the actions: `undo_ACTION CLUSTER ARGS...`. Each of them is idempotent.
 # shellcheck disable=SC2034 # other parts read what is set here
 # shellcheck source=state.sh
 source "${BASH_SOURCE[0]%/*}/state.sh"
 
-# The waves of all records, last one first.
+# Prints the waves of all records, the last one first.
 recorded_waves() {
   local cluster
   for cluster in "${recorded[@]}"; do
@@ -12,7 +12,7 @@ recorded_waves() {
   done | cut -f 1 | grep . | sort -ru
 }
 
-# $1: the cluster; $2: the wave. When it is done, the record names it no more.
+# Undoes a wave in a cluster, and then takes it out of the record. $1: the cluster; $2: the wave.
 undo_wave_in() {
   local commands objects
   commands=$(commands_to_undo "$1" | rows_of_wave "$2" | backwards)
@@ -33,7 +33,7 @@ undo_wave_in() {
 rows_of_wave() { awk -F '\t' -v wave="$1" '$1 == wave'; }
 backwards() { awk '{ line[NR] = $0 } END { for (n = NR; n > 0; n--) print line[n] }'; }
 
-# The lines of stdin that a text does not have.
+# Prints the lines of stdin that a text does not contain.
 without() { grep -vxF -e "$1" || true; }
 
 undo_commands() {
@@ -45,8 +45,8 @@ undo_commands() {
   done <<<"$2"
 }
 
-# $2: rows of objects. An engine takes away what it has to in its own way, and says in `rest` what is like any object. What
-# takes others' things with it goes at the very end, if at all.
+# Deletes the objects of rows ($2). An engine deletes its own objects in its own way, and leaves the other rows in `rest`.
+# Objects that take other people's objects along are deleted at the very end, if at all.
 undo_apply() {
   local engine rest=$2
   for engine in $(engines_in "$2"); do of_engine "$engine" undo_objects "$1" "$2"; done
@@ -54,11 +54,11 @@ undo_apply() {
   give_namespaces_back "$1" "$2"
 }
 
-# The rows of $2 in which a pattern is, and is not.
+# Print the rows of $2 that match a pattern, and those that do not.
 rows_with() { grep -E -e "$1" <<<"$2" || true; }
 rows_without() { grep -vE -e "$1" <<<"$2" || true; }
 
-# What was put on a namespace of somebody else's: its labels.
+# Removes our labels from namespaces that belong to somebody else.
 give_namespaces_back() {
   local row
   while IFS= read -r row; do
@@ -73,18 +73,18 @@ give_namespaces_back() {
 undo_remote_secret() {
   say "  $1 no longer reads $2"
   delete_at_once "$1" istio-system "secret/istio-remote-secret-$3"
-  # Made for its readers, who all go where it goes itself.
+  # This token was made for the readers of the cluster. All of them lose it if the cluster is removed.
   if [[ -n ${context_of[$2]:-} ]] && is_wanted "$2"; then
     delete_at_once "$2" istio-system secret/istio-reader-service-account-istio-remote-secret-token
   fi
 }
 
-# By the name under which istioctl keeps every installation of ours (docs/decisions/0003), not by a file, which may be gone.
+# Names the installation as istioctl stores it (docs/decisions/0003) instead of a file, which may be gone.
 undo_istioctl_install() {
   local experimental=()
   say '  istioctl uninstalls Istio'
   if changes; then
-    # Where it was still an experiment, as in 1.7.
+    # In some versions, such as 1.7, the command was still experimental.
     if ! istioctl uninstall --help >/dev/null 2>&1; then experimental=(x); fi
     istioctl "${experimental[@]}" uninstall --context="${context_of[$1]}" --filename=- --skip-confirmation <<'YAML' | awk 1 >&2
 apiVersion: install.istio.io/v1alpha1
@@ -94,7 +94,7 @@ metadata:
   namespace: istio-system
 YAML
   fi
-  # What several installations would share, and istioctl therefore leaves.
+  # Several installations would share these objects, so istioctl leaves them.
   delete_chosen "$1" serviceaccounts,services --namespace=istio-system --selector="$owned_by_installation"
   delete_chosen "$1" clusterroles,clusterrolebindings,validatingwebhookconfigurations,mutatingwebhookconfigurations \
     --selector="$owned_by_installation"

@@ -7,20 +7,20 @@ import { makeProject, synthesize } from '../support/project.ts';
 const root = join(import.meta.dirname, '../..');
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 
-test('with the lock that discover.sh writes, a synth is static: the clusters, and the address that nobody knew', () => {
-  // GIVEN the default declaration, which knows no address
+test('a synth with the lock that discover.sh wrote contains the clusters and the discovered address', () => {
+  // GIVEN the default declaration, without an address
   const files = ['federation.yaml', 'workloads/helloworld.yaml', 'workloads/sleep.yaml'];
   const project = makeProject(Object.fromEntries(files.map((path) => [path, read(path)])));
   const declaration = join(project, 'federation.yaml');
   const before = synthesize(declaration)['plan.tsv'];
   expect(before).toContain('gateway-address:host');
-  // WHEN discover.sh asks its clusters, with recorders in their place
+  // WHEN discover.sh asks recorders, which stand in for its clusters
   const world = join(project, 'world');
   mkdirSync(world);
   execFileSync(join(root, 'dist/discover.sh'), [join(project, 'federation.lock.yaml')], {
     env: {
       ...process.env,
-      PATH: `${join(root, 'test/scripts/bin')}:${process.env.PATH}`,
+      PATH: `${join(root, 'test/scripts/support/bin')}:${process.env.PATH}`,
       RECORD: join(project, 'record'),
       WORLD: world,
     },

@@ -45,7 +45,7 @@ function run(cwd: string, command: string, args: readonly string[], env: Environ
   });
 }
 
-// The command of `npm run synth`, without the second that npm takes to start.
+// This is the command of `npm run synth`, without the second that npm takes to start.
 const command = 'node --require ./constructs/preload.cjs --require tsx/cjs command/main.ts synth';
 const [node = '', ...options] = command.split(' ');
 
@@ -65,7 +65,7 @@ const test = base.extend<Fixtures>({
   cdk8sSynth: ({ project }, use) => use((...args) => run(project, 'node_modules/.bin/cdk8s', ['synth', ...args])),
 });
 
-test('npm run synth is the command, started as cdk8s synth starts the app', () => {
+test('npm run synth starts the command in the way in which cdk8s synth starts the app', () => {
   const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: { synth: string } };
   expect(scripts.synth).toBe(command);
   expect(load(readFileSync(join(root, 'cdk8s.yaml'), 'utf8'))).toMatchObject({
@@ -85,11 +85,11 @@ describe.concurrent('the default declaration', () => {
     expect(second.stderr).toContain('next: review the change: git add -N dist && git diff dist');
   });
 
-  // The other examples are compared in memory (test/golden).
-  test.for(['tutorial', 'helm'])('gives way to FEDERATION=examples/%s.yaml', async (example, { project, synth }) => {
+  // The tests in test/golden compare the other examples in memory.
+  test.for(['tutorial', 'helm'])('is replaced by FEDERATION=examples/%s.yaml', async (example, { project, synth }) => {
     const { status, stderr } = await synth({ FEDERATION: `examples/${example}.yaml` });
     expect(status).toBe(0);
-    // Examples with the tutorial's versions have warnings, and are written all the same.
+    // An example with the tutorial's versions has warnings, and its output is still written.
     expect(stderr.includes('[istio-version-has-a-defect]')).toBe(example === 'tutorial');
     const { FILES: _, ...golden } = readTree(join(root, 'test/golden', example));
     const written = Object.entries(readTree(join(project, 'dist'))).filter(
@@ -98,12 +98,12 @@ describe.concurrent('the default declaration', () => {
     expect(Object.fromEntries(written)).toEqual(golden);
   });
 
-  test('goes where --output says', async ({ project, cdk8sSynth }) => {
+  test('is written to the directory of --output', async ({ project, cdk8sSynth }) => {
     expect((await cdk8sSynth('--output', 'elsewhere')).status).toBe(0);
     expect(readTree(join(project, 'elsewhere'))).toEqual(readTree(join(root, 'dist')));
   });
 
-  test('is not changed by what else is in the environment', async ({ project, synth }) => {
+  test('has the same output with any other variable in the environment', async ({ project, synth }) => {
     expect(
       (
         await synth({
@@ -116,6 +116,18 @@ describe.concurrent('the default declaration', () => {
     ).toBe(0);
     expect(readTree(join(project, 'dist'))).toEqual(readTree(join(root, 'dist')));
   });
+});
+
+test('the review that a synth proposes shows new files', async ({ project, synth }) => {
+  const git = (...words: string[]): Promise<Outcome> => run(project, 'git', words);
+  await git('init', '--quiet');
+  const { stderr } = await synth();
+  // Without the first half, git diff shows no new file.
+  expect((await git('diff', 'dist')).stdout).toBe('');
+  const [, review = ''] = /review the change: (git add -N dist && git diff dist)$/m.exec(stderr) ?? [];
+  const { status, stdout } = await run(project, 'sh', ['-c', review]);
+  expect(status).toBe(0);
+  expect(stdout).toContain('+++ b/dist/host/20-control-plane/istiod.yaml');
 });
 
 describe.concurrent('a wrong declaration', () => {
@@ -146,13 +158,13 @@ describe.concurrent('a wrong declaration', () => {
     expect(existsSync(join(project, 'dist'))).toBe(false);
   });
 
-  test('that does not exist is said so', async ({ synth }) => {
+  test('that does not exist is reported as missing', async ({ synth }) => {
     const { status, stderr } = await synth({ FEDERATION: 'examples/nothing.yaml' });
     expect(status).toBe(1);
     expect(stderr).toContain('examples/nothing.yaml:1:1  (the whole file)  [declaration-exists]');
   });
 
-  test('that is a directory is said so', async ({ synth }) => {
+  test('that is a directory is reported as one', async ({ synth }) => {
     const { status, stderr } = await synth({ FEDERATION: 'workloads' });
     expect(status).toBe(1);
     expect(stderr).toContain('[file-is-readable]');
@@ -183,7 +195,10 @@ describe.concurrent('the output directory', () => {
     expect(readTree(join(project, 'notes'))).toEqual({ 'todo.txt': 'keep me' });
   });
 
-  test('loses what the declaration no longer asks for, and nothing is left beside it', async ({ project, synth }) => {
+  test('loses the files that the declaration no longer needs, and nothing is left beside it', async ({
+    project,
+    synth,
+  }) => {
     // GIVEN an output with one more workload
     const declaration = readFileSync(join(project, 'federation.yaml'), 'utf8');
     const more = '  - {name: more, namespace: more, delivery: direct, manifests: [workloads/sleep.yaml]}\n';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { examples } from '../support/examples.ts';
+import { examples } from '../support/declarations/examples.ts';
 import { listFiles } from '../support/files.ts';
 import { synthesize } from '../support/project.ts';
 

@@ -24,9 +24,9 @@ workloads:
   - {name: shop, namespace: shop, manifests: [plain.yaml]}
 `;
 
-// The fixture is kubefedctl's own output. Ours differs on purpose, and only in the placement: kubefedctl selects every
-// cluster, including clusters that join later.
-test('a plain object is federated as kubefedctl federates it, but for the placement', () => {
+// The fixture is kubefedctl's own output. Our output differs from it on purpose, and only in the placement: kubefedctl
+// selects every cluster, including clusters that join later.
+test('a federated object equals that of kubefedctl, except for the placement', () => {
   const project = makeProject({ 'federation.yaml': declaration, 'plain.yaml': read('plain.yaml') });
   const files = synthesize(join(project, 'federation.yaml'));
   const placement = { clusters: [{ name: 'host' }, { name: 'member' }] };

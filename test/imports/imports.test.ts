@@ -11,14 +11,14 @@ import * as istio31 from '../../imports/istio-1.31.4-networking.istio.io.ts';
 import * as kubefed from '../../imports/kubefed-0.10.0-types.kubefed.io.ts';
 import { crdSources, nameOfUpstream } from '../../tools/crd-sources.mts';
 import { generateImports } from '../../tools/imports.mts';
-import { readCrdSchemas } from '../support/crds.ts';
 import { listFiles, readTree } from '../support/files.ts';
-import { fullSample } from '../support/json-schema.ts';
+import { readCrdSchemas } from '../support/schemas/crds.ts';
+import { fullSample } from '../support/schemas/json-schema.ts';
 
 const root = join(import.meta.dirname, '../..');
 
 describe('crds/', () => {
-  test.each(crdSources)('$file is what its header says', (row) => {
+  test.each(crdSources)('$file matches its header', (row) => {
     const { file, upstreamSha256 } = row;
     const text = readFileSync(join(root, file), 'utf8');
     const [, source, sourceSha256, bodySha256, ...body] = text.split('\n');
@@ -27,20 +27,20 @@ describe('crds/', () => {
     expect(bodySha256).toBe(`# body-sha256: ${createHash('sha256').update(body.join('\n')).digest('hex')}`);
   });
 
-  test('holds no other file', () => {
+  test('contains no other file', () => {
     expect(listFiles(join(root, 'crds')).map((file) => `crds/${file}`)).toEqual(
       crdSources.map(({ file }) => file).sort(),
     );
   });
 
-  test('is what cdk8s.yaml imports, as far as it says so, each version under a prefix of its own', () => {
+  test('has the files that cdk8s.yaml imports, each version under a prefix of its own', () => {
     const { imports } = load(readFileSync(join(root, 'cdk8s.yaml'), 'utf8')) as { imports: string[] };
     const files = crdSources.flatMap(({ file, isImported }) => (isImported ? [file] : []));
     expect(imports).toEqual(files.map((file) => `${file.replace(/^crds\/(.*)\.yaml$/, '$1')}:=${file}`));
   });
 });
 
-test('imports/ is what the tools make of crds/', async () => {
+test('imports/ is up to date with crds/', async () => {
   const directory = mkdtempSync(join(tmpdir(), 'mesh-federation-imports-'));
   try {
     await generateImports(directory);
@@ -69,7 +69,7 @@ function without(key: string | undefined, node: unknown): unknown {
   return JSON.parse(JSON.stringify(node, (name, value: unknown) => (name === key ? undefined : value)));
 }
 
-// Fields that are newer than the classes. Nothing here writes them, and the schemas are only read.
+// These fields are newer than the classes. Nothing here writes them, and the schemas are only read.
 const readOnly = ['istio-1.32.0'];
 
 const schemas = readCrdSchemas();
@@ -85,7 +85,7 @@ test.each(known)('no field of $kind in $release is lost', ({ kind, schema, gener
   expect(object.toJson()).toEqual({ ...generated.GVK, metadata: { name: 'object' }, spec: without(lost[kind], spec) });
 });
 
-test('every class that cdk8s made has a schema to be compared with', () => {
+test('every class that cdk8s generated has a schema for the comparison', () => {
   expect(new Set(known.map(({ generated }) => generated))).toEqual(new Set(classes));
   expect(classes.length).toBe(13);
 });

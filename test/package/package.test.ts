@@ -33,7 +33,7 @@ const tarball = join(workspace, `mesh-federation-${version}.tgz`);
 
 beforeAll(() => {
   run(root, 'npm', 'pack', '--pack-destination', workspace);
-  // As README says it, with a file in place of a published version.
+  // The steps of the README, with a file in place of a published version.
   run(
     workspace,
     'npx',
@@ -62,12 +62,16 @@ describe('the tarball', () => {
   test('has compiled code, its data and pages, and neither sources nor tests', () => {
     const kinds = new Set(packed().map((path) => path.split('/')[0] ?? ''));
     expect([...kinds].sort()).toEqual([
+      'ARCHITECTURE.md',
       'CHANGELOG.md',
+      'CONTRIBUTING.md',
       'LICENSE',
       'README.md',
       'README.zh-CN.md',
       'build',
       'docs',
+      'examples',
+      'federation.yaml',
       'package.json',
       'schemas',
       'scripts',
@@ -100,7 +104,7 @@ describe('a new repository', () => {
     run(repository, 'npm', 'run', 'check');
   });
 
-  test('says where its pages are', () => {
+  test('names the place of its pages', () => {
     const printed = run(repository, 'npx', 'mesh-federation', 'synth');
     const [page = ''] = /node_modules\/[^)]*\.md/.exec(printed) ?? [];
     expect(existsSync(join(repository, page)), printed).toBe(true);
@@ -168,7 +172,7 @@ test('an upgrade to another version changes package.json and its lock, and no ou
   expect(run(repository, 'npx', 'mesh-federation', 'synth', '--check')).toContain('is up to date');
   run(repository, 'npm', 'run', 'synth');
   expect(readTree(join(repository, 'dist'))).toEqual(before);
-  // CI installs by the lock.
+  // CI installs the versions of the lock.
   run(repository, 'npm', 'ci');
   run(repository, 'npm', 'run', 'check');
 });

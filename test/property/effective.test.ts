@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { dump, load, loadAll } from 'js-yaml';
 import { expect, test } from 'vitest';
-import { type DeclarationData, declarations, manifestOf } from '../support/arbitrary-declaration.ts';
+import { type DeclarationData, declarations, manifestOf } from '../support/declarations/arbitrary-declaration.ts';
 import { readTree } from '../support/files.ts';
-import { type KarmadaDocument, propagatedBy } from '../support/karmada.ts';
+import { type KarmadaDocument, propagatedBy } from '../support/output/karmada.ts';
 import { makeProject, synthesize } from '../support/project.ts';
 
 interface KubernetesObject {
@@ -34,8 +34,8 @@ function withoutManagedLabel(object: KubernetesObject): KubernetesObject {
 
 const documents = (text: string): readonly KubernetesObject[] => loadAll(text) as readonly KubernetesObject[];
 
-// A deployment by KubeFed and one without any engine are two ways to the same clusters.
-test('what KubeFed makes is the plain rendering, but for its label', () => {
+// Delivery by KubeFed and delivery without any engine must create the same objects in the clusters.
+test('KubeFed creates the objects of the plain rendering, with its own label', () => {
   const current = declarations.filter(({ istio: { version } }) => !version.startsWith('1.7.'));
   fc.assert(
     fc.property(current, (declaration) => {
@@ -60,7 +60,7 @@ test('what KubeFed makes is the plain rendering, but for its label', () => {
   );
 });
 
-/** In any order, and without empty maps of metadata. */
+/** A copy of the objects in a fixed order, and without empty maps of metadata. */
 function comparable(objects: readonly object[]): readonly object[] {
   const texts = (objects as readonly KubernetesObject[]).map(({ metadata, ...object }) => {
     const isSaid = ([, value]: [string, unknown]): boolean =>
@@ -101,7 +101,7 @@ function byKarmada(
 const withoutKarmadas = (objects: readonly object[]): readonly object[] =>
   comparable((objects as readonly KubernetesObject[]).map(withoutKarmadasLabels));
 
-test("what Karmada's policies say is what the preview shows, and the plain rendering", () => {
+test("Karmada's policies create the objects of the preview and of the plain rendering", () => {
   const current = declarations.filter(({ istio: { version } }) => !version.startsWith('1.7.'));
   fc.assert(
     fc.property(current, (declaration) => {
@@ -127,7 +127,7 @@ test("what Karmada's policies say is what the preview shows, and the plain rende
   );
 });
 
-test('the shop is the same in each cluster, whoever delivers it', () => {
+test('the shop has the same objects in each cluster with every engine', () => {
   const text = readFileSync(join(root, 'examples/shop.yaml'), 'utf8');
   const manifests = Object.fromEntries(
     Object.entries(readTree(join(root, 'examples/shop'))).map(([path, content]) => [`shop/${path}`, content]),
@@ -156,7 +156,7 @@ test('the shop is the same in each cluster, whoever delivers it', () => {
   }
 });
 
-test('KubeFed makes a namespace in exactly the clusters where the plain rendering has it', () => {
+test('KubeFed creates a namespace in exactly the clusters of the plain rendering', () => {
   const current = declarations.filter(({ istio: { version } }) => !version.startsWith('1.7.'));
   const names = (text: string | undefined): readonly string[] =>
     documents(text ?? '')
@@ -170,7 +170,7 @@ test('KubeFed makes a namespace in exactly the clusters where the plain renderin
         const federated = names(kubefed[`effective/${name}/namespaces.yaml`]);
         const own = names(kubefed[`${name}/10-foundation/namespaces.yaml`]);
         const expected = names(plain[`${name}/10-foundation/namespaces.yaml`]);
-        // The host also has the federated namespaces itself: KubeFed adopts them.
+        // The host's own files create the federated namespaces there, too: KubeFed adopts them.
         expect([...new Set([...own, ...federated])].sort()).toEqual(expect.arrayContaining(expected as string[]));
       }
     }),

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { dump, loadAll } from 'js-yaml';
 import { expect, test } from 'vitest';
-import { type DeclarationData, declarations, manifestOf } from '../support/arbitrary-declaration.ts';
-import { joinEndpoints } from '../support/joined-endpoints.ts';
+import { type DeclarationData, declarations, manifestOf } from '../support/declarations/arbitrary-declaration.ts';
+import { joinEndpoints } from '../support/output/joined-endpoints.ts';
 import { makeProject, synthesize } from '../support/project.ts';
 
 interface KubernetesObject {
@@ -40,7 +40,7 @@ function objectsIn(files: Output, cluster: string): ReadonlySet<string> {
   );
 }
 
-test('every caller is led to every cluster with pods, at home or through a gateway of its network', () => {
+test('every caller reaches every cluster with pods, directly or through a gateway of its network', () => {
   fc.assert(
     fc.property(declarations, (declaration) => {
       const files = output(declaration);

@@ -4,10 +4,10 @@ import fc from 'fast-check';
 import { dump } from 'js-yaml';
 import { expect, test } from 'vitest';
 import { loadFederation, ProblemsError } from '../../constructs/index.ts';
-import { manifestOf } from '../support/arbitrary-declaration.ts';
+import { manifestOf } from '../support/declarations/arbitrary-declaration.ts';
+import { declareTwoClusters } from '../support/declarations/two-clusters.ts';
 import { hostileBytes } from '../support/hostile-text.ts';
 import { makeProject } from '../support/project.ts';
-import { declareTwoClusters } from '../support/two-clusters.ts';
 
 // More runs by hand: HOSTILE_RUNS=5000.
 const numRuns = Number(process.env.HOSTILE_RUNS ?? 200);

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { dump, loadAll } from 'js-yaml';
 import { expect, test } from 'vitest';
-import { type DeclarationData, declarations, manifestOf } from '../support/arbitrary-declaration.ts';
+import { type DeclarationData, declarations, manifestOf } from '../support/declarations/arbitrary-declaration.ts';
 import { makeProject, synthesize } from '../support/project.ts';
 
 type Mapping = Readonly<Record<string, unknown>>;
@@ -41,7 +41,7 @@ function readInstallation(document: Mapping): unknown {
   return { isRemote: profile === 'remote', values };
 }
 
-test('every installer is told the same, and everything else is the same', () => {
+test('every installer gets the same values, and all other files are the same', () => {
   const current = declarations.filter(({ istio: { version } }) => /^1\.(29|3\d)\./.test(version));
   fc.assert(
     fc.property(current, (declaration) => {
@@ -54,7 +54,9 @@ test('every installer is told the same, and everything else is the same', () => 
       expect(installations(sail)).toEqual(expected);
       const others = (files: Output): Output =>
         Object.fromEntries(
-          Object.entries(files).filter(([path]) => !isOfInstaller(path) && !/\.tsv$|inventory\.json$/.test(path)),
+          Object.entries(files).filter(
+            ([path]) => !isOfInstaller(path) && !/\.tsv$|(inventory|output)\.json$/.test(path),
+          ),
         );
       expect(others(helm)).toEqual(others(istioctl));
       expect(others(sail)).toEqual(others(istioctl));
@@ -63,7 +65,7 @@ test('every installer is told the same, and everything else is the same', () => 
   );
 });
 
-test('the base chart gets no value that the other one does not', () => {
+test('the base chart gets only values that the chart of istiod gets, too', () => {
   fc.assert(
     fc.property(
       declarations.filter(({ istio: { version } }) => !version.startsWith('1.7.')),

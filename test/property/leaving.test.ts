@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { dump, loadAll } from 'js-yaml';
 import { expect, test } from 'vitest';
-import { type DeclarationData, declarations, manifestOf } from '../support/arbitrary-declaration.ts';
-import type { ClusterData } from '../support/arbitrary-mesh.ts';
+import { type DeclarationData, declarations, manifestOf } from '../support/declarations/arbitrary-declaration.ts';
+import type { ClusterData } from '../support/declarations/arbitrary-mesh.ts';
 import { makeProject, synthesize } from '../support/project.ts';
 
 const runs = { numRuns: 30 };
@@ -33,7 +33,7 @@ function leaverOf({ clusters }: DeclarationData): ClusterData | undefined {
   );
 }
 
-// No workload names the cluster any more. A workload that ran nowhere else is removed.
+// A copy in which no workload names the cluster. A workload that ran nowhere else is removed.
 function withoutMentions(declaration: DeclarationData, leaver: string): DeclarationData {
   const without = (list: 'all' | readonly string[]) => (list === 'all' ? list : list.filter((name) => name !== leaver));
   const workloads = declaration.workloads.flatMap((workload) => {
@@ -69,7 +69,7 @@ function placedIn(text: string): readonly string[] {
   return objects.flatMap(({ spec }) => spec?.placement?.clusters.map(({ name }) => name) ?? []);
 }
 
-test('a leaving cluster has no workload, is read by nobody, and keeps its Istio; no other member notices', () => {
+test('a leaving cluster has no workload, is read by no istiod, and keeps its Istio; no file of other members changes', () => {
   fc.assert(
     fc.property(declarations, (any) => {
       const leaver = leaverOf(any);

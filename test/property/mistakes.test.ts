@@ -3,10 +3,10 @@ import fc from 'fast-check';
 import { dump, loadAll } from 'js-yaml';
 import { expect, test } from 'vitest';
 import { loadFederation, ProblemsError } from '../../constructs/index.ts';
-import { declarations, manifestOf } from '../support/arbitrary-declaration.ts';
+import { declarations, manifestOf } from '../support/declarations/arbitrary-declaration.ts';
+import { declareTwoClusters } from '../support/declarations/two-clusters.ts';
 import { makeProject, synthesize } from '../support/project.ts';
-import { replaceLeaf } from '../support/replace-leaf.ts';
-import { declareTwoClusters } from '../support/two-clusters.ts';
+import { replaceLeaf } from '../support/schemas/replace-leaf.ts';
 
 const hostile = fc.oneof(
   fc.constantFrom(
@@ -41,7 +41,7 @@ function check(files: Readonly<Record<string, string>>): void {
   }
 }
 
-test('any value in any place is fine, or a problem', () => {
+test('any value in any place of the declaration is accepted or a problem', () => {
   fc.assert(
     fc.property(declarations, fc.nat(), hostile, (declaration, position, value) => {
       const manifests = declaration.workloads.map(({ name }) => [`${name}.yaml`, manifestOf(name)]);
@@ -64,7 +64,7 @@ const lock = {
   },
 };
 
-test('any value in any place of the lock is fine, or a problem', () => {
+test('any value in any place of the lock is accepted or a problem', () => {
   const files = { 'federation.yaml': declareTwoClusters('federated'), 'any.yaml': manifestOf('any') };
   check({ ...files, 'federation.lock.yaml': dump(lock) });
   fc.assert(
@@ -89,7 +89,7 @@ const overrides = {
   ],
 };
 
-test('any value in any place of an overridden manifest is fine, or a problem', () => {
+test('any value in any place of an overridden manifest is accepted or a problem', () => {
   const declaration = `${declareTwoClusters('federated')}    overrides: ${JSON.stringify(overrides)}\n`;
   const [service, deployment] = loadAll(manifestOf('any')) as object[];
   check({ 'federation.yaml': declaration, 'any.yaml': manifestOf('any') });
@@ -102,7 +102,7 @@ test('any value in any place of an overridden manifest is fine, or a problem', (
   );
 });
 
-test('any text in the middle of a manifest is fine, or a problem', () => {
+test('any text in the middle of a manifest is accepted or a problem', () => {
   const declaration = declareTwoClusters('federated');
   const pieces = fc.oneof(
     fc.constantFrom(
@@ -139,7 +139,7 @@ test('any text in the middle of a manifest is fine, or a problem', () => {
   );
 });
 
-test('a declaration that passes can be loaded again and says the same', () => {
+test('an accepted declaration can be loaded again with the same result', () => {
   fc.assert(
     fc.property(declarations, (declaration) => {
       const manifests = declaration.workloads.map(({ name }) => [`${name}.yaml`, manifestOf(name)]);

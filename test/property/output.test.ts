@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { dump, loadAll } from 'js-yaml';
 import { describe, expect, test } from 'vitest';
-import { type DeclarationData, declarations, manifestOf } from '../support/arbitrary-declaration.ts';
+import { type DeclarationData, declarations, manifestOf } from '../support/declarations/arbitrary-declaration.ts';
 import { makeProject, synthesize } from '../support/project.ts';
 
 const runs = { numRuns: 30 };
@@ -55,7 +55,7 @@ describe('the output', () => {
     );
   });
 
-  test('changes no file of another member when a member is added, but for the tables', () => {
+  test('changes no file of another member except the tables when a member is added', () => {
     fc.assert(
       fc.property(declarations, (declaration) => {
         const newcomer = newcomerTo(declaration);
@@ -91,7 +91,7 @@ describe('the output', () => {
     );
   });
 
-  test('makes every namespace before what lies in it', () => {
+  test('creates every namespace before the objects in it', () => {
     fc.assert(
       fc.property(declarations, (declaration) => {
         const files = output(declaration);
@@ -119,7 +119,7 @@ const patchOf = ({ istio }: DeclarationData): readonly [from: string, to: string
   return [version, `${major}.${minor}.${patch === '0' ? 1 : Number(patch) - 1}`];
 };
 
-test('another patch of Istio changes version strings and nothing else', () => {
+test('another patch of Istio changes only version strings', () => {
   fc.assert(
     fc.property(declarations, (declaration) => {
       const [from, to] = patchOf(declaration);

@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import { dump, loadAll } from 'js-yaml';
 import { expect, test } from 'vitest';
 import { isNamespaced } from '../../constructs/domain/kubernetes/kinds.ts';
-import { kubernetesSamples } from '../support/kubernetes-samples.ts';
+import { declareTwoClusters } from '../support/declarations/two-clusters.ts';
 import { makeProject, synthesize } from '../support/project.ts';
-import { declareTwoClusters } from '../support/two-clusters.ts';
+import { kubernetesSamples } from '../support/schemas/kubernetes-samples.ts';
 
 // Names that the generated classes of cdk8s-plus-25 and of cdk8s import spell differently, mixed with ordinary ones.
 const key = fc.oneof(

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { runScript, type ScriptRun } from '../support/script-run.ts';
+import { runScript, type ScriptRun } from '../support/output/script-run.ts';
 
 // Text with a special meaning for a shell, printf, a regular expression, an arithmetic expression or a flag parser.
 const traps = [
@@ -63,7 +63,7 @@ function expectContexts({ calls }: ScriptRun, contexts: readonly string[]): void
   for (const word of others) expect(word).not.toMatch(/stolen/);
 }
 
-test('a context of the plan is one argument, whatever is in it', () => {
+test('any context of the plan is one argument', () => {
   fc.assert(
     fc.property(declaredContext, declaredContext, (host, member) => {
       // Two equal contexts would be one cluster, which the preflight refuses.
@@ -84,7 +84,7 @@ test('a context of the plan is one argument, whatever is in it', () => {
   );
 });
 
-test('so are a context of the command line, and the directories of the output and of cacerts', () => {
+test('any context of the command line and any directory of the output or of cacerts is one argument', () => {
   fc.assert(
     fc.property(givenContext, directory, directory, (context, out, cacerts) => {
       const names = ['ca-cert', 'ca-key', 'root-cert', 'cert-chain'];
@@ -110,7 +110,7 @@ test('so are a context of the command line, and the directories of the output an
   );
 });
 
-test('what names no wave, no cluster and no option is refused, and nobody is asked', () => {
+test('an unknown wave, cluster or option is refused before any call', () => {
   const words = fc.constantFrom('--from', '--only', '--timeout', '--context', '--cacerts', '');
   fc.assert(
     fc.property(words, givenContext, (option, text) => {
@@ -140,7 +140,7 @@ const questions = [
   '{.spec.type}',
 ];
 
-test('what servers answer is data', () => {
+test('the answers of servers are data', () => {
   const answers = fc.dictionary(fc.constantFrom(...questions), answer, { minKeys: 1, maxKeys: 3 });
   fc.assert(
     fc.property(answers, (all) => {
@@ -156,7 +156,7 @@ test('what servers answer is data', () => {
   );
 });
 
-test('and a lock of such answers is still a lock', () => {
+test('a lock that is written from such answers is a valid lock', () => {
   fc.assert(
     fc.property(fc.dictionary(fc.constantFrom(...questions), answer, { maxKeys: 3 }), givenContext, (all, text) => {
       const lock = `l${text.replaceAll('/', '')}`;

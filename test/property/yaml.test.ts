@@ -75,8 +75,8 @@ const { value } = fc.letrec((tie) => ({
   ),
 }));
 
-describe('YAML that is written', () => {
-  test('reads back the same with readers of YAML 1.1 and 1.2', () => {
+describe('the written YAML', () => {
+  test('has the same values for readers of YAML 1.1 and 1.2', () => {
     fc.assert(
       fc.property(value, (document) => {
         const yaml = renderYaml(['header'], [document]);
@@ -88,7 +88,7 @@ describe('YAML that is written', () => {
     );
   });
 
-  test('has one comment line whatever the header says', () => {
+  test('has one comment line for any header', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (header) => {
         const lines = renderYaml([header], [{ a: 1 }]).split(/[\n\r\u0085\u2028\u2029]/);

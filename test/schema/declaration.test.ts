@@ -6,9 +6,9 @@ import { load } from 'js-yaml';
 import { expect, test } from 'vitest';
 import { makeDeclarationSchema } from '../../constructs/model/declaration/declaration.ts';
 import { modelSlices } from '../../constructs/slices.ts';
-import { declarations } from '../support/arbitrary-declaration.ts';
-import { examples } from '../support/examples.ts';
-import { replaceLeaf } from '../support/replace-leaf.ts';
+import { declarations } from '../support/declarations/arbitrary-declaration.ts';
+import { examples } from '../support/declarations/examples.ts';
+import { replaceLeaf } from '../support/schemas/replace-leaf.ts';
 
 const root = join(import.meta.dirname, '../..');
 const schema = JSON.parse(readFileSync(join(root, 'schemas/federation.schema.json'), 'utf8')) as object;
@@ -22,7 +22,7 @@ test.each(['federation.yaml', ...examples.map((name) => `examples/${name}.yaml`)
   expect(validate.errors ?? []).toEqual([]);
 });
 
-test('editors accept what a synth accepts', () => {
+test('editors accept every declaration that a synth accepts', () => {
   fc.assert(
     fc.property(declarations, (declaration) => {
       expect(makeDeclarationSchema(modelSlices).safeParse(declaration).success).toBe(true);
@@ -33,7 +33,7 @@ test('editors accept what a synth accepts', () => {
 
 const replacements = [null, 7, '', '../x', 'a\nb', [], {}, ['a'], { unknown: 1 }, 'latest', 0, 'UPPER', 'a'.repeat(64)];
 
-test('editors refuse what a synth refuses', () => {
+test('editors refuse every declaration that a synth refuses', () => {
   fc.assert(
     fc.property(declarations, fc.nat(), fc.constantFrom(...replacements), (declaration, position, replacement) => {
       const broken = replaceLeaf(declaration, position, replacement);

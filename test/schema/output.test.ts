@@ -5,15 +5,15 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { loadAll } from 'js-yaml';
 import { describe, expect, test } from 'vitest';
 import { makeKubernetesCheck } from '../../constructs/model/schemas/kubernetes-schema.ts';
-import { readCrdSchemas } from '../support/crds.ts';
-import { examples } from '../support/examples.ts';
-import { closed, type StructuralSchema } from '../support/json-schema.ts';
-import { kubernetesSamples } from '../support/kubernetes-samples.ts';
+import { examples } from '../support/declarations/examples.ts';
 import { synthesize } from '../support/project.ts';
+import { readCrdSchemas } from '../support/schemas/crds.ts';
+import { closed, type StructuralSchema } from '../support/schemas/json-schema.ts';
+import { kubernetesSamples } from '../support/schemas/kubernetes-samples.ts';
 
 const root = join(import.meta.dirname, '../..');
 const schemas = readCrdSchemas();
-// CRDs contain `format: string` and other things that JSON Schema does not define.
+// CRDs contain `format: string` and other keywords that JSON Schema does not define.
 const ajv = new Ajv({ strict: false, validateFormats: false, allErrors: true });
 
 interface Document {
@@ -23,7 +23,7 @@ interface Document {
 }
 
 const checkKubernetes = makeKubernetesCheck();
-// Kinds that Kubernetes' own schema covers. In addition, a Namespace is only its name, and istioctl reads its own file.
+// Kubernetes' own schema covers these kinds. A Namespace is only a name, and istioctl itself checks its file.
 const withoutCrd = [
   ...kubernetesSamples.map(({ apiVersion, kind }) => `${apiVersion}/${kind}`),
   'v1/Namespace',
@@ -57,7 +57,7 @@ describe.each(['federation.yaml', ...examples.map((name) => `examples/${name}.ya
     .filter(([path]) => path.endsWith('.yaml'))
     .flatMap(([path, content]) => (loadAll(content) as readonly Document[]).map((document) => ({ path, document })));
 
-  // Kinds that the output itself defines.
+  // The output itself defines these kinds.
   const own = new Map(
     documents
       .map(({ document }) => document as unknown as OwnCrd)
@@ -98,11 +98,11 @@ describe.each(['federation.yaml', ...examples.map((name) => `examples/${name}.ya
 
 const federatedDeployment = schemas.get('types.kubefed.io/v1beta1/FederatedDeployment') ?? [];
 
-test('a Federated object has to suit both KubeFed releases', () => {
+test('a Federated object must fit both KubeFed releases', () => {
   expect(federatedDeployment.map(({ release }) => release)).toEqual(['kubefed-0.10.0', 'kubefed-0.4.1']);
 });
 
-test.each(federatedDeployment)('a misspelt field of a Federated object is refused by $release', ({ schema }) => {
+test.each(federatedDeployment)('$release refuses a misspelt field of a Federated object', ({ schema }) => {
   const object = {
     spec: {
       placement: { cluster: [] },

@@ -1,10 +1,10 @@
 #!/usr/bin/env bats
-# What apply.sh tells kubectl, istioctl and helm, with recorders in their place. Real clusters: docs/testing.md.
+# apply.sh calls recorders instead of kubectl, istioctl and helm. docs/testing.md: its tests on real clusters.
 
-# shellcheck source=recorders.bash disable=SC2154 # bats finds it: the output's `directory` is from there
-load recorders
+# shellcheck source=support/recorders.bash disable=SC2154 # bats finds it: the output's `directory` is from there
+load support/recorders
 
-# Quotes and what a shell would run: names of directories are not ours to choose.
+# Users choose the names of directories: this one has quotes and a command that a shell would run.
 setup() { set_up_recorders "it's \$(touch injected) \"here\""; }
 
 teardown() { [ ! -e "$BATS_TEST_TMPDIR/injected" ] && [ ! -e "$BATS_TEST_TMPDIR/x" ]; }
@@ -13,7 +13,7 @@ apply() { run "$directory/apply.sh" "$@"; }
 
 changes() { grep -E '(kubectl .*apply|istioctl install|helm upgrade)' "$RECORD"; }
 
-# Those that are not about the record of what was applied.
+# The calls that take a step. A call that writes the record of a cluster takes none.
 steps_taken() { grep -vE -e ' --help$' -e 'kubectl --context=[^ ]+ apply [^ ]+ [^ ]+ --filename=-$' "$RECORD" | grep -E '(kubectl .*apply|istioctl install|helm upgrade|create-remote-secret)'; }
 
 @test 'takes every step in the order of the plan' {
@@ -33,12 +33,12 @@ steps_taken() { grep -vE -e ' --help$' -e 'kubectl --context=[^ ]+ apply [^ ]+ [
   refute grep -E 'use-context|set-context|current-context' "$RECORD"
 }
 
-@test 'hands the address over that nobody knew before' {
+@test 'passes on a gateway address that the synth did not know' {
   apply --yes
   grep -F 'istioctl install --context=member' "$RECORD" | grep -F -- '--set values.global.remotePilotAddress=203.0.113.10'
 }
 
-@test 'is found from its own directory, too, wherever cd looks' {
+@test 'finds its output when it is called from its own directory, whatever CDPATH says' {
   cd "$directory"
   CDPATH=/:.. run bash apply.sh --yes
   [ "$status" -eq 0 ]
@@ -53,14 +53,14 @@ steps_taken() { grep -vE -e ' --help$' -e 'kubectl --context=[^ ]+ apply [^ ]+ [
   refute grep -E 'rollout|wait' "$RECORD"
 }
 
-@test '--dry-run goes on where an earlier step would have to be taken first' {
+@test '--dry-run goes on after a step that cannot be tried before an earlier one' {
   answer '--dry-run=server --kustomize=' 1 <<<'no matches for kind'
   apply --dry-run
   [ "$status" -eq 1 ]
   printf '%s\n' "${lines[@]}" | grep -F 'cannot be tried before'
 }
 
-@test '--diff ends with 1 where something differs' {
+@test '--diff exits with 1 if something differs' {
   answer ' diff ' 1 <<<'+  name: new'
   apply --diff
   [ "$status" -eq 1 ]
@@ -74,14 +74,14 @@ steps_taken() { grep -vE -e ' --help$' -e 'kubectl --context=[^ ]+ apply [^ ]+ [
   [ "$(grep -cE 'apply --server-side --field-manager=mesh-federation --force-conflicts --kustomize' "$RECORD")" -eq 2 ]
 }
 
-@test '--from and --only take the steps they say' {
+@test '--from and --only select the steps' {
   apply --yes --from 50-remote-gateways --only member
   [ "$status" -eq 0 ]
   [ "$(steps_taken | wc -l)" -eq 2 ]
   [ "$(changes | grep -vc -- --context=member)" -eq 0 ]
 }
 
-@test '--context says which context a cluster is here' {
+@test '--context sets the context of a cluster' {
   # shellcheck disable=SC2016 # nobody shall expand it
   apply --yes --context 'member=my  "member" $(touch x)'
   [ "$status" -eq 0 ]
@@ -89,7 +89,7 @@ steps_taken() { grep -vE -e ' --help$' -e 'kubectl --context=[^ ]+ apply [^ ]+ [
   grep -F 'touch' "$RECORD"
 }
 
-@test 'tells all problems at once, before the first change' {
+@test 'reports all problems at once, before the first change' {
   answer 'context=member --request-timeout=30s get namespace kube-system' 1 <<<'connection refused'
   answer 'context=host --request-timeout=30s auth can-i' 1 <<<'no'
   apply --yes
@@ -98,7 +98,7 @@ steps_taken() { grep -vE -e ' --help$' -e 'kubectl --context=[^ ]+ apply [^ ]+ [
   refute changes
 }
 
-@test 'refuses a context that is another cluster, and two that are one' {
+@test 'refuses a context that leads to another cluster, and two contexts that lead to one cluster' {
   answer ' get namespace kube-system ' 0 <<<'one-uid'
   apply --yes
   [ "$status" -eq 1 ]
@@ -117,7 +117,7 @@ steps_taken() { grep -vE -e ' --help$' -e 'kubectl --context=[^ ]+ apply [^ ]+ [
   apply --yes
   [ "$status" -eq 1 ]
   printf '%s\n' "${lines[@]}" | grep -F 'host has not joined KubeFed: Error from server (NotFound)'
-  printf '%s\n' "${lines[@]}" | grep -F 'KubeFed does not reach member: its Ready is False'
+  printf '%s\n' "${lines[@]}" | grep -F 'KubeFed does not reach member: its condition Ready is False'
   rm "$WORLD"/*
   answer 'kubefedcluster.core.kubefed.io/' 0 <<<'True https://203.0.113.20:6443'
   apply --yes
@@ -141,7 +141,7 @@ steps_taken() { grep -vE -e ' --help$' -e 'kubectl --context=[^ ]+ apply [^ ]+ [
   printf '%s\n' "${lines[@]}" | grep -F 'the plan is for 1.31.4'
 }
 
-@test 'without cacerts it stops after the namespaces, and says how to go on' {
+@test 'stops after the namespaces if there is no Secret cacerts, and says how to go on' {
   answer 'get secret cacerts' 1 <<<'not found'
   apply --yes --timeout 60
   [ "$status" -eq 1 ]
@@ -149,7 +149,7 @@ steps_taken() { grep -vE -e ' --help$' -e 'kubectl --context=[^ ]+ apply [^ ]+ [
   [ "${lines[-1]}" = '  go on with: ./apply.sh --yes --timeout 60 --from 10-foundation' ]
 }
 
-@test 'makes cacerts from a directory, without the key in any argument' {
+@test 'creates the Secret cacerts from a directory, without the key in any argument' {
   for cluster in host member; do
     mkdir -p "$BATS_TEST_TMPDIR/ca/$cluster"
     for file in ca-cert ca-key root-cert cert-chain; do echo secret-of-$cluster >"$BATS_TEST_TMPDIR/ca/$cluster/$file.pem"; done
@@ -160,28 +160,28 @@ steps_taken() { grep -vE -e ' --help$' -e 'kubectl --context=[^ ]+ apply [^ ]+ [
   refute grep -F secret-of "$RECORD"
 }
 
-@test 'refuses a remote secret whose server only this machine reaches' {
+@test 'refuses a remote secret whose API server only this machine can reach' {
   answer '{.clusters[0].cluster.server}' 0 <<<'https://127.0.0.1:6443'
   apply --yes
   [ "$status" -eq 1 ]
   printf '%s\n' "${lines[@]}" | grep -F 'which no other cluster can reach'
 }
 
-@test 'stops where the gateway has another address than the plan expects' {
+@test 'stops if the gateway does not have the address that the plan expects' {
   sed -i -E $'s/(\tgateway-address-known\t.*)\t-$/\\1\t203.0.113.99/' "$directory/plan.tsv"
   apply --yes
   [ "$status" -eq 1 ]
   printf '%s\n' "${lines[@]}" | grep -F 'is 203.0.113.10, expected 203.0.113.99'
 }
 
-@test 'asks, and takes no for an answer where nobody is there' {
+@test 'changes nothing without --yes if nobody can confirm' {
   run "$directory/apply.sh" </dev/null
   [ "$status" -eq 2 ]
   [[ "${lines[*]}" == *'add --yes'* ]]
   refute changes
 }
 
-@test 'understands nothing that it does not know' {
+@test 'refuses options and values that it does not know' {
   for words in '--frmo 40-remote' '--from 41-nothing' '--only nobody' '--timeout soon' '--context x'; do
     # shellcheck disable=SC2086 # two words
     apply --yes $words
@@ -196,7 +196,7 @@ steps_taken() { grep -vE -e ' --help$' -e 'kubectl --context=[^ ]+ apply [^ ]+ [
   for option in dry-run diff from only context cacerts timeout yes help; do [[ "${lines[*]}" == *"--$option"* ]]; done
 }
 
-@test 'takes the steps of the tutorial with the tools of its time' {
+@test 'takes the steps of the tutorial with the tools of that time' {
   rm -rf "$directory"
   (cd "$BATS_TEST_DIRNAME/../.." && FEDERATION=examples/tutorial.yaml CDK8S_OUTDIR="$directory" npm run --silent synth)
   answer 'istioctl version' 0 <<<'1.7.2'
@@ -213,7 +213,7 @@ steps_taken() { grep -vE -e ' --help$' -e 'kubectl --context=[^ ]+ apply [^ ]+ [
   refute grep -F secret-of "$RECORD"
 }
 
-@test 'with Karmada it goes on when every cluster that is named has everything' {
+@test 'waits until Karmada has delivered everything to every cluster of the placement' {
   rm -rf "$directory"
   (cd "$BATS_TEST_DIRNAME/../.." && FEDERATION=examples/karmada.yaml CDK8S_OUTDIR="$directory" npm run --silent synth)
   apply --yes --only federation
@@ -221,14 +221,14 @@ steps_taken() { grep -vE -e ' --help$' -e 'kubectl --context=[^ ]+ apply [^ ]+ [
   grep -F -- '--context=karmada-apiserver' "$RECORD" | grep -F -- federation/60-federation
   grep -F 'get clusterresourcebinding.work.karmada.io/sample-namespace' "$RECORD"
   grep -F 'get resourcebinding.work.karmada.io/helloworld-deployment --namespace=sample' "$RECORD"
-  # A cluster that Karmada has left out.
+  # Karmada has left out a cluster.
   answer 'schedulerObservedGeneration' 0 <<<'3=3;True;host;host member'
   apply --yes --only federation --timeout 1
   [ "$status" -eq 1 ]
   printf '%s\n' "${lines[@]}" | grep -F 'Karmada has not delivered'
 }
 
-@test 'waits until kinds are served, and KubeFed watches its own' {
+@test 'waits until the API servers serve the kinds, and KubeFed watches its own' {
   rm -rf "$directory"
   (cd "$BATS_TEST_DIRNAME/../.." && FEDERATION=examples/shop.yaml CDK8S_OUTDIR="$directory" npm run --silent synth)
   apply --yes

@@ -1,16 +1,16 @@
 #!/usr/bin/env bats
-# What destroy.sh tells kubectl, istioctl and helm, with recorders in their place. Real clusters: docs/testing.md.
+# destroy.sh calls recorders instead of kubectl, istioctl and helm. docs/testing.md: its tests on real clusters.
 
-# shellcheck source=recorders.bash disable=SC2154 # bats finds it: the output's `directory` is from there
-load recorders
+# shellcheck source=support/recorders.bash disable=SC2154 # bats finds it: the output's `directory` is from there
+load support/recorders
 
-# Quotes and what a shell would run: names of directories are not ours to choose.
+# Users choose the names of directories: this one has quotes and a command that a shell would run.
 setup() {
   set_up_recorders "it's \$(touch injected) \"here\""
   mkdir "$WORLD/full"
   record host
   record member
-  # What KubeFed has brought, it says so; the last of the answers, so that a test can give another one.
+  # KubeFed has labelled everything that it brought. This is the last answer, so that a test can give another one.
   printf '%s\ntrue' '.metadata.labels.kubefed' >"$WORLD/zz-brought.0"
 }
 
@@ -20,7 +20,7 @@ destroy() { run "$directory/destroy.sh" "$@"; }
 
 tell_kubectl_of() { printf -- '--context=%s --request-timeout=30s --namespace=kube-system get configmap/mesh-federation-demo' "${1/federation/karmada-apiserver}"; }
 
-# A cluster's record, as apply.sh would have left it. $2: what was created, all that there was by default; $3: commands.
+# Gives a cluster the record that apply.sh would have left. $2: the created objects, all by default; $3: the commands.
 record() {
   local objects commands created istio=$'apiextensions.k8s.io\tCustomResourceDefinition\t-\t*.istio.io'
   objects=$(sed -n "s/^$1\t//p" "$directory/objects.tsv")
@@ -32,16 +32,16 @@ record() {
 
 deletions() { grep -E '(kubectl .* delete |istioctl .*uninstall |helm uninstall |kubectl .*apply|annotate )' "$RECORD" | grep -v -- --help; }
 
-# What was deleted where, a line each.
+# A line for each deletion: its cluster and its objects.
 gone() {
   grep -oE -- '(--context=[a-z-]+ .*delete .*|istioctl uninstall --context=[a-z]+)' "$RECORD" |
     sed -E 's/--(context|namespace)=([a-z-]+)/\2/g; s/ --.*//; s/ delete//'
 }
 
-# The line of the first deletion that matches.
+# The number of the first deletion that matches.
 line_of() { gone | grep -nE -- "$1" | head -n 1 | cut -d : -f 1; }
 
-@test 'last wave first: workloads, gateways, who reads whom, Istio; then what else was created, and the record' {
+@test 'deletes the last wave first: workloads, gateways, remote secrets, Istio; then other created objects and the record' {
   destroy --yes demo
   [ "$status" -eq 0 ]
   [[ "${lines[-1]}" == 'done in '* ]]
@@ -57,7 +57,7 @@ line_of() { gone | grep -nE -- "$1" | head -n 1 | cut -d : -f 1; }
   done
 }
 
-@test 'deletes every object of the table, but for namespaces, and nothing else in the clusters' {
+@test 'deletes every object of objects.tsv except namespaces' {
   destroy --yes demo
   [ "$status" -eq 0 ]
   while IFS=$'\t' read -r cluster _ group kind namespace name; do
@@ -74,7 +74,7 @@ line_of() { gone | grep -nE -- "$1" | head -n 1 | cut -d : -f 1; }
   refute grep -E 'use-context|set-context|current-context' "$RECORD"
 }
 
-@test 'a FederatedNamespace goes alone, after what is in it, and leaves the namespaces' {
+@test 'deletes a FederatedNamespace after the objects in it, and keeps its namespaces' {
   destroy --yes demo
   [ "$status" -eq 0 ]
   annotated=$(grep -n 'annotate federatednamespace.types.kubefed.io/sample kubefed.io/orphan=true' "$RECORD" | cut -d : -f 1)
@@ -82,7 +82,7 @@ line_of() { gone | grep -nE -- "$1" | head -n 1 | cut -d : -f 1; }
   [ "$annotated" -lt "$(grep -n 'delete federatednamespace' "$RECORD" | cut -d : -f 1)" ]
 }
 
-@test 'killed at any deletion and run again, it deletes everything' {
+@test 'deletes everything if it is killed at any deletion and run again' {
   destroy --yes demo
   wanted=$(gone | sort -u)
   mapfile -t calls < <(grep -nE ' delete | uninstall ' "$RECORD" | cut -d : -f 1)
@@ -96,7 +96,7 @@ line_of() { gone | grep -nE -- "$1" | head -n 1 | cut -d : -f 1; }
   done
 }
 
-@test 'a namespace that was there before stays, without our labels' {
+@test 'keeps a namespace that existed before, and removes our labels from it' {
   record member "$(row - Namespace - sample)"
   destroy --yes demo
   [ "$status" -eq 0 ]
@@ -106,16 +106,16 @@ line_of() { gone | grep -nE -- "$1" | head -n 1 | cut -d : -f 1; }
   [[ "${lines[*]}" == *'namespace/istio-system was there before'* ]]
 }
 
-@test 'a namespace with something of somebody else stays, and it says what' {
+@test "keeps a namespace with somebody else's objects, and names them" {
   answer '--context=host --request-timeout=30s --namespace=sample get configmaps --output=go-template' 0 <<<'ConfigMap theirs'
   destroy --yes demo
   [ "$status" -eq 0 ]
   refute grep -E -- '--context=host .*delete namespace/sample' "$RECORD"
   grep -E -- '--context=host .*delete namespace/istio-system' "$RECORD"
-  [[ "${lines[*]}" == *'left on host: namespace/sample, somebody else has something in it: ConfigMap theirs'* ]]
+  [[ "${lines[*]}" == *'left on host: namespace/sample; somebody else has objects in it: ConfigMap theirs'* ]]
 }
 
-@test 'what a cluster does not say is not taken for no' {
+@test 'does not take a failed request for an empty namespace' {
   answer ' --namespace=sample get configmaps --output=go-template' 1 <<<'the server is currently unable to handle the request'
   destroy --yes demo
   [ "$status" -eq 1 ]
@@ -124,14 +124,14 @@ line_of() { gone | grep -nE -- "$1" | head -n 1 | cut -d : -f 1; }
   [[ "${lines[-1]}" == 'stopped in the last deletions on cluster '*'; run the same command to continue there' ]]
 }
 
-@test 'a namespace that an engine has not brought is somebody else by now' {
+@test 'keeps a namespace of a member that the engine has not brought' {
   answer '--context=member --request-timeout=30s get namespace/sample --ignore-not-found --output=jsonpath={.metadata.labels.kubefed' 0 </dev/null
   destroy --yes demo
   [ "$status" -eq 0 ]
   refute grep -E -- '--context=member .*delete namespace/sample' "$RECORD"
 }
 
-@test 'federated objects of somebody else keep their FederatedNamespace and the namespaces' {
+@test "keeps the FederatedNamespace and the namespaces of somebody else's federated objects" {
   answer '--namespace=sample get configmaps --output=name' 0 <<<'federatedconfigmap.types.kubefed.io/theirs'
   destroy --yes demo
   [ "$status" -eq 0 ]
@@ -139,18 +139,18 @@ line_of() { gone | grep -nE -- "$1" | head -n 1 | cut -d : -f 1; }
   [[ "${lines[*]}" == *'left on host: federatednamespace/sample: federatedconfigmap.types.kubefed.io/theirs'* ]]
 }
 
-@test "Istio's kinds stay while somebody has an object of them, or another istiod is there" {
+@test "keeps Istio's kinds while any object of them or another istiod exists" {
   answer '--context=host --request-timeout=30s get customresourcedefinitions' 0 <<<'customresourcedefinition.apiextensions.k8s.io/gateways.networking.istio.io'
   answer '--context=member --request-timeout=30s get deployments' 0 <<<'deployment.apps/istiod'
   answer '--context=host --request-timeout=30s get gateways.networking.istio.io' 0 <<<'gateway.networking.istio.io/theirs'
   destroy --yes demo
   [ "$status" -eq 0 ]
   refute grep -F 'delete customresourcedefinition' "$RECORD"
-  [[ "${lines[*]}" == *'objects of them: gateway.networking.istio.io/theirs'* ]]
+  [[ "${lines[*]}" == *'objects of these kinds: gateway.networking.istio.io/theirs'* ]]
   [[ "${lines[*]}" == *'left on member: '*'another istiod'* ]]
 }
 
-@test 'of a record that names objects alone, no namespace goes, and the plan says what was installed' {
+@test 'deletes no namespace if a record lists only objects, and undoes the installations of the plan' {
   for cluster in host member; do
     { tell_kubectl_of "$cluster"; echo; sed -n "s/^$cluster\t//p" "$directory/objects.tsv"; } >"$WORLD/record-$cluster.0"
   done
@@ -160,7 +160,7 @@ line_of() { gone | grep -nE -- "$1" | head -n 1 | cut -d : -f 1; }
   refute grep -E 'delete (namespace|customresourcedefinition|secret/cacerts)' "$RECORD"
 }
 
-@test 'a cluster without a record is left alone' {
+@test 'changes nothing in a cluster without a record' {
   rm "$WORLD"/record-*
   destroy --yes demo
   [ "$status" -eq 0 ]
@@ -168,16 +168,16 @@ line_of() { gone | grep -nE -- "$1" | head -n 1 | cut -d : -f 1; }
   refute deletions
 }
 
-@test '--dry-run says what would go, and changes nothing' {
+@test '--dry-run lists what would be deleted, and changes nothing' {
   destroy --dry-run
   [ "$status" -eq 0 ]
   for one in Deployment.apps/sleep federatednamespace.types.kubefed.io/sample namespace/istio-system; do
-    [[ "${lines[*]}" == *"$one would go"* ]]
+    [[ "${lines[*]}" == *"$one would be deleted"* ]]
   done
   refute deletions
 }
 
-@test 'stops before the first deletion where a context is another cluster' {
+@test 'stops before the first deletion if a context leads to another cluster' {
   answer ' get namespace kube-system ' 0 <<<'one-uid'
   destroy --yes demo
   [ "$status" -eq 1 ]
@@ -189,7 +189,7 @@ line_of() { gone | grep -nE -- "$1" | head -n 1 | cut -d : -f 1; }
   refute deletions
 }
 
-@test 'stops before the first deletion where KubeFed waits for a cluster for ever, or an action has no undo' {
+@test 'stops before the first deletion if KubeFed would wait for a cluster forever, or if an action cannot be undone' {
   answer 'get kubefedclusters.core.kubefed.io' 0 <<<$'host=True\nmember=False'
   record member "$(row - Namespace - sample)" "$(row 20-control-plane helm-rollback - istiod)"
   destroy --yes demo
@@ -199,11 +199,11 @@ line_of() { gone | grep -nE -- "$1" | head -n 1 | cut -d : -f 1; }
   refute deletions
 }
 
-# What a plan with federation.install has done on the host.
+# The commands that a plan with federation.install has run on the host.
 installed=$'05-federation-control-plane\tkubefed-install-engine\t-\tkubefed\t0.10.0\thttps://charts.example\tregistry.example/kubefed:v0.10.0
 05-federation-control-plane\tkubefed-join\t-\tmember\tsecond.example\t-'
 
-@test 'KubeFed goes where the plan has brought it: who has joined first, its controller after what waits for it' {
+@test 'removes KubeFed if the plan installed it: first the members, its controller after the objects that wait for it' {
   record host "$(row apps Deployment kube-federation-system kubefed-controller-manager
     row core.kubefed.io KubeFedCluster kube-federation-system second.example)" "$installed"
   answer 'get kubefedcluster.core.kubefed.io/second.example --ignore-not-found' 0 <<<kubefedcluster.core.kubefed.io/second.example
@@ -219,8 +219,8 @@ installed=$'05-federation-control-plane\tkubefed-install-engine\t-\tkubefed\t0.1
   [ "$first" -lt "$(grep -n -- '--context=host delete namespace/kube-federation-system' "$RECORD" | cut -d : -f 1)" ]
 }
 
-@test 'KubeFed that was there before stays, and so does who had joined' {
-  # Records of earlier versions name these commands without the engine.
+@test 'keeps a KubeFed that existed before, and the members that had joined it' {
+  # A record of an earlier version names these commands without the engine.
   record host "$(row - Namespace - sample)" "${installed//kubefed-/}"
   destroy --yes demo
   [ "$status" -eq 0 ]
@@ -228,7 +228,7 @@ installed=$'05-federation-control-plane\tkubefed-install-engine\t-\tkubefed\t0.1
   refute grep -E '^(helm|kubefedctl) |delete federatedtypeconfigs|delete namespace/kube-federation-system' "$RECORD"
 }
 
-@test '--only takes one member out, which nobody reads any more' {
+@test '--only removes one member, and the other clusters stop reading it' {
   rm "$WORLD/zz-brought.0"
   destroy --yes demo --only member
   [ "$status" -eq 0 ]
@@ -237,7 +237,7 @@ installed=$'05-federation-control-plane\tkubefed-install-engine\t-\tkubefed\t0.1
   grep -F 'istioctl uninstall --context=member' "$RECORD"
 }
 
-@test '--only takes no cluster out that brings workloads to others, nor one to which they are brought' {
+@test '--only refuses a cluster that delivers workloads, and one that still receives them' {
   destroy --yes demo --only host
   [ "$status" -eq 1 ]
   [[ "${lines[*]}" == *'host delivers workloads to the other clusters'* ]]
@@ -247,7 +247,7 @@ installed=$'05-federation-control-plane\tkubefed-install-engine\t-\tkubefed\t0.1
   refute deletions
 }
 
-@test '--only takes a member out that the plan names no more' {
+@test '--only removes a member that the plan no longer names' {
   rm "$WORLD/zz-brought.0"
   sed -i $'/\tmember\t/d' "$directory/plan.tsv"
   destroy --yes demo --only member
@@ -258,7 +258,7 @@ installed=$'05-federation-control-plane\tkubefed-install-engine\t-\tkubefed\t0.1
   grep -E -- '--context=member .*delete configmap/mesh-federation-demo' "$RECORD"
 }
 
-@test 'helm uninstalls what helm has installed, last one first' {
+@test 'uninstalls the releases of helm, the last one first' {
   record host "$(row - Namespace - istio-system)" "$(
     row 20-control-plane helm-upgrade base.yaml istio-base istio-system base 1.31.4 https://charts.example
     row 20-control-plane helm-upgrade istiod.yaml istiod istio-system istiod 1.31.4 https://charts.example
@@ -268,7 +268,7 @@ installed=$'05-federation-control-plane\tkubefed-install-engine\t-\tkubefed\t0.1
   [ "$(grep -oE 'helm uninstall [a-z-]+ --namespace=istio-system --kube-context=host' "$RECORD" | cut -d ' ' -f 3 | paste -sd ' ' -)" = 'istiod istio-base' ]
 }
 
-@test 'a CA that KubeFed has brought leaves without its copies, which go where they were not before' {
+@test 'deletes the federated CA but not its copies, and then each copy that did not exist before' {
   rm -rf "$directory" "$WORLD"/record-*
   (cd "$BATS_TEST_DIRNAME/../.." && FEDERATION=examples/tutorial.yaml CDK8S_OUTDIR="$directory" npm run --silent synth)
   sed -i -E $'s/\tcontext-fcb[^\t]+/\thost/; s/\tcontext-d16[^\t]+/\tmember/; s/^([^\t]+\thost\t)[^\t]+/\\1host/; s/^([^\t]+\tmember\t)[^\t]+/\\1member/' "$directory/plan.tsv"
@@ -284,7 +284,7 @@ installed=$'05-federation-control-plane\tkubefed-install-engine\t-\tkubefed\t0.1
   [ "$(gone | grep ' namespace/')" = 'member namespace/istio-system' ]
 }
 
-@test 'Karmada: templates, their policies, the namespace, and only then what lets its copies stay' {
+@test "deletes Karmada's templates, their policies, the namespace, and last the policy that keeps its copies" {
   rm -rf "$directory" "$WORLD"/record-*
   (cd "$BATS_TEST_DIRNAME/../.." && FEDERATION=examples/karmada.yaml CDK8S_OUTDIR="$directory" npm run --silent synth)
   for cluster in federation host member; do record "$cluster" "$(row - Namespace - sample)"; done
@@ -302,7 +302,7 @@ installed=$'05-federation-control-plane\tkubefed-install-engine\t-\tkubefed\t0.1
   done
 }
 
-@test 'names that a shell would run are data' {
+@test 'runs no name that a shell would run' {
   # shellcheck disable=SC2016 # nobody shall expand it
   destroy --yes demo --context 'member=my  "member" $(touch x)'
   # shellcheck disable=SC2016
@@ -313,7 +313,7 @@ installed=$'05-federation-control-plane\tkubefed-install-engine\t-\tkubefed\t0.1
   [ "$status" -eq 2 ]
 }
 
-@test 'wants the name of the federation' {
+@test 'asks for the name of the federation' {
   run "$directory/destroy.sh" </dev/null
   [ "$status" -eq 2 ]
   [[ "${lines[*]}" == *'add --yes demo'* ]]
@@ -322,7 +322,7 @@ installed=$'05-federation-control-plane\tkubefed-install-engine\t-\tkubefed\t0.1
   refute deletions
 }
 
-@test 'understands nothing that it does not know' {
+@test 'refuses options and values that it does not know' {
   for words in --yes '--from 40-remote' '--only nobody' '--timeout soon' '--context x'; do
     # shellcheck disable=SC2086 # two words
     destroy $words

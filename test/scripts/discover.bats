@@ -1,11 +1,11 @@
 #!/usr/bin/env bats
-# What discover.sh writes down, with recorders in the place of clusters.
+# discover.sh calls recorders instead of kubectl.
 
-# shellcheck source=recorders.bash disable=SC2154 # bats finds it: the output's `directory` is from there
-load recorders
+# shellcheck source=support/recorders.bash disable=SC2154 # bats finds it: the output's `directory` is from there
+load support/recorders
 setup() { set_up_recorders; }
 
-@test 'writes each cluster with what is known of it' {
+@test 'writes the known facts of each cluster' {
   run "$directory/discover.sh" 'a lock.yaml'
   [ "$status" -eq 0 ]
   [ "$(cat 'a lock.yaml')" = '# Observed by discover.sh; do not edit.
@@ -25,7 +25,7 @@ clusters:
   refute grep -vE ' get | config view ' "$RECORD"
 }
 
-@test 'the sha256 of the root certificate, once it is there' {
+@test 'writes the sha256 of the root certificate if there is one' {
   openssl req -x509 -newkey rsa:2048 -nodes -days 1 -subj /CN=root -keyout key.pem -out root.pem 2>/dev/null
   answer 'get secret cacerts' 0 <root.pem
   run "$directory/discover.sh" a.lock.yaml
@@ -33,7 +33,7 @@ clusters:
   [ "$(grep -c "rootFingerprint: \"$wanted\"" a.lock.yaml)" -eq 2 ]
 }
 
-@test 'what does not look like a fact is left out' {
+@test 'leaves out an answer that does not look like a fact' {
   answer '.status.loadBalancer' 0 <<<'" evil: yes'
   answer 'get --raw /version' 0 <<<'<html>'
   run "$directory/discover.sh" a.lock.yaml
@@ -41,7 +41,7 @@ clusters:
   refute grep -E 'evil|html|kubernetesVersion' a.lock.yaml
 }
 
-@test 'where one cluster does not answer, the former lock stays' {
+@test 'keeps the former lock if one cluster does not answer' {
   echo former >a.lock.yaml
   answer 'context=member' 1 <<<'connection refused'
   run "$directory/discover.sh" a.lock.yaml
@@ -50,7 +50,7 @@ clusters:
   [ "$(cat a.lock.yaml)" = former ]
 }
 
-@test 'wants to know where to' {
+@test 'asks for the file to write' {
   run "$directory/discover.sh"
   [ "$status" -eq 2 ]
   run "$directory/discover.sh" a b

@@ -1,12 +1,12 @@
 #!/usr/bin/env bats
-# What apply.sh tells helm, kubefedctl and kubectl where the plan installs KubeFed, with recorders in their place. Real
-# clusters: docs/testing.md.
+# apply.sh installs KubeFed and calls recorders instead of helm, kubefedctl and kubectl. docs/testing.md: its tests on real
+# clusters.
 
-# shellcheck source=recorders.bash disable=SC2154 # bats finds it: the output's `directory` is from there
-load recorders
+# shellcheck source=support/recorders.bash disable=SC2154 # bats finds it: the output's `directory` is from there
+load support/recorders
 
-# The output of examples/helm.yaml. KubeFed's chart is there in small, and no cluster has joined: of the host the script
-# asks once, since its API server is declared, of the member twice.
+# The output of examples/helm.yaml, with a small version of KubeFed's chart. No cluster has joined. The script asks for the
+# registration of the host once, since its API server is declared, and for that of the member twice.
 setup() {
   set_up_recorders
   rm -r "$directory/host" "$directory/member"
@@ -48,10 +48,10 @@ kind: KubeFedConfig'
 
 apply() { run "$directory/apply.sh" --yes --timeout 2 "$@"; }
 
-# The number of the first call like this.
+# The number of the first call that contains $1.
 call() { grep -nF -m 1 -- "$1" "$RECORD" | cut -d : -f 1; }
 
-# Each of these calls is made, and after the one before.
+# Checks that each of these calls was made, and after the one before it.
 in_order() {
   local last=0 now
   for wanted in "$@"; do
@@ -63,7 +63,7 @@ in_order() {
 
 changes() { grep -E '(kubectl .*(apply|create|patch kubefedcluster|rollout restart)|helm (show|template|upgrade)|kubefedctl)' "$RECORD"; }
 
-@test 'installs KubeFed from its chart before anybody joins, the settings after the webhook that judges them' {
+@test 'installs KubeFed from its chart before any cluster joins, and its settings after the webhook that checks them' {
   apply
   [ "$status" -eq 0 ]
   in_order 'helm show crds kubefed --repo=https://mirror.example/kubefed/charts --version=0.10.0' \
@@ -81,18 +81,18 @@ changes() { grep -E '(kubectl .*(apply|create|patch kubefedcluster|rollout resta
   refute grep -F 'rollout restart' "$RECORD"
 }
 
-@test 'applies every part of the chart once, but for asking the webhook' {
+@test 'applies every part of the chart once, apart from a dry run that asks the webhook' {
   apply
   [ "$(grep -c 'kind: RoleBinding' "$PIPED")" -eq 1 ]
   [ "$(grep -c 'name: kubefed-admission-webhook' "$PIPED")" -eq 1 ]
   [ "$(grep -c 'name: kubefed-controller-manager' "$PIPED")" -eq 2 ]
   [ "$(grep -c 'kind: KubeFedConfig' "$PIPED")" -eq 2 ]
   [ "$(grep -n 'kind: RoleBinding' "$PIPED" | cut -d : -f 1)" -lt "$(grep -n -m 1 'kind: KubeFedConfig' "$PIPED" | cut -d : -f 1)" ]
-  # Its namespace is not to be said again: one object's is another.
+  # No call gives a namespace for the whole chart: the RoleBinding is in another one.
   refute grep -E 'apply .*--namespace=.*kube-system' "$RECORD"
 }
 
-@test 'takes its image from the mirror, with the pull secret and the tag of the release' {
+@test 'uses the image of the mirror, with the pull secret and the tag of the release' {
   apply
   line="$(grep 'helm template' "$RECORD")"
   for part in controller webhook; do
@@ -109,14 +109,14 @@ changes() { grep -E '(kubectl .*(apply|create|patch kubefedcluster|rollout resta
   grep -F key-of-the-webhook "$PIPED"
 }
 
-@test 'leaves KubeFed alone where it runs as it should and its webhook answers' {
+@test 'changes nothing if this KubeFed runs and its webhook answers' {
   image=mirror.example/quay/kubernetes-multicluster/kubefed:v0.10.0
   answer '.spec.containers[0].image}' 0 <<<"$image True $image True "
   apply
   [ "$status" -eq 0 ]
   printf '%s\n' "${lines[@]}" | grep -F 'kubefed 0.10.0 is there'
   refute grep -E 'helm (show|template)' "$RECORD"
-  # Not if the webhook does not answer.
+  # It installs KubeFed if the webhook does not answer.
   answer 'annotate kubefedconfig.core.kubefed.io/kubefed' 1 <<<'failed calling webhook'
   apply
   grep -F 'helm template' "$RECORD"
@@ -130,7 +130,7 @@ changes() { grep -E '(kubectl .*(apply|create|patch kubefedcluster|rollout resta
   in_order 'helm template' 'rollout restart deployment.apps/kubefed-admission-webhook' 'rollout status deployment/kubefed-admission-webhook'
 }
 
-@test 'joins with both contexts, and takes over what is there of an earlier try' {
+@test 'joins with both contexts, and takes over the objects of an earlier attempt' {
   apply --context 'member=arn:x/y  "member"'
   [ "$status" -eq 0 ]
   line="$(grep 'kubefedctl join member' "$RECORD")"
@@ -140,7 +140,7 @@ changes() { grep -E '(kubectl .*(apply|create|patch kubefedcluster|rollout resta
   done
 }
 
-@test 'tells KubeFed the API server that is declared, and no other' {
+@test 'gives KubeFed only the declared API server' {
   apply
   line="$(grep -F ' patch kubefedcluster' "$RECORD")"
   [[ $line == *'kubefedcluster.core.kubefed.io/host'*'apiEndpoint'*'https://203.0.113.20:6443'* ]]
@@ -148,7 +148,7 @@ changes() { grep -E '(kubectl .*(apply|create|patch kubefedcluster|rollout resta
   [ "$(call ' patch kubefedcluster')" -lt "$(call 'kubefedctl join member')" ]
 }
 
-@test 'leaves alone who has joined by the API server that is declared' {
+@test 'changes no registration that has the declared API server' {
   rm "$WORLD"/0-*
   apply
   [ "$status" -eq 0 ]
@@ -156,7 +156,7 @@ changes() { grep -E '(kubectl .*(apply|create|patch kubefedcluster|rollout resta
   refute grep -E 'kubefedctl| patch kubefedcluster' "$RECORD"
 }
 
-@test 'joins no cluster that still deletes the namespace of an earlier registration' {
+@test 'joins no cluster that is still deleting the namespace of an earlier registration' {
   answer '{.metadata.deletionTimestamp}' 0 <<<'2026-11-23T00:00:00Z'
   apply
   [ "$status" -eq 1 ]
@@ -164,7 +164,7 @@ changes() { grep -E '(kubectl .*(apply|create|patch kubefedcluster|rollout resta
   refute grep -F kubefedctl "$RECORD"
 }
 
-@test 'goes on only when KubeFed reaches who has joined' {
+@test 'goes on only when KubeFed reaches the members' {
   answer 'get kubefedcluster.core.kubefed.io/member' 0 <<<'False https://203.0.113.20:6443'
   apply
   [ "$status" -eq 1 ]
@@ -172,11 +172,11 @@ changes() { grep -E '(kubectl .*(apply|create|patch kubefedcluster|rollout resta
   refute grep -F 10-foundation "$RECORD"
 }
 
-@test 'refuses an API server that only this machine reaches, before the first change, unless another is declared' {
+@test 'refuses an API server that only this machine can reach, before the first change, unless another one is declared' {
   answer '{.clusters[0].cluster.server}' 0 <<<'https://127.0.0.1:6443'
   apply
   [ "$status" -eq 1 ]
-  # Nothing else is wrong, and of the host another API server is declared.
+  # This is the only problem: another API server is declared for the host.
   printf '%s\n' "${lines[@]}" | grep -F 'error: 1 problem, nothing was changed'
   printf '%s\n' "${lines[@]}" | grep -F 'member: its API server in the kubeconfig is https://127.0.0.1:6443, which KubeFed cannot reach'
   refute changes
@@ -191,7 +191,7 @@ changes() { grep -E '(kubectl .*(apply|create|patch kubefedcluster|rollout resta
   refute changes
 }
 
-@test 'asks before the first change only for registrations that it does not make itself' {
+@test 'asks before the first change only for registrations that this run does not create' {
   row 60-federation host host - apply host/10-foundation propagated kubefed - - - host member >>"$directory/plan.tsv"
   apply
   [ "$status" -eq 0 ]
@@ -201,9 +201,9 @@ changes() { grep -E '(kubectl .*(apply|create|patch kubefedcluster|rollout resta
   printf '%s\n' "${lines[@]}" | grep -F 'member has not joined KubeFed'
 }
 
-@test 'says which tools are missing' {
+@test 'names the tools that are missing' {
   mkdir bin
-  ln -s "$BATS_TEST_DIRNAME/bin/kubectl" bin/kubectl
+  ln -s "$BATS_TEST_DIRNAME/support/bin/kubectl" bin/kubectl
   ln -s kubectl bin/istioctl
   PATH="$BATS_TEST_TMPDIR/bin:/usr/bin:/bin"
   apply
@@ -212,7 +212,7 @@ changes() { grep -E '(kubectl .*(apply|create|patch kubefedcluster|rollout resta
   printf '%s\n' "${lines[@]}" | grep -F 'kubefedctl is not on the PATH'
 }
 
-@test '--dry-run and --diff say what would be installed, and who would join' {
+@test '--dry-run and --diff name the chart to install and the clusters to join' {
   for mode in --dry-run --diff; do
     apply "$mode"
     printf '%s\n' "${lines[@]}" | grep -F 'helm would install kubefed 0.10.0'
@@ -221,7 +221,7 @@ changes() { grep -E '(kubectl .*(apply|create|patch kubefedcluster|rollout resta
   refute grep -E '^(helm|kubefedctl) | patch kubefedcluster' "$RECORD"
 }
 
-@test 'takes charts from a registry, too' {
+@test 'installs charts from a registry, too' {
   apply
   grep -F 'helm upgrade --install istio-base oci://mirror.example/istio/charts/base --version=1.31.4 --namespace=istio-system' "$RECORD"
   refute grep -E 'helm upgrade.*--repo' "$RECORD"

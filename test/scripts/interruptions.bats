@@ -1,11 +1,11 @@
 #!/usr/bin/env bats
-# apply.sh is stopped at any point and run again, and discover.sh where there is no room, with recorders in the place of
-# clusters that keep what they are told: test/scripts/servers.bash.
+# Stops apply.sh at any point and runs it again, and runs discover.sh on a full disk. The recorders keep what they are
+# told, as servers would: test/scripts/support/servers.bash.
 
-# shellcheck source=recorders.bash disable=SC2154 # bats finds it: the output's `directory` is from there
-load recorders
+# shellcheck source=support/recorders.bash disable=SC2154 # bats finds it: the output's `directory` is from there
+load support/recorders
 
-# With everything that a run can do: cacerts from a directory, and something that an earlier output had.
+# The run does everything that a run can do: it creates cacerts from a directory and prunes objects of an earlier output.
 setup() {
   set_up_recorders
   mkdir former
@@ -23,14 +23,14 @@ setup() {
 
 teardown() { [ ! -e injected ]; }
 
-# $1: the interruption; the numbers of the calls on stdin.
-interrupt_at_each() { xargs -P 2 -I '{}' "$BATS_TEST_DIRNAME/interrupt.bash" "$1" '{}' "${apply[@]}"; }
+# Interrupts one run at each call. $1: the interruption; the numbers of the calls are on stdin.
+interrupt_at_each() { xargs -P 2 -I '{}' "$BATS_TEST_DIRNAME/support/interrupt.bash" "$1" '{}' "${apply[@]}"; }
 
-# The numbers of the calls with which steps change something.
+# The numbers of the calls in which steps change something.
 changes() { grep -nE -- ' --kustomize=|^istioctl install|^istioctl create-remote-secret --context| delete ' calls | cut -d : -f 1; }
 
-# Every run was stopped in a step, said why, in which one and how to go on. $1: its exit status; $2: why; the numbers of
-# the calls on stdin.
+# Checks that every run stopped in a step and named the reason, the step and the command to go on with. $1: the exit
+# status; $2: the reason; the numbers of the calls are on stdin.
 said_how_to_go_on() {
   while read -r call; do
     [ "$(cat "$call/status")" -eq "$1" ]
@@ -40,42 +40,42 @@ said_how_to_go_on() {
   done
 }
 
-@test 'the run that is not interrupted does all of it' {
+@test 'a run without an interruption takes every step' {
   [ "$(changes | wc -l)" -eq "$(($(grep -cE $'\t(apply|istioctl-install|remote-secret)\t' "$directory/plan.tsv") + 2))" ]
   [ "$(find wanted -name '*.former' | wc -l)" -eq 0 ]
   [ "$(find wanted -name '*.cacerts' | wc -l)" -eq 2 ]
   refute grep -F former wanted/host.record
-  # Run again on what it made, it makes the same.
+  # A second run changes nothing.
   cp -R wanted again
   SERVERS=$BATS_TEST_TMPDIR/again "${apply[@]}"
   diff -r wanted again
 }
 
-@test 'killed at any call and run again, the servers have the same' {
+@test 'after a kill at any call, a second run leaves the servers as one whole run does' {
   seq "$(wc -l <calls)" | interrupt_at_each KILL
-  # Each of them was killed, and left the servers as each change did.
+  # Every run was killed, and each change left another state on the servers.
   [ "$(cat ./*/status | sort -u)" -eq 137 ]
   [ "$(find . -name 'state *' | wc -l)" -gt "$(changes | wc -l)" ]
 }
 
-@test 'after Ctrl-C in any step it says how to go on, and then the servers have the same' {
+@test 'after Ctrl-C in any step, apply.sh says how to go on, and going on leaves the servers as one whole run does' {
   changes | interrupt_at_each INT
   changes | said_how_to_go_on 130 interrupted
 }
 
-@test 'where a server is gone from a step on it says so and how to go on, and then the servers have the same' {
+@test 'if a server vanishes in a step, apply.sh says how to go on, and going on leaves the servers as one whole run does' {
   refusal='The connection to the server 203.0.113.20:6443 was refused - did you specify the right host or port?'
   changes | sed -n 'p;n' | interrupt_at_each "$refusal"
   changes | sed -n 'p;n' | said_how_to_go_on 1 "$refusal"
 }
 
-@test 'where a token expires before a step it says so and how to go on, and then the servers have the same' {
+@test 'if a token expires before a step, apply.sh says how to go on, and going on leaves the servers as one whole run does' {
   refusal='error: You must be logged in to the server (Unauthorized)'
   changes | sed -n 'n;p' | interrupt_at_each "$refusal"
   changes | sed -n 'n;p' | said_how_to_go_on 1 "$refusal"
 }
 
-@test 'a wait that ends says what the server says' {
+@test 'a wait that times out shows the answer of the server' {
   gate="$(grep -nF observedGeneration calls | head -n 1 | cut -d : -f 1)"
   refusal='error: You must be logged in to the server (Unauthorized)'
   echo "$gate" | interrupt_at_each "$refusal"
@@ -90,7 +90,7 @@ said_how_to_go_on() {
   diff -r former servers
 }
 
-@test 'a gateway that gets another address than the plan expects is found where its step waits for it' {
+@test 'the step of a gateway stops if the gateway gets an address that the plan does not expect' {
   sed -i -E $'s/(\tgateway-address-known\t.*)\t-$/\\1\t203.0.113.99/' "$directory/plan.tsv"
   cp -R former servers
   SERVERS=$BATS_TEST_TMPDIR/servers run "${apply[@]}"
@@ -99,7 +99,7 @@ said_how_to_go_on() {
   [[ "$output" == *'stopped in wave 30-gateways on cluster host'* ]]
 }
 
-@test 'where there is no room for the lock, the former one stays' {
+@test 'discover.sh keeps the former lock if there is no room for a new one' {
   echo former >a.lock.yaml
   ln -s /dev/full a.lock.yaml.part
   run "$directory/discover.sh" a.lock.yaml
@@ -112,7 +112,7 @@ said_how_to_go_on() {
   grep -F kubernetesVersion a.lock.yaml
 }
 
-@test 'killed at any call, discover.sh leaves the former lock or writes a whole one' {
+@test 'discover.sh keeps the former lock if it is killed at any call' {
   for call in 1 4 9 12; do
     : >"$RECORD"
     echo former >a.lock.yaml

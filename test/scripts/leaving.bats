@@ -1,8 +1,8 @@
 #!/usr/bin/env bats
-# What the scripts do with a cluster that leaves, with recorders in the place of clusters.
+# The scripts drain a cluster that leaves. Recorders stand in for the clusters.
 
-# shellcheck source=recorders.bash disable=SC2154 # bats finds it: the output's `directory` is from there
-load recorders
+# shellcheck source=support/recorders.bash disable=SC2154 # bats finds it: the output's `directory` is from there
+load support/recorders
 
 setup() {
   set_up_recorders
@@ -10,7 +10,7 @@ setup() {
   mkdir project
   root="$BATS_TEST_DIRNAME/../.."
   cp -R "$root/cdk8s.yaml" "$root/workloads" project
-  # The default declaration; its member leaves, and is named by no workload any more.
+  # The default declaration, in which the member leaves and no workload names it any more.
   sed -e 's/^    role: member$/&\n    state: leaving/' -e '/^    overrides:$/,/^$/d' "$root/federation.yaml" >project/federation.yaml
   (cd "$root" && FEDERATION="$BATS_TEST_TMPDIR/project/federation.yaml" CDK8S_OUTDIR="$directory" npm run --silent synth)
   has_a_record
@@ -21,7 +21,7 @@ setup() {
 # Every cluster holds something of the federation.
 has_a_record() { printf '%s\n' 'get configmap/mesh-federation-demo --ignore-not-found --output=name' configmap/mesh-federation-demo >"$WORLD/zz-known.0"; }
 
-# What the record of each cluster says of the last apply. $@: names; what they are is not what any cluster here is.
+# Puts the clusters of the last apply into every record. $@: their names; their UIDs belong to no cluster here.
 last_apply_was_for() {
   {
     printf '%s\n' '{.metadata.name}{"\n"}{.data.clusters\.tsv}'
@@ -32,13 +32,13 @@ last_apply_was_for() {
 
 apply() { run "$directory/apply.sh" "$@"; }
 
-# What an earlier run has applied.
+# Puts objects that an earlier run has applied into every record.
 recorded() { { echo 'get configmap/mesh-federation-demo --ignore-not-found --output=jsonpath={.data.objects'; cat; } >"$WORLD/record.0"; }
 
-# The first line of the record that holds $1.
+# The number of the first call that contains $1.
 line_of() { grep -nF -- "$1" "$RECORD" | head -n 1 | cut -d : -f 1; }
 
-@test 'nobody reads it any more before its workloads go' {
+@test 'apply.sh stops istiod from reading the member before it deletes the workloads there' {
   apply --yes
   [ "$status" -eq 0 ]
   gone="$(line_of '--context=host --namespace=istio-system delete secret/istio-remote-secret-member --ignore-not-found')"
@@ -46,21 +46,21 @@ line_of() { grep -nF -- "$1" "$RECORD" | head -n 1 | cut -d : -f 1; }
   refute grep -F 'create-remote-secret' "$RECORD"
 }
 
-@test 'what it does not need undone is not written down for destroy.sh' {
+@test 'apply.sh does not record the removal of a remote secret, since destroy.sh need not undo it' {
   apply --yes
   [ "$status" -eq 0 ]
   grep -F -- '--from-literal=commands.tsv=' "$RECORD"
   refute grep -F -- 'commands.tsv=' <(grep -F 'remote-secret-gone' "$RECORD")
 }
 
-@test 'its Istio and its gateway stay' {
+@test 'apply.sh keeps Istio and the gateway of the member' {
   apply --yes
   [ "$status" -eq 0 ]
   grep -F 'istioctl install --context=member' "$RECORD"
   grep -E 'context=member apply .*50-remote-gateways' "$RECORD"
 }
 
-@test 'where istiod still reads it, nothing further happens' {
+@test 'apply.sh stops while istiod still reads the member' {
   rm "$(grep -lF remote-clusters "$WORLD"/*)"
   answer 'istioctl remote-clusters --context=host' 0 <<<$'NAME SECRET STATUS ISTIOD\nhost - synced istiod\nmember istio-system/x synced istiod'
   apply --yes --timeout 1
@@ -69,7 +69,7 @@ line_of() { grep -nF -- "$1" "$RECORD" | head -n 1 | cut -d : -f 1; }
   refute grep -F 60-federation "$RECORD"
 }
 
-@test 'no answer of istiod is not taken for a yes' {
+@test 'apply.sh stops if istiod does not answer' {
   for silence in 0 1; do
     rm "$WORLD"/*.[01]
     has_a_record
@@ -80,7 +80,7 @@ line_of() { grep -nF -- "$1" "$RECORD" | head -n 1 | cut -d : -f 1; }
   done
 }
 
-@test 'what it had directly is deleted without --prune, at the end; a cluster that stays keeps all it has' {
+@test 'apply.sh prunes only the member without --prune, after the last step' {
   row 70-workloads apps Deployment sample former | recorded
   apply --yes
   [ "$status" -eq 0 ]
@@ -89,14 +89,14 @@ line_of() { grep -nF -- "$1" "$RECORD" | head -n 1 | cut -d : -f 1; }
   [ "$(line_of 'delete Deployment.apps/former')" -gt "$(line_of 60-federation)" ]
 }
 
-@test '--only does not delete from it: others may still send calls there' {
+@test '--only does not prune the member: other clusters may still send calls there' {
   row 70-workloads apps Deployment sample former | recorded
   apply --yes --only member
   [ "$status" -eq 0 ]
   refute grep -F ' delete ' "$RECORD"
 }
 
-@test '--dry-run and --diff say who would no longer read it' {
+@test '--dry-run and --diff name the istiod that would no longer read the member' {
   answer 'get secret/istio-remote-secret-member --ignore-not-found' 0 <<<secret/istio-remote-secret-member
   for option in --dry-run --diff; do
     apply "$option"
@@ -106,7 +106,7 @@ line_of() { grep -nF -- "$1" "$RECORD" | head -n 1 | cut -d : -f 1; }
   [ "$status" -eq 1 ]
 }
 
-@test 'discover.sh leaves it out of the lock once it holds nothing any more' {
+@test 'discover.sh leaves the member out of the lock once it holds nothing any more' {
   run "$directory/discover.sh" a.lock.yaml
   [ "$status" -eq 0 ]
   grep -x '  member:' a.lock.yaml
@@ -119,7 +119,7 @@ line_of() { grep -nF -- "$1" "$RECORD" | head -n 1 | cut -d : -f 1; }
   refute grep -F member a.lock.yaml
 }
 
-@test 'discover.sh does not take silence for having left' {
+@test 'discover.sh does not take a failed request for a member that has left' {
   rm "$WORLD/last-apply.0"
   answer 'context=member --request-timeout=30s --namespace=kube-system get configmap/mesh-federation-demo' 1 <<<'Forbidden'
   run "$directory/discover.sh" a.lock.yaml
@@ -128,7 +128,7 @@ line_of() { grep -nF -- "$1" "$RECORD" | head -n 1 | cut -d : -f 1; }
   [ ! -e a.lock.yaml ]
 }
 
-@test 'apply.sh does not give Istio again to who has left' {
+@test 'apply.sh does not install Istio again in a member that has left' {
   rm "$WORLD/last-apply.0"
   answer 'context=host --request-timeout=30s --namespace=kube-system get configmap/mesh-federation-demo' 0 <<<'mesh-federation-demo'
   apply --yes
@@ -137,7 +137,7 @@ line_of() { grep -nF -- "$1" "$RECORD" | head -n 1 | cut -d : -f 1; }
   refute grep -E ' apply | delete |istioctl install' "$RECORD"
 }
 
-@test 'without a lock, too, no cluster of the last apply may be missing from the plan' {
+@test 'apply.sh refuses a plan without a cluster of the last apply, even if there is no lock' {
   last_apply_was_for host member edge
   apply --yes
   [ "$status" -eq 1 ]
@@ -145,13 +145,13 @@ line_of() { grep -nF -- "$1" "$RECORD" | head -n 1 | cut -d : -f 1; }
   refute grep -E ' apply | delete |istioctl install' "$RECORD"
 }
 
-@test 'a record of an earlier version, which does not say who was there, is none to complain of' {
+@test 'apply.sh accepts a record of an earlier version, which does not list the clusters' {
   last_apply_was_for
   apply --yes
   [ "$status" -eq 0 ]
 }
 
-@test 'a cluster under a new name is the same one' {
+@test 'apply.sh recognizes a cluster under a new name' {
   last_apply_was_for host
   row former "$(kubectl --context=member get namespace kube-system )" >>"$WORLD/last-apply.0"
   : >"$RECORD"
@@ -159,7 +159,7 @@ line_of() { grep -nF -- "$1" "$RECORD" | head -n 1 | cut -d : -f 1; }
   [ "$status" -eq 0 ]
 }
 
-@test 'each cluster remembers which clusters there were' {
+@test 'the record of each cluster lists all clusters of the plan' {
   apply --yes
   [ "$status" -eq 0 ]
   [ "$(grep -cF -- '--from-literal=clusters.tsv=' "$RECORD")" -ge 2 ]

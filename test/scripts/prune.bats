@@ -1,14 +1,14 @@
 #!/usr/bin/env bats
-# What apply.sh remembers of a cluster and deletes again, with recorders in the place of clusters.
+# apply.sh records objects and deletes those that the output no longer has. Recorders stand in for the clusters.
 
-# shellcheck source=recorders.bash disable=SC2154 # bats finds it: the output's `directory` is from there
-load recorders
+# shellcheck source=support/recorders.bash disable=SC2154 # bats finds it: the output's `directory` is from there
+load support/recorders
 setup() { set_up_recorders; }
 
-# What the clusters say an earlier run has applied.
+# Puts objects that an earlier run has applied into every record.
 recorded() { { echo 'get configmap/mesh-federation-demo --ignore-not-found --output=jsonpath={.data.objects'; cat; } >"$WORLD/record.0"; }
 
-@test 'before its first change it writes down what was there and what is coming' {
+@test 'records the earlier and the coming objects before its first change' {
   row 70-workloads apps Deployment sample former | recorded
   run "$directory/apply.sh" --yes
   [ "$status" -eq 0 ]
@@ -18,14 +18,14 @@ recorded() { { echo 'get configmap/mesh-federation-demo --ignore-not-found --out
   grep -F $'70-workloads\tapps\tDeployment\tsample\tsleep' "$PIPED"
 }
 
-@test 'without --prune nothing is deleted' {
+@test 'deletes nothing without --prune' {
   row 70-workloads apps Deployment sample former | recorded
   run "$directory/apply.sh" --yes
   [ "$status" -eq 0 ]
   refute grep -F ' delete ' "$RECORD"
 }
 
-@test '--prune deletes what is no longer there, last wave first, and nothing else' {
+@test '--prune deletes only objects that the output no longer has, last wave first' {
   {
     row 10-foundation - ServiceAccount sample older
     row 70-workloads apps Deployment sample former
@@ -40,7 +40,7 @@ delete ServiceAccount/older' ]
   refute grep -E 'context=host .* delete ' "$RECORD"
 }
 
-@test 'nothing goes with which everything in it would go' {
+@test '--prune keeps namespaces and CustomResourceDefinitions, which would take everything in them along' {
   {
     row 10-foundation - Namespace - old
     row 60-federation types.kubefed.io FederatedNamespace old old
@@ -52,11 +52,11 @@ delete ServiceAccount/older' ]
   [ "$(printf '%s\n' "${lines[@]}" | grep -c 'delete it yourself')" -eq 6 ]
 }
 
-@test '--dry-run says what would go, and lets it stay' {
+@test '--dry-run names the objects to delete, and keeps them' {
   row 70-workloads apps Deployment sample former | recorded
   run "$directory/apply.sh" --dry-run --prune
   [ "$status" -eq 0 ]
-  [[ "${lines[*]}" == *'Deployment.apps/former goes'* ]]
+  [[ "${lines[*]}" == *'delete Deployment.apps/former'* ]]
   refute grep -F ' delete ' "$RECORD"
   refute grep -F 'create configmap' "$RECORD"
 }

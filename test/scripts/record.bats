@@ -1,16 +1,16 @@
 #!/usr/bin/env bats
-# What apply.sh writes down in each cluster, with recorders in the place of clusters.
+# apply.sh writes a record into each cluster. Recorders stand in for the clusters.
 
-# shellcheck source=recorders.bash disable=SC2154 # bats finds it: the output's `directory` is from there
-load recorders
+# shellcheck source=support/recorders.bash disable=SC2154 # bats finds it: the output's `directory` is from there
+load support/recorders
 setup() { set_up_recorders; }
 
 apply() { run "$directory/apply.sh" "$@"; }
 
-# The keys of the last record that was written in a cluster, each in its own file here.
+# Copies the keys of the last record of a cluster here, a file for each.
 read_last_record() { cp "$WORLD/kept/$1"/* .; }
 
-# Lets a cluster have the record that was written last.
+# Lets a cluster answer with the last record that was written there.
 keep_record() {
   read_last_record "$1"
   {
@@ -20,7 +20,7 @@ keep_record() {
   } >"$WORLD/record-$1.0"
 }
 
-@test 'what no table names is recorded, too: who installed what, and who reads whom' {
+@test 'records the commands: what each installer installed, and which istiod reads which cluster' {
   apply --yes
   [ "$status" -eq 0 ]
   read_last_record host
@@ -29,7 +29,7 @@ keep_record() {
   [ "$(cat cluster)" = host ]
 }
 
-@test 'what is there already is not recorded as created' {
+@test 'does not record an existing object as created' {
   answer '--context=host --request-timeout=30s get Namespace/istio-system --ignore-not-found' 0 <<<namespace/istio-system
   answer '--context=member --request-timeout=30s get customresourcedefinitions' 0 <<<customresourcedefinition.apiextensions.k8s.io/gateways.networking.istio.io
   apply --yes
@@ -37,12 +37,12 @@ keep_record() {
   istio=$'apiextensions.k8s.io\tCustomResourceDefinition\t-\t*.istio.io'
   read_last_record host
   [ "$(cat created.tsv)" = "$(row - Namespace - sample; echo "$istio"; row types.kubefed.io FederatedNamespace sample sample)" ]
-  # KubeFed will bring sample.
+  # KubeFed will create namespace sample.
   read_last_record member
   [ "$(cat created.tsv)" = "$(row - Namespace - istio-system; row - Namespace - sample)" ]
 }
 
-@test 'where a cluster does not say what it has, nothing is changed' {
+@test 'changes nothing if a cluster does not say what it has' {
   answer 'get Namespace/istio-system' 1 <<<'the server is currently unable to handle the request'
   apply --yes
   [ "$status" -eq 1 ]
@@ -50,7 +50,7 @@ keep_record() {
   refute grep -E ' apply | install ' "$RECORD"
 }
 
-@test 'the Secret cacerts is ours where we make it' {
+@test 'records the Secret cacerts as created only if the run creates it' {
   for cluster in host member; do
     mkdir -p "ca/$cluster"
     for file in ca-cert ca-key root-cert cert-chain; do echo secret >"ca/$cluster/$file.pem"; done
@@ -64,7 +64,7 @@ keep_record() {
   refute grep -F cacerts created.tsv
 }
 
-@test 'how far a run came, and where the next one could go on' {
+@test 'says how far the last run got, and where the next one can go on' {
   answer '{.status.loadBalancer' 0 </dev/null
   apply --yes --timeout 1
   [ "$status" -eq 1 ]
@@ -76,21 +76,21 @@ keep_record() {
   [[ "${lines[*]}" == *'host: this output was applied as far as 20-control-plane'* ]]
   [[ "${lines[*]}" == *'member: this output was applied as far as 10-foundation'* ]]
   [[ "${lines[*]}" == *'use --from 30-gateways to continue there'* ]]
-  # Of another output it says nothing.
+  # It says nothing about another output.
   echo >>"$directory/host/inventory.json"
   apply --dry-run
   [[ "${lines[*]}" != *'host: this output'* ]]
   [[ "${lines[*]}" == *'use --from 10-foundation to continue there'* ]]
 }
 
-@test 'a wave counts only after the ones before it' {
+@test 'counts a wave only after all waves before it' {
   apply --yes --from 60-federation
   [ "$status" -eq 0 ]
   read_last_record host
   [ ! -s progress ]
 }
 
-@test 'once more, nothing is written' {
+@test 'writes nothing in a second run' {
   apply --yes
   keep_record host
   keep_record member
@@ -100,7 +100,7 @@ keep_record() {
   refute grep -F 'create configmap' "$RECORD"
 }
 
-@test '--prune takes the remote secret of a cluster that has left' {
+@test '--prune deletes the remote secret of a cluster that has left' {
   apply --yes
   keep_record host
   sed -i $'s/^45-discovery\tremote-secret/45-discovery\tremote-secret\t-\tedge\tedge-id\t-\\n&/' "$WORLD/record-host.0"

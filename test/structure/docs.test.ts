@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { loadFederation } from '../../constructs/index.ts';
+import { repositoryFiles } from '../../command/init/files.ts';
 import { makeDeclarationSchema } from '../../constructs/model/declaration/declaration.ts';
 import { shapeRules } from '../../constructs/model/declaration/shape-rules.ts';
 import { ruleId } from '../../constructs/model/rules/judge.ts';
@@ -13,7 +13,7 @@ import { kubernetesSource } from '../../tools/kubernetes-source.mts';
 import { renderKubernetesValidators } from '../../tools/kubernetes-validators.mts';
 import { renderDeclarationSchema } from '../../tools/schema.mts';
 import { listFiles } from '../support/files.ts';
-import { makeProject } from '../support/project.ts';
+import { blocksOf } from '../support/pages.ts';
 import { ruleNames } from '../support/rules.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -24,12 +24,15 @@ const documents = [
     .filter((name) => name.endsWith('.md'))
     .map((name) => `docs/${name}`),
 ];
+// Pages also tell of the repository that `mesh-federation init` makes.
+const answers = { name: 'demo', clusters: [], topology: 'multi-primary', engine: 'plain', packageSpec: '' };
+const initFiles = repositoryFiles(answers).map(({ path }) => path);
 const { scripts } = JSON.parse(read('package.json')) as { scripts: Readonly<Record<string, string>> };
 
 describe.each(documents)('%s', (document) => {
   const text = read(document);
 
-  test('links only to what exists', () => {
+  test('links only to files that exist', () => {
     const links = [...text.matchAll(/\]\((?!https?:|#)([^)#]+)/g)].flatMap(([, target]) => target ?? []);
     expect(links.filter((target) => !existsSync(join(root, dirname(document), target)))).toEqual([]);
   });
@@ -47,7 +50,8 @@ describe.each(documents)('%s', (document) => {
     const paths = [
       ...text.matchAll(/`((?:constructs|test|docs|examples|workloads|tools|crds|imports|schemas|dist)\/[\w./-]*)`/g),
     ];
-    expect(paths.flatMap(([, path]) => path ?? []).filter((path) => !existsSync(join(root, path)))).toEqual([]);
+    const exists = (path: string): boolean => existsSync(join(root, path)) || initFiles.includes(path);
+    expect(paths.flatMap(([, path]) => path ?? []).filter((path) => !exists(path))).toEqual([]);
   });
 
   test('names only scripts that exist', () => {
@@ -66,90 +70,12 @@ function anchorsOf(text: string): readonly string[] {
   );
 }
 
-const fence = /^```(\w*)\n([\s\S]*?)^```$/gm;
-
-// By the line of federation.yaml below which each is inserted.
-const mistakes = {
-  '    network: network1\n': 'gateway: {address: lb.example.com}',
-  '    manifests: [workloads/helloworld.yaml]\n': 'placement: [host, membre]',
-};
-
-describe.each(['README.md', 'README.zh-CN.md'])('%s', (readme) => {
-  const text = read(readme);
-  const blocks = [...text.matchAll(fence)].map(([, language = '', block = '']) => ({
-    language,
-    block: block.trimEnd(),
-  }));
-
-  // Each of these commands is run: the first two by .ci/run, the others by test/cli.
-  test('shows only commands that are run', () => {
-    const lines = blocks.filter(({ language }) => language === 'sh').flatMap(({ block }) => block.split('\n'));
-    expect(lines.map((line) => line.replace(/ *#.*/, ''))).toEqual([
-      'npm ci && npx cdk8s synth',
-      'npm ci && npm test',
-      'npm run synth',
-      'git diff dist',
-    ]);
-  });
-
-  test('shows the files of dist/', () => {
-    const tree =
-      blocks
-        .find(({ block }) => block.startsWith('dist/'))
-        ?.block.split('\n')
-        .slice(1) ?? [];
-    const shown = tree.flatMap((line) => line.trim().split(/ {2,}/)[0] ?? []);
-    const isShown = (path: string): boolean => !path.endsWith('/kustomization.yaml') && !path.startsWith('lib/');
-    const written = listFiles(join(root, 'dist')).filter(isShown);
-    expect(shown.sort()).toEqual(written);
-  });
-
-  test('shows two mistakes and what a synth says of them', () => {
-    // GIVEN the default declaration with the mistakes
-    const declaration = Object.entries(mistakes).reduce(
-      (yaml, [line, mistake]) => yaml.replace(line, `${line}    ${mistake}\n`),
-      read('federation.yaml'),
-    );
-    const manifests = ['workloads/helloworld.yaml', 'workloads/sleep.yaml'];
-    const project = makeProject({
-      'federation.yaml': declaration,
-      ...Object.fromEntries(manifests.map((path) => [path, read(path)])),
-    });
-    // THEN
-    for (const mistake of Object.values(mistakes)) expect(text).toContain(`\`${mistake}\``);
-    const shown = blocks.find(({ block }) => block.startsWith('federation.yaml: '))?.block;
-    expect(messageOf(() => loadFederation(join(project, 'federation.yaml')))).toBe(shown);
-  });
+test('docs/output.md shows the files of dist/', () => {
+  const tree = blocksOf(read('docs/output.md')).find(({ text }) => text.includes('host/10-foundation'))?.text ?? '';
+  const shown = tree.split('\n').flatMap((line) => line.trim().split(/ {2,}/)[0] ?? '');
+  const isShown = (path: string): boolean => !path.endsWith('/kustomization.yaml') && !path.startsWith('lib/');
+  expect(shown.slice(1).sort()).toEqual(listFiles(join(root, 'dist')).filter(isShown));
 });
-
-function messageOf(work: () => unknown): string {
-  try {
-    work();
-    return '';
-  } catch (error) {
-    return (error as Error).message;
-  }
-}
-
-test('README.zh-CN.md has the headings, tables, lists, code, versions and links of README.md', () => {
-  expect(skeletonOf(read('README.zh-CN.md'))).toEqual(skeletonOf(read('README.md')));
-});
-
-// The parts that a translation keeps.
-function skeletonOf(text: string) {
-  const prose = text.replaceAll(fence, '');
-  const lines = prose.split('\n').flatMap((line) => {
-    const [, mark] = line.match(/^(#+|-|\|) ?/) ?? [];
-    if (mark === undefined) return [];
-    return mark === '|' ? [`${line.split('|').length - 2} cells: ${untranslatedIn(line)}`] : [mark];
-  });
-  return { lines, words: [...new Set(untranslatedIn(prose))] };
-}
-
-function untranslatedIn(text: string): readonly string[] {
-  const words = text.match(/`[^`]+`|\]\((?!README|#)[^)]+|\d+(?:\.\d+)+|CVE-[\d-]+/g) ?? [];
-  return [...words].sort();
-}
 
 test('docs/rules.md lists every rule, and no other', () => {
   const listed = [...read('docs/rules.md').matchAll(/^\| `([a-z0-9-]+)` \|/gm)].flatMap(([, id]) => id ?? []);
@@ -192,21 +118,21 @@ function keysOf(node: SchemaNode, path: string): readonly string[] {
   return isLeaf ? [path] : below;
 }
 
-// If a value may be a word or a mapping, the mapping; if it has a default, the type of the value.
+// The mapping of a value that may be a word or a mapping, and the type of a value with a default.
 function withKeys(node: SchemaNode): SchemaNode {
   const inner = node.def.innerType ?? node.def.options?.find((option) => option.def.shape !== undefined);
   return inner === undefined ? node : withKeys(inner);
 }
 
-test('schemas/federation.schema.json is what the code says', () => {
+test('schemas/federation.schema.json is up to date with the code', () => {
   expect(read('schemas/federation.schema.json')).toBe(renderDeclarationSchema());
 });
 
-test('schemas/kubernetes-validators.cjs is what the schema beside it says', () => {
+test('schemas/kubernetes-validators.cjs is up to date with the schema beside it', () => {
   expect(read('schemas/kubernetes-validators.cjs') === renderKubernetesValidators()).toBe(true);
 });
 
-test('schemas/kubernetes.schema.json is what its header says', () => {
+test('schemas/kubernetes.schema.json matches its header', () => {
   const { file, url, upstreamSha256 } = kubernetesSource;
   const text = read(file);
   const body = text.split('\n').slice(4).join('\n');
@@ -217,12 +143,12 @@ test('schemas/kubernetes.schema.json is what its header says', () => {
   });
 });
 
-test('schemas/kubernetes.schema.json is of the Kubernetes that the end-to-end tests run', () => {
+test('schemas/kubernetes.schema.json has the version of Kubernetes that the end-to-end tests run', () => {
   const [, version] = read('test/e2e/modules/kubernetes/go.mod').match(/k8s\.io\/kubernetes (v\S+)/) ?? [];
   expect(kubernetesSource.url).toContain(`/kubernetes/${version}/`);
 });
 
-test('schemas/istio-values.schema.json is what the CRD of the Sail operator says', () => {
+test('schemas/istio-values.schema.json is up to date with the CRD of the Sail operator', () => {
   expect(read('schemas/istio-values.schema.json')).toBe(renderIstioValuesSchema());
 });
 

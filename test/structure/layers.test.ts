@@ -35,7 +35,7 @@ function roomOf(path: string): Room {
     : { slice: null, layer: layerOf(first) };
 }
 
-// Files that put slices together: the tables, their rows, and the files that connect them to the layers.
+// These files put slices together: the tables, their rows, and the files that connect them to the layers.
 const isComposition = (path: string): boolean => path === 'slices.ts' || path.endsWith('index.ts');
 
 function mayImport(from: Room, to: Room): boolean {
@@ -54,28 +54,28 @@ function innerImportsOf({ file, text }: { readonly file: string; readonly text: 
 }
 
 describe.each(files.filter(({ file }) => !isComposition(file)))('constructs/$file', ({ file, text }) => {
-  test('imports only what lies before it', () => {
+  test('imports only from the layers below it', () => {
     const wrong = innerImportsOf({ file, text }).filter((path) => !mayImport(roomOf(file), roomOf(path)));
     expect(wrong).toEqual([]);
   });
 
-  test('is about one thing, and says what each export is for', () => {
+  test('is short, and describes each export', () => {
     expect(text.split('\n').length).toBeLessThanOrEqual(250);
     expect(bareExportsOf(text)).toEqual([]);
   });
 });
 
 describe.each(commandFiles)('command/$file', ({ file, text }) => {
-  // A command of its own folder: neither knows the other one.
+  // Each command has a folder of its own, and no command imports from another one's.
   const isForeign = (path: string): boolean =>
     file.includes('/') && !path.startsWith('../') && ![dirname(file), 'terminal'].includes(dirname(path));
 
-  test('imports its own folder, the terminal and constructs/', () => {
+  test('imports only from its own folder, the terminal and constructs/', () => {
     const inner = importsOf(text).filter((specifier) => /^\..*\.ts$/.test(specifier));
     expect(inner.map((specifier) => normalize(join(dirname(file), specifier))).filter(isForeign)).toEqual([]);
   });
 
-  test('is about one thing, and says what each export is for', () => {
+  test('is short, and describes each export', () => {
     expect(text.split('\n').length).toBeLessThanOrEqual(150);
     expect(bareExportsOf(text)).toEqual([]);
   });
@@ -88,13 +88,13 @@ function bareExportsOf(text: string): readonly string[] {
   );
 }
 
-test('only parts and charts take more than types from imports/', () => {
+test('only parts and charts import more than types from imports/', () => {
   const others = files.filter(({ file }) => !['parts', 'charts'].includes(roomOf(file).layer));
   const values = others.filter(({ text }) => /^import (?!type )[^;]*from '[./]*\/imports\//m.test(text));
   expect(values.map(({ file }) => file)).toEqual([]);
 });
 
-test('a slice imports no other one', () => {
+test('no slice imports another one', () => {
   const ofSlices = files.filter(({ file }) => roomOf(file).slice !== null);
   const foreign = ofSlices.flatMap(({ file, text }) =>
     innerImportsOf({ file, text }).filter((path) => {
@@ -109,14 +109,14 @@ describe('outside of its slice', () => {
   const { engines, trusts } = modelSlices;
   const names = [...engines, ...trusts].map(({ facts }) => facts.name);
   const titles = engines.map(({ facts }) => facts.title);
-  // A title that is one word, as its project spells it; and every name as a string of its own.
+  // The patterns match a title of one word, as its project spells it, and every name as a string of its own.
   const patterns = [
     ...titles.filter((title) => /^\w+$/.test(title)).map((title) => new RegExp(title, 'i')),
     ...names.map((name) => new RegExp(`['"\`]${name}['"\`]`)),
   ];
   const outer = files.filter(({ file }) => roomOf(file).slice === null && !isComposition(file));
 
-  test('the patterns are those of the tables', () => {
+  test('the patterns cover the names of the tables', () => {
     const some = [
       '/KubeFed/i',
       '/Karmada/i',
@@ -127,17 +127,17 @@ describe('outside of its slice', () => {
     expect(patterns.map(String)).toEqual(expect.arrayContaining(some));
   });
 
-  test.each(outer)('no engine and no trust backend is named in constructs/$file', ({ file, text }) => {
+  test.each(outer)('constructs/$file names no engine and no trust backend', ({ file, text }) => {
     // Comments may cite them as sources.
     const code = text.replaceAll(/\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/.*/g, '');
     expect(patterns.filter((pattern) => pattern.test(file) || pattern.test(code)).map(String)).toEqual([]);
   });
 });
 
-test('no script but those of the engines names one', () => {
+test('only the scripts of the engines name an engine', () => {
   const scripts = listFiles(join(root, 'scripts')).filter((file) => !file.startsWith('lib/engines/'));
   const named = scripts.filter((file) => {
-    // A program is not the same as its engine.
+    // The name of a program is not the name of its engine.
     const text = readFileSync(join(root, 'scripts', file), 'utf8').replaceAll('kubefedctl', '');
     return /kubefed|karmada/i.test(text);
   });
@@ -160,12 +160,12 @@ describe('folders', () => {
   });
 });
 
-test('no file imports itself by way of others', () => {
+test('no file imports itself through other files', () => {
   const graph = new Map(files.map(({ file, text }) => [file, innerImportsOf({ file, text: withoutTypes(text) })]));
   expect([...graph.keys()].flatMap((file) => cycleFrom(graph, [file]))).toEqual([]);
 });
 
-// Imports of types do not exist when the program runs.
+// Removes imports of types, which do not exist when the program runs.
 function withoutTypes(text: string): string {
   return text.replaceAll(/^import type [^;]*;$/gm, '');
 }
@@ -192,7 +192,7 @@ test('each file of domain/ with a function has a test of its name', () => {
   expect(tests.filter((path) => !existsSync(join(root, path)))).toEqual([]);
 });
 
-test('only main.ts, the command, the writer and the readers of files touch the outside', () => {
+test('only main.ts, the command, the writer and the readers use files and the environment', () => {
   const touching = files.filter(({ text }) =>
     /from 'node:(fs|child_process|http|https|net|os|process)'|process\.(env|exit|cwd)/.test(text),
   );

@@ -12,8 +12,8 @@ import { kubefedReleases } from '../../constructs/engines/kubefed/domain/release
 
 const read = (path: string): string => readFileSync(join(import.meta.dirname, '../..', path), 'utf8');
 
-describe('the versions that README.md names', () => {
-  const text = read('README.md');
+describe('the versions that docs/choices.md names', () => {
+  const text = read('docs/choices.md');
   const [, rows = ''] = text.match(/^\| Istio \| KubeFed \| Kubernetes \| when \|\n\|[-|]+\n((?:\|.*\n)+)/m) ?? [];
   const cells = rows
     .trimEnd()
@@ -29,7 +29,7 @@ describe('the versions that README.md names', () => {
     return `1.${first} to 1.${last}`;
   };
 
-  test('are releases that upstream has', () => {
+  test('are releases of upstream', () => {
     const istio = [...text.matchAll(/\b1\.\d+\.\d+\b/g)].map(([version]) => version);
     expect(istio.length).toBeGreaterThan(5);
     // 1.31.2 is also a version of the Sail operator, whose numbers follow those of Istio.
@@ -38,7 +38,7 @@ describe('the versions that README.md names', () => {
     expect(new Set(kubefed)).toEqual(new Set(Object.keys(kubefedReleases)));
   });
 
-  test('are every minor of the table of releases, with its Kubernetes, the newest first', () => {
+  test('include every minor of the table of releases, with its Kubernetes, the newest first', () => {
     const [ended, refused, tutorial] = cells.slice(-3);
     const single = cells.slice(0, -3);
     const minors = Object.keys(istioReleases).reverse();
@@ -55,14 +55,14 @@ describe('the versions that README.md names', () => {
     expect([tutorial?.[0], tutorial?.[2]]).toEqual(['1.7.2', rangeOf('1.7')]);
   });
 
-  test('recommend what the default declaration uses', () => {
+  test('recommend the versions of the default declaration', () => {
     expect(cells.find(([, , , when]) => when?.startsWith('the default, with '))?.[3]).toContain(
       recommendedIstioVersion,
     );
     expect(read('federation.yaml')).toContain(`version: ${recommendedIstioVersion}\n`);
   });
 
-  test('are what the Sail operator knows', () => {
+  test('include those that the Sail operator knows', () => {
     const [, first = '', last = ''] =
       text.match(/(1\.\d+\.\d+) to (1\.\d+\.\d+) only, the patches of these minors that the operator's release/) ?? [];
     expect([sailVersions.includes(first), last]).toEqual([true, sailVersions[0]]);

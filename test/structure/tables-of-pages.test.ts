@@ -22,7 +22,7 @@ describe('docs/output.md', () => {
 
   test('has a row for each action of a step, and no other', () => {
     const union = read('constructs/plan/steps/step.ts');
-    // A step that only waits is `none` in the table.
+    // The table calls a step that only waits `none`.
     const actions = [...union.matchAll(/readonly action: '([\w-]+)'/g)].map(([, action = '']) =>
       ['preflight', 'verify'].includes(action) ? 'none' : action,
     );

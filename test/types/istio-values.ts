@@ -1,4 +1,5 @@
-// Only the compiler checks this file (npm run check): code that must not compile, and the key that cdk8s would rename.
+// Only the compiler checks this file (npm run check): it lists code that must not compile, and the key that cdk8s would
+// rename.
 import type { IstioValues } from '../../imports/istio-values.ts';
 
 export const mesh: IstioValues = { global: { meshID: 'mesh1' } };

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 /**
  * The files and directories under a directory that are not among its known files, sorted. A directory without a known
- * file inside is named as a whole, with a slash at its end. Links and pipes are foreign under any name.
+ * file inside is named as a whole, with a slash at its end. Links and pipes are always foreign, whatever their names.
  *
  * @param known paths relative to the directory, with `/` on every system
  */

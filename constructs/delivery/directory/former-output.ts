@@ -5,7 +5,7 @@ import { UserMistake } from '../../model/problems/problem.ts';
 import { foreignFiles } from './foreign-files.ts';
 import { type OutputOwner, readOutputList } from './output-list.ts';
 
-/** How many foreign files a refusal names. */
+/** The number of foreign files that a refusal names. */
 const namedFiles = 10;
 
 /**

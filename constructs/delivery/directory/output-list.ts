@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Federation } from '../../model/federation.ts';
 import type { OutputFile } from '../output-file.ts';
 
-/** Whose output a directory holds. */
+/** The federation whose output a directory holds. */
 export interface OutputOwner {
   /** Name of the federation. */
   readonly federation: string;
@@ -11,7 +11,7 @@ export interface OutputOwner {
   readonly declaration: string;
 }
 
-/** `output.json` of an output: whose it is, and which files a synth has written. */
+/** `output.json` of an output: its federation, and the files that a synth has written. */
 export interface OutputList extends OutputOwner {
   /** Paths relative to the output, sorted; `output.json` is one of them. */
   readonly files: readonly string[];

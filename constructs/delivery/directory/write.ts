@@ -4,7 +4,23 @@ import type { OutputFile } from '../output-file.ts';
 import type { Output } from '../render.ts';
 import { refuseForeign } from './former-output.ts';
 import { type Aside, makeAside, mendInterrupted } from './interrupted.ts';
+import { makeDirectory } from './make-directory.ts';
 import { withoutSystemErrors } from './system-errors.ts';
+
+/** The real path of an output's directory, which need not exist. */
+function realDirectory(directory: string): string {
+  return existsSync(directory) ? realpathSync(directory) : resolve(directory);
+}
+
+/**
+ * Gives a directory its former output back if a synth was killed while it replaced that, and removes what killed synths
+ * have left beside it.
+ *
+ * @throws UserMistake when the file system refuses
+ */
+export function mendOutput(directory: string): void {
+  withoutSystemErrors('write', () => mendInterrupted(realDirectory(directory)));
+}
 
 /** How an output is written. */
 export interface WriteOptions {
@@ -29,10 +45,10 @@ export function writeOutput(
   { replace = false }: WriteOptions = {},
 ): void {
   withoutSystemErrors('write', () => {
-    const target = existsSync(directory) ? realpathSync(directory) : resolve(directory);
+    const target = realDirectory(directory);
     mendInterrupted(target);
     refuseForeign(target, owner, replace);
-    mkdirSync(dirname(target), { recursive: true });
+    makeDirectory(dirname(target));
     const aside = makeAside(target);
     try {
       writeFiles(aside.next, files);

@@ -4,7 +4,7 @@ import type { GatewayAddress } from '../../plan/routing/ways-in.ts';
 import type { OutputFile } from '../output-file.ts';
 import { renderTable } from './table.ts';
 
-/** Where calls will go. verify.sh joins these tables; docs/output.md explains how. */
+/** The tables of the endpoints that calls should reach. verify.sh joins them; docs/output.md explains how. */
 export function renderEndpointTables(endpoints: ExpectedEndpoints): readonly OutputFile[] {
   return [
     renderServices(endpoints.calls),
@@ -55,7 +55,7 @@ function renderGateways(gateways: ExpectedEndpoints['gateways']): OutputFile {
   return renderTable('gateways.tsv', ['gateway', 'network', 'address'], rows);
 }
 
-// Where only the cluster can say: the port is the one of the gateway's Service.
+// Only the cluster knows the address. The port is that of the gateway's Service.
 function renderAddress({ cluster, port, address }: GatewayAddress): string {
   if (address === null) return `gateway-address:${cluster.name}:${port}`;
   return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;

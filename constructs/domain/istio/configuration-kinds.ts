@@ -7,7 +7,7 @@ export const istioVersions17: IstioVersions = {
   'security.istio.io': ['v1beta1'],
 };
 
-/** The same for 1.24 to 1.31: manifests/charts/base/files/crd-all.gen.yaml. */
+/** 1.24 to 1.31: manifests/charts/base/files/crd-all.gen.yaml. */
 export const currentIstioVersions: IstioVersions = {
   'networking.istio.io': ['v1', 'v1beta1', 'v1alpha3'],
   'security.istio.io': ['v1', 'v1beta1'],

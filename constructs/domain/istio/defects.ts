@@ -1,4 +1,4 @@
-/** Which meshes have a defect: every mesh with an affected version, or only those that use a certain feature. */
+/** The meshes that have a defect: every mesh with an affected version, or only those that use a certain feature. */
 export type DefectCondition = 'any mesh' | 'ambient mode' | 'BackendTLSPolicy';
 
 /** A defect of some versions that affects traffic between clusters. */

@@ -6,8 +6,8 @@ interface SailMinor {
 }
 
 /**
- * Assumed, since the operator's own list was not available. The notes of its releases up to 1.31.2 (2026-11-02) name
- * Istio 1.31.3, 1.30.7 and 1.29.10, and its maintainers add every missing patch (pull requests 2166, 2343 and 2362).
+ * We assume these, since the operator's own list was not available. The notes of its releases up to 1.31.2 (2026-11-02)
+ * name Istio 1.31.3, 1.30.7 and 1.29.10, and its maintainers add every missing patch (pull requests 2166, 2343 and 2362).
  */
 const assumed: readonly SailMinor[] = [
   { minor: '1.31', first: 0, last: 3 },
@@ -15,7 +15,7 @@ const assumed: readonly SailMinor[] = [
   { minor: '1.29', first: 7, last: 10 },
 ];
 
-/** Read: istio-ecosystem/sail-operator 328df99dc9fc (main, 2026-08-22), chart/crds/sailoperator.io_istios.yaml. */
+/** We read these in istio-ecosystem/sail-operator 328df99dc9fc (main, 2026-08-22), chart/crds/sailoperator.io_istios.yaml. */
 const read: readonly SailMinor[] = [
   { minor: '1.30', first: 0, last: 3 },
   { minor: '1.29', first: 0, last: 6 },

@@ -27,8 +27,8 @@ const shapeRuleTexts = {
   'engine-is-known': choice,
   'field-is-text': { expected: 'a string', fix: 'put the value in quotes' },
   'gateway-address-is-printable': {
-    expected: 'an IP address or a hostname as a string, or a list of them',
-    fix: 'write the reserved address, in quotes',
+    expected: 'an IP address or a hostname, without a scheme, a port or a range; or a list of them',
+    fix: 'write the address alone, such as 203.0.113.10 or lb.example.com',
   },
   'gateway-is-none-or-a-mapping': {
     expected: '"none", or a mapping such as {address: 203.0.113.10}',
@@ -76,11 +76,14 @@ const shapeRuleTexts = {
     expected: 'the name of a resource, such as cpu or memory',
     fix: 'write it as in the manifest',
   },
-  'resource-is-kind-and-name': { expected: 'KIND/NAME, such as Deployment/helloworld', fix: 'name the manifest' },
+  'resource-is-kind-and-name': {
+    expected: 'KIND/NAME, such as Deployment/helloworld',
+    fix: 'name the manifest by its kind and its metadata.name',
+  },
   'role-is-known': choice,
   'source-range-is-a-cidr': {
-    expected: 'a range of addresses, such as 198.51.100.0/24',
-    fix: 'write it as ADDRESS/BITS',
+    expected: 'a range of IP addresses, ADDRESS/BITS',
+    fix: 'write each range, such as 198.51.100.0/24 or 2001:db8::/32',
   },
   'state-is-known': choice,
   'topology-is-known': choice,

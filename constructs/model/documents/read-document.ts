@@ -14,14 +14,10 @@ export type FileRead =
 
 type Texts = Pick<Problem, 'got' | 'expected' | 'fix'>;
 
-/** A problem with a file as a whole. */
-export function fileProblem(
-  file: string,
-  rule: string,
-  { got, expected, fix }: Texts,
-  at: Location = { file, line: 1, column: 1 },
-): Problem {
-  return { at, path: '(the whole file)', rule, got, expected, fix };
+/** A problem with a file as a whole, or with one of its lines. */
+export function fileProblem(file: string, rule: string, { got, expected, fix }: Texts, at?: Location): Problem {
+  const path = at === undefined ? '(the whole file)' : `line ${at.line}`;
+  return { at: at ?? { file, line: 1, column: 1 }, path, rule, got, expected, fix };
 }
 
 /** Reads all YAML documents of a file. `file` is the name that problems show. */
@@ -30,7 +26,12 @@ export function readFile(file: string, path: string): FileRead {
   if (read.kind === 'read') return parseYaml(file, read.text);
   const { got, expected, fix, place } = read;
   if (place === null) return { kind: 'unreadable', got, expected, fix };
-  return { kind: 'invalid', file, error: { at: { file, ...place }, message: got, advice: { expected, fix } } };
+  return {
+    kind: 'invalid',
+    file,
+    text: '',
+    error: { at: { file, ...place }, message: got, advice: { expected, fix } },
+  };
 }
 
 function errorProblem(file: string, { at, message, advice }: YamlError): Problem {

@@ -5,6 +5,7 @@ import type { Location } from '../problems/problem.ts';
 import { SourceFault } from './checks/source-fault.ts';
 import { deepest, type RepetitionCount, surveyDocument, tooDeep } from './checks/yaml-survey.ts';
 import { findHiddenFault, refuseControlCharacters, withoutByteOrderMarks } from './checks/yaml-text.ts';
+import { explainFault } from './syntax/explain.ts';
 import { makeLookup } from './yaml-lookup.ts';
 import { type Place, placesIn } from './yaml-places.ts';
 
@@ -35,11 +36,12 @@ export type YamlSource =
   | {
       readonly kind: 'parsed';
       readonly file: string;
+      readonly text: string;
       readonly documents: readonly YamlDocument[];
       /** The first character that nobody sees, or null. */
       readonly hidden: YamlError | null;
     }
-  | { readonly kind: 'invalid'; readonly file: string; readonly error: YamlError };
+  | { readonly kind: 'invalid'; readonly file: string; readonly text: string; readonly error: YamlError };
 
 /** Parses all documents of a text. `file` is the name that problems show. Merge keys are resolved, as kubectl does. */
 export function parseYaml(file: string, written: string): YamlSource {
@@ -49,19 +51,27 @@ export function parseYaml(file: string, written: string): YamlSource {
     const { line, col } = lines.linePos(offset);
     return { file, line: Math.max(line, 1), column: Math.max(col, 1) };
   };
-  const toError = ({ offset, message, advice }: SourceFault): YamlError => ({
+  const toError = ({ offset, message, advice }: Pick<SourceFault, 'offset' | 'message' | 'advice'>): YamlError => ({
     at: at(offset),
     message: firstLine(message),
     advice,
   });
+  const documents: Document.Parsed[] = [];
   try {
     refuseControlCharacters(text);
     const count = { repeated: 0 };
-    const documents = compose(text).map((document) => describe(document, at, count));
+    composeInto(documents, text);
+    const described = documents.map((document) => describe(document, at, count));
     const hidden = findHiddenFault(text);
-    return { kind: 'parsed', file, documents, hidden: hidden === null ? null : toError(hidden) };
+    return { kind: 'parsed', file, text, documents: described, hidden: hidden === null ? null : toError(hidden) };
   } catch (reason) {
-    return { kind: 'invalid', file, error: toError(toFault(reason)) };
+    const broken = {
+      lines: { all: text.split(/\r?\n/) },
+      documents,
+      lineAt: (offset: number) => at(offset).line,
+      offsetAt: (line: number) => lines.lineStarts[line - 1] ?? 0,
+    };
+    return { kind: 'invalid', file, text, error: toError(explainFault(toFault(reason), broken)) };
   }
 }
 
@@ -94,7 +104,7 @@ const tooMuch = (offset: number): SourceFault =>
 
 // The parts of `parseAllDocuments`, so that the depth is known before functions call themselves for each level. Every
 // document has the core schema of YAML 1.2, whatever its %YAML directive says.
-function compose(text: string): readonly Document.Parsed[] {
+function composeInto(documents: Document.Parsed[], text: string): void {
   const parser = new Parser();
   const composer = new Composer({
     merge: true,
@@ -103,7 +113,6 @@ function compose(text: string): readonly Document.Parsed[] {
     uniqueKeys: false,
     logLevel: 'error',
   });
-  const documents: Document.Parsed[] = [];
   let lexemes = 0;
   for (const lexeme of new Lexer().lex(text)) {
     for (const token of parser.next(lexeme)) documents.push(...composer.next(token));
@@ -114,8 +123,7 @@ function compose(text: string): readonly Document.Parsed[] {
   for (const token of parser.end()) documents.push(...composer.next(token));
   documents.push(...composer.end());
   const error = documents.flatMap(({ errors }) => errors)[0] ?? composer.streamInfo().errors[0];
-  if (error !== undefined) throw new SourceFault(error.pos[0], error.message);
-  return documents;
+  if (error !== undefined) throw new SourceFault(error.pos[0], error.message, null, error.code);
 }
 
 function describe(document: Document.Parsed, at: (offset: number) => Location, count: RepetitionCount): YamlDocument {

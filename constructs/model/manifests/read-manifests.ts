@@ -1,15 +1,25 @@
 import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Draft } from '../declaration/check-shape.ts';
 import type { Declaration } from '../declaration/declaration.ts';
 import { confine, displayName, type Project, resolveInProject } from '../documents/project.ts';
 import { readFile } from '../documents/read-document.ts';
 import type { YamlError, YamlSource } from '../documents/yaml-source.ts';
 import { expandLists, type RawManifest } from './expand-lists.ts';
+import {
+  type Renderer,
+  rendererOfDirectory,
+  rendererOfDocuments,
+  rendererOfName,
+  rendererOfText,
+} from './unrendered.ts';
 
 /** The outcome of reading one entry of `workloads[].manifests`. */
 export type ManifestOutcome =
-  | { readonly kind: 'missing' | 'outside' | 'without-files' }
+  | { readonly kind: 'outside' | 'without-files' }
+  /** `nearby` are the names of the files and folders where it should be. */
+  | { readonly kind: 'missing'; readonly nearby: readonly string[] }
+  | { readonly kind: 'unrendered'; readonly renderer: Renderer; readonly path: string; readonly isFile: boolean }
   | { readonly kind: 'unreadable'; readonly got: string; readonly expected: string; readonly fix: string }
   | { readonly kind: 'invalid'; readonly error: YamlError }
   | { readonly kind: 'empty'; readonly file: string }
@@ -39,12 +49,15 @@ export function readManifests(declaration: Draft<Declaration>, project: Project)
 
 function readEntry(project: Project, declared: string): readonly ManifestOutcome[] {
   const path = resolveInProject(project, declared);
-  if (path === 'missing' || path === 'outside') return [{ kind: path }];
-  const names = namesIn(path);
-  if (names === null) return [readManifest(project, path)];
-  const files = names.filter((name) => /\.(ya?ml|json)$/.test(name));
+  if (path === 'missing') return [{ kind: 'missing', nearby: nearbyOf(project, declared) }];
+  if (path === 'outside') return [{ kind: 'outside' }];
   // By code unit, so that the order is the same on every machine.
-  const outcomes = files.sort().map((name) => readEntryFile(project, join(path, name)));
+  const names = namesIn(path)?.sort() ?? null;
+  if (names === null) return [readManifest(project, path)];
+  const renderer = rendererOfDirectory(names);
+  if (renderer !== null) return [unrendered(renderer, displayName(project, path), false)];
+  const files = names.filter((name) => /\.(ya?ml|json)$/.test(name));
+  const outcomes = files.map((name) => readEntryFile(project, join(path, name)));
   return outcomes.length === 0 ? [{ kind: 'without-files' }] : outcomes;
 }
 
@@ -58,6 +71,18 @@ function namesIn(path: string): string[] | null {
   }
 }
 
+function nearbyOf(project: Project, declared: string): readonly string[] {
+  const folder = resolveInProject(project, dirname(declared));
+  return folder === 'missing' || folder === 'outside' ? [] : (namesIn(folder) ?? []);
+}
+
+const unrendered = (renderer: Renderer, path: string, isFile: boolean): ManifestOutcome => ({
+  kind: 'unrendered',
+  renderer,
+  path,
+  isFile,
+});
+
 // A link inside a directory may lead out of the project, like any other link.
 function readEntryFile(project: Project, path: string): ManifestOutcome {
   const real = confine(project, path);
@@ -67,8 +92,13 @@ function readEntryFile(project: Project, path: string): ManifestOutcome {
 
 function readManifest(project: Project, path: string): ManifestOutcome {
   const file = displayName(project, path);
+  const byName = rendererOfName(file);
+  if (byName !== null) return unrendered(byName, file, true);
   const source = readFile(file, path);
   if (source.kind === 'unreadable') return { ...source, got: `${file}: ${source.got}` };
+  const renderer =
+    source.kind === 'invalid' ? rendererOfText(source.text) : rendererOfDocuments(source.text, source.documents);
+  if (renderer !== null) return unrendered(renderer, file, true);
   return toOutcome(source);
 }
 

@@ -30,7 +30,7 @@ export function resolveWorkloads(
   );
 }
 
-/** The context that all workloads share. */
+/** The facts that all workloads share. */
 type Surroundings = Declaration['images'] & {
   /** `NAMESPACE/KIND/NAME` of every object that an autoscaler scales. */
   readonly autoscaled: ReadonlySet<string>;

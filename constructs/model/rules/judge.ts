@@ -17,6 +17,7 @@ import { istioDefectWarnings } from './istio/defects.ts';
 import { meshObjectRules } from './istio/mesh-objects.ts';
 import { meshWarnings } from './istio/mesh-warnings.ts';
 import { versionRules } from './istio/versions.ts';
+import { builtInKindRules } from './manifests/built-in-kinds.ts';
 import { manifestFileRules } from './manifests/manifest-files.ts';
 import { manifestKindRules } from './manifests/manifest-kinds.ts';
 import { manifestObjectRules } from './manifests/manifest-objects.ts';
@@ -28,6 +29,7 @@ import { overrideSchemaRules } from './overrides/override-schema.ts';
 import { overrideWarnings } from './overrides/override-warnings.ts';
 import { overrideRules } from './overrides/overrides.ts';
 import { readinessWarnings } from './workloads/readiness.ts';
+import { selectorWarnings } from './workloads/service-selectors.ts';
 import { serviceRules, serviceWarnings } from './workloads/services.ts';
 import { workloadWarnings } from './workloads/workload-warnings.ts';
 import { workloadRules } from './workloads/workloads.ts';
@@ -49,6 +51,7 @@ export const errorRules: Rules = {
   ...workloadRules,
   ...leavingRules,
   ...manifestFileRules,
+  ...builtInKindRules,
   ...manifestKindRules,
   ...manifestObjectRules,
   ...manifestValueRules,
@@ -69,6 +72,7 @@ export const warningRules: Rules = {
   ...workloadWarnings,
   ...overrideWarnings,
   ...serviceWarnings,
+  ...selectorWarnings,
   ...zoneWarnings,
   ...readinessWarnings,
 };

@@ -20,7 +20,7 @@ export function eastWestGateway(federation: Federation, cluster: Cluster, gatewa
     name: 'istio-eastwestgateway',
     selector: federation.istio.dialect.gatewaySelector,
     network,
-    // Without it, an incoming call could be sent back to its origin (seen on 1.31).
+    // Without the view, the gateway could send an incoming call back to its origin (seen on 1.31).
     requestedNetworkView: network,
     pullSecrets: federation.istio.pullSecrets,
     service: {

@@ -10,7 +10,7 @@ interface Installation {
   readonly isRemote: boolean;
   readonly version: string;
   readonly values: IstioValues;
-  /** For the reviewer: the reasons for some of these values. */
+  /** The reasons for some of these values, for the reviewer. */
   readonly notes: readonly string[];
 }
 

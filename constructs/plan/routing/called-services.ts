@@ -8,7 +8,7 @@ import type { WayIn } from './ways-in.ts';
 export interface CalledService {
   readonly namespace: string;
   readonly name: string;
-  /** The same in every cluster; a rule ensures that. */
+  /** The ports, the same in every cluster; a rule ensures that. */
   readonly ports: readonly BackendPort[];
   /** The clusters that have the Service, and so may call it. */
   readonly clients: NamedSet<Cluster>;

@@ -1,8 +1,8 @@
 import type { Cluster, Federation } from '../../model/federation.ts';
 
 /**
- * How calls from other networks reach the pods of a cluster: through its own gateway, through any gateway of its
- * network, or not at all.
+ * The way of calls from other networks to the pods of a cluster: through its own gateway, through any gateway of its
+ * network, or none.
  */
 export type WayIn = 'own-gateway' | 'network-gateways' | 'none';
 

@@ -76,7 +76,7 @@ function helmUpgradeStep(installation: Installation<'helmValues'>): HelmUpgradeS
     action: 'helm-upgrade',
     needs: ['helm'],
     undo: 'helm-upgrade',
-    // The base chart runs no pods.
+    // The base chart runs no pods, so nothing has to roll out.
     gate: isIstiod ? gate : null,
     release,
     namespace: istioNamespace,

@@ -64,7 +64,8 @@ call() {
     grep -cvx -e 000 -e 502 -e 503 -e 504 || true
 }
 
-# Counts the calls of each row of CLIENT|PORT|HOST. The first of the rows with one gateway gets its calls. Reads `before`.
+# Counts the calls of each row of CLIENT|PORT|HOST. If several rows share a gateway, the first one gets its calls. Reads the
+# caller's `before`.
 count_calls() {
   local row live count
   local -A is_counted=()
@@ -91,7 +92,7 @@ live_of_row() {
   for address in ${addresses_of[$2]}; do alike "$address" "${live_addresses[$1]:-}"; done
 }
 
-# Whether the weights of a row's endpoints, among those of the first priority, stand for enough of the calls.
+# Whether a row's endpoints are due enough calls, by their weights among the endpoints of the first priority.
 is_due() {
   local live weight lowest own_addresses all=0 own=0
   own_addresses=" $(live_of_row "$1" "$2")"

@@ -38,7 +38,8 @@ compare_once() {
   [[ $is_alike == true && ${#unexpected[@]} == 0 ]]
 }
 
-# Adds to the caller's `expected_of`, by CLIENT|PORT|HOST. Several rows may share one place, which is queried once.
+# Adds the addresses of a row to the caller's `expected_of`, by CLIENT|PORT|HOST. Several rows may share one place, which is
+# queried once.
 compare_row() {
   local key place address
   key=$(key_of "$1")
@@ -54,7 +55,7 @@ compare_row() {
   done
 }
 
-# The expected addresses: of pods without a port, of gateways with one.
+# The expected addresses of a row. The address of a pod has no port, that of a gateway has one.
 expected_addresses() {
   case ${row_endpoint[$1]} in
     local) ready_pods "${row_serving[$1]}" "${row_host[$1]}" ;;

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Karmada: objects as they are on an API server of its own, and policies that bring them to the clusters.
+# Karmada: unmodified objects on its own API server, and policies that bring them to the clusters.
 # shellcheck disable=SC2034 # other parts read what is set here
 # shellcheck source=../state.sh
 source "${BASH_SOURCE[0]%/*}/../state.sh"
@@ -11,7 +11,7 @@ engine_group[karmada]=policy.karmada.io
 engine_label[karmada]=karmada.io/managed
 engine_unjoin[karmada]='karmadactl unjoin'
 
-# Its object for a cluster, in the caller's `resource`. $1: the name that it gives the cluster.
+# Puts Karmada's object for a cluster into the caller's `resource`. $1: Karmada's name for the cluster.
 karmada_registration() { resource=(get "cluster.cluster.karmada.io/$1"); }
 
 # Prints the clusters that Karmada does not reach.
@@ -19,8 +19,8 @@ karmada_unready() { not_ready_in "$1" clusters.cluster.karmada.io; }
 
 karmada_how_to_get() { echo 'name the context of the API server of Karmada: --context federation=CONTEXT'; }
 
-# For one row of objects. As long as Karmada does not know that a cluster has the kind, it leaves that cluster out, silently and
-# forever.
+# Waits until Karmada knows that every cluster has the kind of a CustomResourceDefinition. It silently leaves out other
+# clusters, forever. $1: Karmada; then a row of objects.
 karmada_type_enabled() {
   local kind
   [[ $3 == CustomResourceDefinition ]] || return 0
@@ -36,8 +36,8 @@ all_clusters_have() {
   if ((clusters > 0 && clusters == having)); then echo yes; fi
 }
 
-# For one row of objects. Karmada's binding of an object lists the clusters that have it. "FullyApplied" alone is not enough: it
-# ignores a cluster that Karmada left out.
+# Waits until every cluster has an object. Karmada's binding of the object lists these clusters. "FullyApplied" alone is not
+# enough: it ignores a cluster that Karmada left out. $1: Karmada; then a row of objects.
 karmada_propagated() {
   [[ $2 != policy.karmada.io ]] || return 0
   local binding=resourcebinding.work.karmada.io flag lower=${5//:/.}-$3

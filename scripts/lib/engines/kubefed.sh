@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# KubeFed: Federated objects on the host, of which its controller makes objects in every cluster.
+# KubeFed: Federated objects on the host, from which its controller makes objects in every cluster.
 # shellcheck disable=SC2034 # other parts read what is set here
 # shellcheck source=../state.sh
 source "${BASH_SOURCE[0]%/*}/../state.sh"
@@ -16,10 +16,10 @@ engine_title[kubefed]=KubeFed
 engine_group[kubefed]=types.kubefed.io
 engine_label[kubefed]=kubefed.io/managed
 engine_unjoin[kubefed]='kubefedctl unjoin'
-# With one of these goes a namespace of every cluster.
+# Deleting a FederatedNamespace deletes its namespace in every cluster.
 holding_kinds+=(FederatedNamespace)
 
-# Its object for a cluster, in the caller's `resource`. $1: the name that it gives the cluster.
+# Puts KubeFed's object for a cluster into the caller's `resource`. $1: KubeFed's name for the cluster.
 kubefed_registration() { resource=(--namespace="$engine_namespace" get "kubefedcluster.core.kubefed.io/$1"); }
 
 # Prints the clusters that KubeFed does not reach.
@@ -27,19 +27,19 @@ kubefed_unready() { not_ready_in "$1" kubefedclusters.core.kubefed.io --namespac
 
 kubefed_how_to_get() { echo 'install KubeFed and join the clusters: see docs/engines.md of mesh-federation'; }
 
-# For one row of objects. From then on KubeFed watches the type.
+# Waits until KubeFed watches the type of a FederatedTypeConfig. $1: the host; then a row of objects.
 kubefed_type_enabled() {
   [[ $3 == FederatedTypeConfig ]] || return 0
   show kube "$1" --namespace="$4" wait --for='jsonpath={.status.propagationController}=Running' "federatedtypeconfig/$5" \
     --timeout="${timeout}s"
 }
 
-# For one row of objects.
+# Waits until KubeFed has propagated an object. $1: the host; then a row of objects.
 kubefed_propagated() {
   wait_until "$3 $5 is not propagated" is_propagated "$1" "$3.types.kubefed.io/$5" "$4"
 }
 
-# True, for the current generation of the object. Before KubeFed 0.6 the status does not name its generation.
+# Prints yes if the current generation of an object is propagated. Before KubeFed 0.6 the status does not name its generation.
 is_propagated() {
   local state flag generation observed status
   flag=$(namespace_flag "$3")
@@ -49,8 +49,8 @@ is_propagated() {
   if [[ $generation == "$observed" && $status == True ]]; then echo yes; fi
 }
 
-# The Secret cacerts of a cluster as its own kind, for a server; the key is in no file. $1: the cluster; then the clusters that
-# get it, by the names that it gives them.
+# Applies the Secret cacerts of the host as a FederatedSecret; no file contains the key. $1: the host; then KubeFed's names for
+# the clusters that get the Secret.
 kubefed_carry_cacerts() {
   local name template='apiVersion: types.kubefed.io/v1beta1
 kind: FederatedSecret

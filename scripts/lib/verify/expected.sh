@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# The command line of verify.sh, and what it asks of the rows.
+# The command line of verify.sh, and the questions about its rows.
 # shellcheck disable=SC2034 # other parts read what is set here
 # shellcheck source=state.sh
 source "${BASH_SOURCE[0]%/*}/state.sh"

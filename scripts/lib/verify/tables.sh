@@ -1,12 +1,14 @@
 # shellcheck shell=bash
-# Where calls should go: services.tsv, clients.tsv, endpoints.tsv and gateways.tsv, joined. docs/output.md says how.
+# The endpoints that calls should reach: services.tsv, clients.tsv, endpoints.tsv and gateways.tsv, joined as docs/output.md
+# describes.
 # shellcheck disable=SC2034 # other parts read what is set here
 # shellcheck source=state.sh
 source "${BASH_SOURCE[0]%/*}/state.sh"
 
-# Only the clients and services that are asked for, client by client in the order of the plan.
+# Reads only the clients and services that are asked for, client by client in the order of the plan.
 read_endpoints() {
-  # gateways.tsv, a column each, and the positions of what leads to a cluster or a network; endpoints.tsv, and those of a set.
+  # The columns of gateways.tsv and endpoints.tsv; the ways that lead to a cluster or a network, and the places of a set, by
+  # their positions in the columns.
   local way_gateway=() way_address=() place_serving=() place_network=() place_way=()
   local -A ways_to=() places_of=() is_client=() network_of=() primary_of=() is_planned=()
   local asked_services=() cluster
@@ -20,19 +22,19 @@ read_endpoints() {
   read_clients
   read_services
   join_rows
-  ((${#row_client[@]} > 0)) || fail 'no service of this plan is called from where you ask' 'look at services.tsv and clients.tsv' 2
+  ((${#row_client[@]} > 0)) || fail 'none of these clusters calls any of these services' 'look at services.tsv and clients.tsv' 2
 }
 
 check_table() {
   local header=''
   [[ -r $here/$1 ]] || fail "there is no $(printf '%q' "$here/$1")" 'synthesize first' 2
   IFS= read -r header <"$here/$1" || true
-  [[ $header == "$2" ]] || fail "$(printf '%q' "$here/$1") is not as this script knows it" 'synthesize again' 2
+  [[ $header == "$2" ]] || fail "$(printf '%q' "$here/$1") does not have the columns that this script expects" 'synthesize again' 2
 }
 
 rows_of() { sed 1d "$here/$1"; }
 
-# What a row names and another table does not have: they are not of one synth.
+# A row names something that another table does not have: the tables are not from one synth.
 refuse_unknown() { fail "$1 names $(printf '%q' "$2"), which $3 does not have" 'synthesize again' 2; }
 
 # $1: a table; then clusters that a row of it names.
@@ -99,7 +101,7 @@ join_rows() {
   done
 }
 
-# Reads its caller's `cluster`, `host`, `port`, `protocol` and `place`. In their own network pods are called as they are.
+# Reads the caller's `cluster`, `host`, `port`, `protocol` and `place`. Pods in the client's own network are called directly.
 add_rows_of_place() {
   local position way=${place_way[place]}
   if [[ ${place_network[place]} == "${network_of["$cluster"]}" ]]; then

@@ -29,7 +29,7 @@ export async function fill(directory: string, make: (aside: string) => Promise<v
   }
 }
 
-// Unfinished directories of killed runners. Those of live runners carry the id of their process.
+// Removes the unfinished directories of killed runners. The directory of a live runner carries the id of its process.
 function removeUnfinished(): void {
   const names = existsSync(CACHE) ? readdirSync(CACHE).filter((name) => name.startsWith(UNFINISHED)) : [];
   for (const name of names) {

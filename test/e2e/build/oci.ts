@@ -34,7 +34,7 @@ export async function push(registry: string, image: Image): Promise<void> {
       User: image.user,
       Env: ['PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'],
     },
-    // Uncompressed layers are their own diff.
+    // An uncompressed layer is its own diff.
     rootfs: { type: 'layers', diff_ids: layers.map((layer) => layer.digest) },
   });
   const configBlob = await pushText(registry, image.name, config);

@@ -135,7 +135,7 @@ export function sayMissing(missing: readonly MissingPin[]): string {
     `${missing.length === 1 ? 'A pinned commit is' : `${missing.length} pinned commits are`} not served:`,
     ...lines,
     '',
-    'Nothing was compiled. Where every other commit is served, choose another one in each go.mod that is named: a tag if',
+    'Nothing was compiled. If every other commit is served, choose another one in each go.mod that is named: a tag if',
     'there is one, else a newer commit of the same branch, then run go mod tidy beside it. If the registry was not reached',
     'at all, run again later. docs/testing.md says which pins are commits.',
   ].join('\n');

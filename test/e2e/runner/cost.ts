@@ -1,5 +1,6 @@
 import { rowNamed } from '../build/chosen.ts';
-import { SUITES, type SuiteRow } from '../tables/suites.ts';
+import type { SuiteRow } from '../tables/suite.ts';
+import { SUITES } from '../tables/suites.ts';
 import { rowsFor } from './choose.ts';
 import { groupsOf } from './groups.ts';
 

@@ -6,7 +6,7 @@ import type { Cluster, Environment, Synthesized } from '../environment.ts';
 import { clustersOf } from '../product/output.ts';
 import type { Variation } from '../product/synthesize.ts';
 import { CLUSTERS, type ClusterRow, clusterRow } from '../tables/clusters.ts';
-import type { SuiteRow } from '../tables/suites.ts';
+import type { SuiteRow } from '../tables/suite.ts';
 import type { Options } from './options.ts';
 import type { Preparation } from './prepare.ts';
 

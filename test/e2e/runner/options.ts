@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { BREAKS, type BreakName, isBreak } from '../tables/breaks.ts';
-import { SUITES, type SuiteRow, suitesNamed } from '../tables/suites.ts';
+import { type SuiteRow, suitesNamed } from '../tables/suite.ts';
+import { SUITES } from '../tables/suites.ts';
 
 /** The options from the command line. */
 export interface Options {
@@ -56,7 +57,8 @@ export function parseOptions(words: readonly string[]): Options {
 
 function selected(only: readonly string[], how: { all: boolean; light: boolean; existing: boolean }): SuiteRow[] {
   const names = only.flatMap((word) => word.split(','));
-  const chosen = names.length > 0 ? names.flatMap(suitesNamed) : SUITES.filter((row) => row.core || how.all);
+  const chosen =
+    names.length > 0 ? names.flatMap((name) => suitesNamed(SUITES, name)) : SUITES.filter((row) => row.core || how.all);
   // A suite with a mesh of its own installs it on empty clusters, so existing clusters accept only one such suite.
   const isAlone = (row: SuiteRow) => row.mesh === undefined || chosen.length === 1;
   const isAble = (row: SuiteRow) =>

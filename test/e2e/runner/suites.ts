@@ -5,7 +5,7 @@ import { type Environment, environmentVariables } from '../environment.ts';
 import { E2E, REPOSITORY } from '../machine/paths.ts';
 import { deadServers, isBeingRemoved, logTail } from '../machine/servers.ts';
 import { say } from '../machine/wait.ts';
-import { directoryOf, type SuiteRow } from '../tables/suites.ts';
+import { directoryOf, type SuiteRow } from '../tables/suite.ts';
 
 /** The result of a suite. */
 export interface Outcome {

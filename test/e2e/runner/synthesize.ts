@@ -6,7 +6,7 @@ import type { Synthesized } from '../environment.ts';
 import { REPOSITORY } from '../machine/paths.ts';
 import { say } from '../machine/wait.ts';
 import { synthesize, type Variation } from '../product/synthesize.ts';
-import type { SuiteRow } from '../tables/suites.ts';
+import type { SuiteRow } from '../tables/suite.ts';
 import { type Group, substitutesOf } from './groups.ts';
 
 /** A group, and the output that its suites read. */

@@ -8,12 +8,12 @@ import { makeProject } from '../../support/project.ts';
 
 const root = join(import.meta.dirname, '../../..');
 
-test('every output has the scripts as they are in the repository', () => {
+test('every output has the scripts of the repository', () => {
   const files = Object.fromEntries(renderScripts().map(({ path, content }) => [path, content]));
   expect(files).toEqual(readTree(join(root, 'scripts')));
 });
 
-test('those that are run are programs, the parts are not', () => {
+test('the scripts in the output are executable, their parts are not', () => {
   const directory = join(makeProject({}), 'dist');
   writeOutput(directory, { files: renderScripts(), owner: { federation: 'demo', declaration: 'federation.yaml' } });
   const isProgram = (path: string): boolean => (statSync(join(directory, path)).mode & 0o111) !== 0;

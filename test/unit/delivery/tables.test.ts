@@ -18,7 +18,7 @@ test('a table refuses a value that would break its rows', () => {
   expect(() => renderPlanTable([step])).toThrow(/tab or a line end/);
 });
 
-test('a kustomization lists what is applied, in the order of the plan', () => {
+test('a kustomization lists the applied files in the order of the plan', () => {
   const federation = { declaration: 'federation.yaml', engine: { api: null } } as Federation;
   const file = { target: 'host', wave: 'federation', cause: 'workloads', content: '', objects: [] } as const;
   const [kustomization, ...others] = renderKustomizations(federation, [

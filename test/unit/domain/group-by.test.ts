@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { groupBy } from '../../../constructs/domain/group-by.ts';
 
-test('keys and items keep the order in which they come', () => {
+test('keys and items keep their order', () => {
   const groups = groupBy(['pear', 'apple', 'plum', 'avocado', 'fig'], (word) => word[0]);
   expect([...groups]).toEqual([
     ['p', ['pear', 'plum']],
@@ -10,6 +10,6 @@ test('keys and items keep the order in which they come', () => {
   ]);
 });
 
-test('of nothing there is no group', () => {
+test('an empty list has no groups', () => {
   expect([...groupBy([], () => 1)]).toEqual([]);
 });

@@ -64,7 +64,7 @@ describe('a workload in TypeScript', () => {
     expect(loadAll(files['host/70-workloads/shop.yaml'] ?? '')[1]).toMatchObject({ spec: { replicas: 1 } });
   });
 
-  test('is judged by every rule', () => {
+  test('is checked by every rule', () => {
     const wrong: WorkloadConstructs = {
       shop: (scope) => {
         new ApiObject(scope, 'secret', { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'shop' } });

@@ -31,7 +31,7 @@ const promotion = (fields: object): Readonly<Record<string, unknown>> => ({
   spec: { article: 'mittens', percent: 20, ...fields },
 });
 
-describe('an object that its CRD takes', () => {
+describe('an object that its CRD accepts', () => {
   test.each([
     {},
     { step: null },
@@ -62,7 +62,7 @@ describe('an object that its CRD refuses', () => {
   });
 });
 
-test('nothing is said of another kind or version, nor by a CRD without a schema or with one that only Go can read', () => {
+test('other kinds and versions, and a CRD without a schema or with one that only Go can read, report nothing', () => {
   const unreadable = kindOf({ type: 'object', properties: { spec: { type: 'string', pattern: '(?i)a' } } });
   expect(check({ ...promotion({ percent: 'ten' }), apiVersion: 'shop.example/v2' })).toEqual([]);
   expect(makeCustomCheck([kindOf(null)])(promotion({ percent: 'ten' }))).toEqual([]);

@@ -24,7 +24,7 @@ function messageOf({ istio = {}, federation = {} }): string {
 }
 
 describe('engine-can-be-installed', () => {
-  test('refuses an installation where there is no engine', () => {
+  test('refuses to install engine: plain', () => {
     const message = messageOf({ federation: { engine: 'plain', version: undefined, install: true } });
     expect(message).toContain('remove install: there is nothing to install');
   });
@@ -35,7 +35,7 @@ describe('engine-can-be-installed', () => {
     expect(message).toContain('no installation of KubeFed 0.4.1');
   });
 
-  test('has nothing against leaving it out', () => {
+  test('accepts a declaration without an installation', () => {
     expect(messageOf({ federation: { install: false } })).toBe('');
   });
 });
@@ -50,7 +50,7 @@ describe('chart-repository-is-a-url', () => {
     'https://[2001:db8::1]:8443/charts',
     'oci://charts.example:5000/team/kubefed',
     'https://charts.example/a~b/c%20d/e_f.g',
-  ])('%s is one', (url) => expect(repositoryIsRefused(url)).toBe(false));
+  ])('%s is a URL', (url) => expect(repositoryIsRefused(url)).toBe(false));
 
   test.each([
     'charts.example',
@@ -63,10 +63,10 @@ describe('chart-repository-is-a-url', () => {
     'https://charts.example/a b',
     'https://-repo',
     '--repo=https://charts.example',
-  ])('%s is none', (url) => expect(repositoryIsRefused(url)).toBe(true));
+  ])('%s is refused', (url) => expect(repositoryIsRefused(url)).toBe(true));
 });
 
-test('chart-repository-is-read: each has its reader', () => {
+test('chart-repository-is-read: each repository has an installer that reads it', () => {
   const chartRepository = 'https://charts.example';
   const istio = { installer: 'helm', chartRepository };
   expect(messageOf({ istio, federation: { install: true, chartRepository } })).toBe('');

@@ -19,8 +19,8 @@ function defectsOf(version: string, { istio = '', manifest = '' } = {}): readonl
   return warnings.filter(({ rule }) => rule === 'istio-version-has-a-defect').map(({ expected }) => expected);
 }
 
-describe('a defect is warned of where the declaration meets it', () => {
-  test('a renewed remote secret is met by all: every federation has a second cluster', () => {
+describe('a warning about a defect', () => {
+  test('comes for remote secrets in every federation, since each has a second cluster', () => {
     expect(defectsOf('1.30.3')).toEqual([
       expect.stringContaining('60920'),
       expect.stringContaining('61043'),
@@ -37,7 +37,7 @@ describe('a defect is warned of where the declaration meets it', () => {
           'apiVersion: v1\nkind: Service\nmetadata: {name: shop, labels: {istio.io/use-waypoint: waypoint}}\nspec: {ports: [{name: http, port: 80, protocol: TCP}]}\n',
       },
     ],
-  ])('ambient mode shows in %s', (_, more) => {
+  ])('comes for ambient mode in %s', (_, more) => {
     const waypoint = expect.stringContaining('61092');
     expect(defectsOf('1.30.3', more)).toContainEqual(waypoint);
     expect(defectsOf('1.30.4', more)).not.toContainEqual(waypoint);
@@ -53,11 +53,11 @@ describe('a defect is warned of where the declaration meets it', () => {
       'a key of data',
       'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: shop}\ndata: {istio.io/use-waypoint: waypoint}\n',
     ],
-  ])('%s is not ambient mode', (_, manifest) => {
+  ])('does not come for %s, which is not ambient mode', (_, manifest) => {
     expect(defectsOf('1.30.3', { manifest })).not.toContainEqual(expect.stringContaining('61092'));
   });
 
-  test('a BackendTLSPolicy is met where one is among the manifests', () => {
+  test('comes for a BackendTLSPolicy among the manifests', () => {
     const manifest = `apiVersion: gateway.networking.k8s.io/v1
 kind: BackendTLSPolicy
 metadata: {name: shop}
@@ -68,7 +68,7 @@ spec: {targetRefs: [{group: "", kind: Service, name: shop}], validation: {hostna
     expect(defectsOf('1.31.0')).not.toContainEqual(advisory);
   });
 
-  test('the recommended version has none', () => {
+  test('does not come for the recommended version', () => {
     expect(defectsOf('1.31.4')).toEqual([]);
   });
 });

@@ -6,8 +6,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { checkIstioValues } from '../../../constructs/model/schemas/check-istio-values.ts';
 import type { IstioValues } from '../../../imports/istio-values.ts';
-import { fullSample, type StructuralSchema } from '../../support/json-schema.ts';
-import { replaceLeaf } from '../../support/replace-leaf.ts';
+import { fullSample, type StructuralSchema } from '../../support/schemas/json-schema.ts';
+import { replaceLeaf } from '../../support/schemas/replace-leaf.ts';
 
 const root = join(import.meta.dirname, '../../..');
 const schema = JSON.parse(readFileSync(join(root, 'schemas/istio-values.schema.json'), 'utf8')) as StructuralSchema;
@@ -31,12 +31,12 @@ const right: IstioValues = {
   experimental: { anything: ['goes'] },
 };
 
-describe('right values', () => {
+describe('valid values', () => {
   test('are accepted', () => {
     expect(checkIstioValues({ ...right })).toEqual([]);
   });
 
-  test('are accepted when there are none', () => {
+  test('may be empty', () => {
     expect(checkIstioValues({})).toEqual([]);
   });
 
@@ -46,7 +46,7 @@ describe('right values', () => {
 });
 
 describe('an unknown key', () => {
-  test('is found at any depth, and its neighbour suggested', () => {
+  test('is found at any depth, and the nearest key is suggested', () => {
     expect(checkIstioValues({ meshConfig: { localityLbSetting: { enabeld: true } } })).toEqual([
       {
         path: ['meshConfig', 'localityLbSetting', 'enabeld'],
@@ -71,22 +71,22 @@ describe('an unknown key', () => {
     ]);
   });
 
-  test('is not taken for a key that is there already', () => {
+  test('suggests no key that exists already', () => {
     const findings = checkIstioValues({ pilot: { taint: { enabled: true, enabeld: true } } });
     expect(findings.map(({ fix }) => fix)).toEqual(['remove it, or choose a key of schemas/istio-values.schema.json']);
   });
 
-  test('that resembles none can only be removed', () => {
+  test('that resembles no other one can only be removed', () => {
     expect(checkIstioValues({ gateways: {} })[0]?.fix).toBe(
       'remove it, or choose a key of schemas/istio-values.schema.json',
     );
   });
 
-  test("at the top is istiod's own, as Helm users write it", () => {
+  test('at the top may be one of istiod, as Helm users write it', () => {
     expect(checkIstioValues({ autoscaleMin: 2 })[0]?.fix).toBe('move it below pilot: pilot.autoscaleMin');
   });
 
-  test('is found in an entry of a list, and beside others', () => {
+  test('is found in an entry of a list, and beside other mistakes', () => {
     const findings = checkIstioValues({
       pilot: { tolerations: [{ key: 'a' }, { keey: 'b', opperator: 'Exists' }] },
       meshconfig: {},
@@ -142,7 +142,7 @@ describe('a wrong value', () => {
     ]);
   });
 
-  test('may be one that is missing', () => {
+  test('may be a missing one', () => {
     expect(checkIstioValues({ meshConfig: { extensionProviders: [{ zipkin: { service: 'a' } }] } })).toEqual([
       { path: ['meshConfig', 'extensionProviders', 0, 'name'], got: undefined, expected: 'a string', fix: 'add name' },
       {
@@ -171,14 +171,14 @@ test('editors and synth refuse the same values, and one mistake is one finding',
   );
 });
 
-test('the one pattern of the schema is that of quantities', () => {
+test('the only pattern of the schema is that of quantities', () => {
   const patterns = [...JSON.stringify(schema).matchAll(/"pattern":("(?:[^"\\]|\\.)*")/g)].map(([, text]) => text ?? '');
   const [pattern, ...others] = new Set(patterns.map((text) => JSON.parse(text) as string));
   expect(others).toEqual([]);
   for (const quantity of ['500m', '2Gi', '0.5', '1e3']) expect(quantity).toMatch(new RegExp(pattern ?? ''));
 });
 
-test('nothing is loaded before there are values', () => {
+test('the schema is loaded only for declared values', () => {
   const script = `
     const { checkIstioValues } = require('./constructs/model/schemas/check-istio-values.ts');
     const loaded = () => Object.keys(require.cache).filter((file) => /node_modules.ajv|istio-values.schema/.test(file)).length;

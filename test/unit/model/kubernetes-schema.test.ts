@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { makeKubernetesCheck } from '../../../constructs/model/schemas/kubernetes-schema.ts';
-import { kubernetesSamples } from '../../support/kubernetes-samples.ts';
-import { replaceLeaf } from '../../support/replace-leaf.ts';
+import { kubernetesSamples } from '../../support/schemas/kubernetes-samples.ts';
+import { replaceLeaf } from '../../support/schemas/replace-leaf.ts';
 
 const check = makeKubernetesCheck();
 
@@ -22,7 +22,7 @@ const settings = (data: object) => ({ apiVersion: 'v1', kind: 'ConfigMap', metad
 
 const inContainer = ['spec', 'template', 'spec', 'containers', 0];
 
-describe('right objects', () => {
+describe('valid objects', () => {
   test.each(kubernetesSamples)('$apiVersion $kind with every field', (sample) => {
     expect(check(sample)).toEqual([]);
   });
@@ -49,7 +49,7 @@ describe('right objects', () => {
     expect(check({ apiVersion: 'v1', kind: 'constructor', spec: 7 })).toEqual([]);
   });
 
-  test('with what the server fills in', () => {
+  test('with the fields that the server fills in', () => {
     const roleRef = { kind: 'Role', name: 'reader' };
     expect(
       check({ apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'RoleBinding', metadata: { name: 'a' }, roleRef }),
@@ -100,7 +100,7 @@ describe('a value of the wrong type', () => {
   const isOpen = (key: string, value: unknown): boolean =>
     key === 'managedFields' || (key === 'status' && typeof value === 'object');
 
-  test('is found wherever it is', () => {
+  test('is found in any place', () => {
     fc.assert(
       fc.property(fc.nat(kubernetesSamples.length - 1), fc.nat(), (index, position) => {
         const { apiVersion, kind, ...sample } = JSON.parse(JSON.stringify(kubernetesSamples[index]), (key, value) =>
@@ -123,7 +123,7 @@ describe('null', () => {
     ]);
   });
 
-  test('is no entry of a list or a map', () => {
+  test('is refused as an entry of a list or a map', () => {
     const fix = 'write a string, or remove it';
     expect(check(withContainer({ args: [null] }))).toEqual([
       { path: [...inContainer, 'args', 0], got, expected: 'a string', fix },
@@ -139,7 +139,7 @@ describe('a missing field', () => {
     ]);
   });
 
-  test('is also what a missing spec would have to hold', () => {
+  test('is the missing spec itself, not the fields in it', () => {
     expect(check({ ...deployment({}), spec: undefined })).toMatchObject([{ path: ['spec'], fix: 'add spec' }]);
     expect(check(deployment({ template: {} }))).toMatchObject([
       { path: ['spec', 'template', 'spec'], fix: 'add spec' },
@@ -159,7 +159,7 @@ describe('an unknown field', () => {
     expect(findings[0]).toMatchObject({ fix, isKey: true });
   });
 
-  test('at the top, with those that it may be', () => {
+  test('at the top, with a list of the known fields', () => {
     expect(check({ ...settings({}), dta: {} })).toEqual([
       {
         path: ['dta'],

@@ -27,7 +27,7 @@ function problemsOf(files: Readonly<Record<string, string>>, declaration = 'fede
 const workload = (more: string): string => `workloads:\n  - {name: hello, namespace: sample, ${more}}\n`;
 
 describe('all mistakes at once', () => {
-  test('a misshapen part hides no mistake elsewhere', () => {
+  test('a part of the wrong shape hides no mistake elsewhere', () => {
     const declaration = `name: Demo
 istio: {version: latest}
 federation: {engine: kubefed, version: 0.4.1}
@@ -67,7 +67,7 @@ workloads:
     );
   });
 
-  test('no host is one mistake', () => {
+  test('a missing host is one mistake', () => {
     const members = clusters.replace('role: host', 'role: member');
     expect(problemsOf({ 'federation.yaml': head + members })).toEqual(['federation.yaml:5 exactly-one-host']);
   });
@@ -84,7 +84,7 @@ workloads:
     expect(problemsOf({ 'federation.yaml': text })).toHaveLength(1);
   });
 
-  test('a declaration after a byte order mark and with CRLF is one', () => {
+  test('a declaration with a byte order mark and CRLF is accepted', () => {
     const text = `\ufeff${(head + clusters).replaceAll('\n', '\r\n')}`;
     expect(problemsOf({ 'federation.yaml': text })).toEqual([]);
   });
@@ -117,7 +117,7 @@ describe('manifests', () => {
     ]);
   });
 
-  test('may lie above the declaration, inside the project', () => {
+  test('may be above the declaration, inside the project', () => {
     const files = { 'examples/federation.yaml': declare('../hello.yaml'), 'hello.yaml': service };
     expect(problemsOf(files, 'examples/federation.yaml')).toEqual([]);
   });
@@ -133,13 +133,13 @@ describe('manifests', () => {
     );
   });
 
-  test('that are directories without manifests, or binary, are said so', () => {
+  test('that are directories without manifests, or binary files, are refused as such', () => {
     const project = makeProject({ 'federation.yaml': declare('empty, image.yaml'), 'empty/README.md': '' });
     writeFileSync(join(project, 'image.yaml'), Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 1, 2, 3]));
     expect(() => loadFederation(join(project, 'federation.yaml'))).toThrow(/\[manifest-file-is-not-empty\]/);
   });
 
-  test('lose only their nulls, which mean the same as nothing', () => {
+  test('lose only their nulls, which mean the same as missing fields', () => {
     const files = { 'federation.yaml': declare('hello.yaml'), 'hello.yaml': `${service}status: null\n` };
     expect(problemsOf(files)).toEqual([]);
   });

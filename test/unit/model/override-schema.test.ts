@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { loadFederation } from '../../../constructs/index.ts';
 import { ProblemsError } from '../../../constructs/model/problems/problem.ts';
-import { manifestOf } from '../../support/arbitrary-declaration.ts';
+import { manifestOf } from '../../support/declarations/arbitrary-declaration.ts';
+import { declareTwoClusters } from '../../support/declarations/two-clusters.ts';
 import { makeProject } from '../../support/project.ts';
-import { declareTwoClusters } from '../../support/two-clusters.ts';
 
 const right = manifestOf('any');
 const containers = '/spec/template/spec/containers';
@@ -23,8 +23,8 @@ function problemsOf(override: object | string, manifest = right): readonly strin
   }
 }
 
-describe('a mistake is that of the first patch after which it is there', () => {
-  test('also where an earlier one made room for it', () => {
+describe('a mistake is reported', () => {
+  test('at the first patch that makes it, even if an earlier one created its place', () => {
     const patches = [
       { path: '/spec/replicas', value: 2 },
       { op: 'add', path: `${containers}/-`, value: { name: 'b' } },
@@ -39,13 +39,13 @@ describe('a mistake is that of the first patch after which it is there', () => {
     ]);
   });
 
-  test('or of the field that comes to that patch', () => {
+  test('at the field of the override that becomes this patch', () => {
     expect(problemsOf({ replicas: 2, resources: { a: { limits: { memory: '64MB' } } } })).toEqual([
       'resources.a override-fits-its-schema: "64MB"',
     ]);
   });
 
-  test('and none where a later one mends it', () => {
+  test('not at all if a later patch mends it', () => {
     const patches = [
       { op: 'add', path: `${containers}/0/ports`, value: [{ containerPort: '80' }] },
       { path: `${containers}/0/ports/0/containerPort`, value: 80 },
@@ -54,8 +54,8 @@ describe('a mistake is that of the first patch after which it is there', () => {
   });
 });
 
-describe('nothing is said', () => {
-  test('of what the manifest itself has wrong, wherever a patch moves it', () => {
+describe('an override does not report', () => {
+  test('a mistake of the manifest, even if a patch moves it', () => {
     const manifest = right.replace('replicas: 1', 'replicas: one').replace('name: a,', 'name: a, prots: [],');
     const patches = [
       { op: 'add', path: `${containers}/0`, value: { name: 'first' } },
@@ -67,7 +67,7 @@ describe('nothing is said', () => {
     ]);
   });
 
-  test('where another rule refuses a patch', () => {
+  test('mistakes after a patch that another rule refuses', () => {
     const patches = [
       { path: '/metadata', value: {} },
       { path: '/spec/replicas', value: 'one' },
@@ -75,7 +75,7 @@ describe('nothing is said', () => {
     expect(problemsOf({ patches })).toEqual(['patches[0].path override-path-is-allowed: "/metadata"']);
   });
 
-  test('of a word that is no boolean to every reader of YAML, twice', () => {
+  test('an ambiguous boolean a second time', () => {
     expect(problemsOf('patches: [{op: add, path: /spec/paused, value: yes}]')).toEqual([
       'patches[0].value override-value-is-unambiguous: "yes"',
     ]);
@@ -85,7 +85,7 @@ describe('nothing is said', () => {
   });
 });
 
-test('a secret in the wrong place is not shown', () => {
+test('a message does not show a secret in the wrong place', () => {
   const value = `-----BEGIN ${'PRIVATE'} KEY-----`;
   expect(problemsOf({ patches: [{ path: '/spec/replicas', value }] })).toEqual([
     'patches[0].value override-fits-its-schema: a private key',

@@ -4,7 +4,7 @@ import { loadFederation, reachabilityOf } from '../../../constructs/index.ts';
 
 const root = join(import.meta.dirname, '../../..');
 
-// As lines in the form of firewall rules.
+// The connections as lines, in the form of firewall rules.
 function reachOf(declaration: string): readonly string[] {
   return reachabilityOf(loadFederation(join(root, declaration)).federation).map(
     ({ from, to, purpose, addresses, port }) =>
@@ -23,7 +23,7 @@ test('a primary and its remote in another network', () => {
   ]);
 });
 
-test('clusters of one network need no gateway between them, and a local injector only discovery', () => {
+test('clusters of one network need no gateway between them, and a local injector needs only discovery', () => {
   const lines = reachOf('examples/mixed-networks.yaml');
   expect(lines.filter((line) => /^(beijing > guangzhou|guangzhou > beijing) /.test(line))).toEqual([
     'beijing > guangzhou registry -:-',

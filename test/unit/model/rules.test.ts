@@ -34,7 +34,7 @@ const ids = [
 ];
 
 describe('every rule has a declaration that breaks it', () => {
-  test('and no fixture is left of a rule that is gone', () => {
+  test('and every fixture belongs to a rule', () => {
     expect(readdirSync(fixtures).sort()).toEqual([...ids].sort());
   });
 

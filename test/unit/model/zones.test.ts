@@ -45,23 +45,26 @@ workloads:
 
 const override = (label: string): string => `[{resource: Deployment/shop, labels: {istio-locality: ${label}}}]`;
 
-describe('pods that span zones are warned of', () => {
-  test('where other networks call them', () => {
+describe('a warning about pods that span zones', () => {
+  test('comes if other networks call the pods', () => {
     expect(warnings()).toBe(1);
     expect(warnings({ networks: ['network1', 'network1'] })).toBe(0);
     expect(warnings({ more: ', placement: [host], clients: [host]' })).toBe(0);
     expect(warnings({ more: ', placement: [host], clients: [member]' })).toBe(1);
   });
 
-  test('where a Service sends them calls', () => {
+  test('comes only if a Service sends them calls', () => {
     expect(warnings({ manifest: deployment() })).toBe(0);
   });
 
-  test.each(['topology.kubernetes.io/region', 'failure-domain.beta.kubernetes.io/zone'])('also by %s', (key) => {
-    expect(warnings({ manifest: service + deployment({ key }) })).toBe(1);
-  });
+  test.each(['topology.kubernetes.io/region', 'failure-domain.beta.kubernetes.io/zone'])(
+    'comes for a spread by %s, too',
+    (key) => {
+      expect(warnings({ manifest: service + deployment({ key }) })).toBe(1);
+    },
+  );
 
-  test('not by the name of the node', () => {
+  test('does not come for a spread by the name of the node', () => {
     expect(warnings({ manifest: service + deployment({ key: 'kubernetes.io/hostname' }) })).toBe(0);
   });
 });

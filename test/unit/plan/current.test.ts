@@ -45,7 +45,7 @@ const serviceOf = (declared: Declared): Json =>
   ) ?? {};
 
 describe('a gateway', () => {
-  test('asks for a reserved address where the cloud takes one', () => {
+  test('asks for a reserved address if the cloud supports one', () => {
     const address = '203.0.113.20';
     expect(serviceOf({ member: { gateway: { preset: 'gcp', address } } })).toMatchObject({
       spec: { loadBalancerIP: address },
@@ -55,7 +55,7 @@ describe('a gateway', () => {
     });
   });
 
-  test('has annotations of the user over those of its preset', () => {
+  test('has the annotations of the user instead of the same ones of its preset', () => {
     const key = 'service.beta.kubernetes.io/aws-load-balancer-scheme';
     const annotations = { [key]: 'internal', 'example.com/owner': 'mesh' };
     expect(serviceOf({ member: { gateway: { preset: 'aws', annotations } } })).toMatchObject({
@@ -63,7 +63,7 @@ describe('a gateway', () => {
     });
   });
 
-  test('at an IPv6 address has that family, at both has both', () => {
+  test('at an IPv6 address has that family, and at addresses of both families has both', () => {
     expect(serviceOf({ member: { gateway: { address: '2001:db8::1' } } })).toMatchObject({
       spec: { ipFamilies: ['IPv6'], ipFamilyPolicy: 'SingleStack' },
     });
@@ -73,7 +73,7 @@ describe('a gateway', () => {
     expect(serviceOf({ member: { gateway: { address: '203.0.113.20' } } }).spec).not.toHaveProperty('ipFamilies');
   });
 
-  test('by node ports names all nodes unless told otherwise', () => {
+  test('with node ports names all nodes by default', () => {
     const selector = 'traffic.istio.io/nodeSelector';
     const gateway = { type: 'NodePort' };
     expect(serviceOf({ member: { gateway } })).toMatchObject({ metadata: { annotations: { [selector]: '{}' } } });
@@ -83,7 +83,7 @@ describe('a gateway', () => {
     });
   });
 
-  test('is absent in a mesh of one network, but for the primary that remotes must find', () => {
+  test('is absent in a mesh of one network, except in a primary that remotes must reach', () => {
     const files = output({ member: { network: 'network1' } });
     expect(Object.keys(files).filter((path) => path.endsWith('gateway.yaml'))).toEqual([
       'host/30-gateways/eastwest-gateway.yaml',
@@ -94,7 +94,7 @@ describe('a gateway', () => {
     expect(Object.keys(primaries).filter((path) => path.includes('gateway') && path.endsWith('.yaml'))).toEqual([]);
   });
 
-  test('of a primary leads remotes with an injector of their own to discovery only', () => {
+  test('of a primary gives remotes with an injector of their own access to discovery only', () => {
     const files = output({ member: { controlPlane: { remoteOf: 'host', injector: 'local' } } });
     const text = ['eastwest-gateway', 'istiod-gateway'].map((name) => files[`host/30-gateways/${name}.yaml`]).join();
     expect(text).toContain('15012');
@@ -128,7 +128,7 @@ describe('images', () => {
   });
 });
 
-test('values of a cluster lie over those of the mesh, and what the declaration decides over both', () => {
+test('the values of a cluster override those of the mesh, and the keys of the declaration override both', () => {
   const files = output({
     istio: { values: { pilot: { autoscaleMin: 2, env: { A: 'mesh', B: 'mesh' } }, global: { logAsJson: true } } },
     host: { istio: { values: { pilot: { env: { B: 'host' } } } } },
@@ -166,7 +166,7 @@ test('a primary that is not the host has its own remotes, and every primary read
   ]);
 });
 
-test('Helm gets the primary late as a value of its own', () => {
+test("Helm gets the primary's late address as a value of its own", () => {
   const rows = (output({ istio: { installer: 'helm' } })['plan.tsv'] ?? '').split('\n');
   expect(
     rows
@@ -188,7 +188,7 @@ test('Helm gets the primary late as a value of its own', () => {
   ]);
 });
 
-describe('where a default of Istio is wrong between networks', () => {
+describe('a default of Istio that is wrong between networks', () => {
   const key = 'PILOT_AUTO_SEND_UNHEALTHY_ENDPOINTS';
   const comment = `# ${key} is false: by default Istio sends calls to a network for its pods that are not ready, too.\n`;
   const primary = (istio: Json, path = 'host/20-control-plane/istiod.yaml'): string => output({ istio })[path] ?? '';
@@ -196,26 +196,26 @@ describe('where a default of Istio is wrong between networks', () => {
   test.each([
     ['istioctl', 'host/20-control-plane/istiod.yaml'],
     ['helm', 'host/20-control-plane/istiod-values.yaml'],
-  ])('%s gets another value on the primary, with its reason', (installer, path) => {
+  ])('is replaced on the primary for %s, with the reason in a comment', (installer, path) => {
     const file = primary({ installer }, path);
     expect(file).toContain(comment);
     expect(file).toContain(`${key}: 'false'`);
   });
 
-  test('the remote, whose istiod is elsewhere, gets none', () => {
+  test('stays on a remote, whose istiod is elsewhere', () => {
     expect(output({})['member/40-remote/istiod.yaml']).not.toContain(key);
   });
 
-  test('1.30, whose default is right, gets none', () => {
+  test('stays in 1.30, where it is right', () => {
     expect(primary({ version: '1.30.8' })).not.toContain(key);
   });
 
-  test('who takes it from elsewhere gets no second one', () => {
+  test('is not replaced if the user takes the value from elsewhere', () => {
     const envVarFrom = [{ name: key, valueFrom: { configMapKeyRef: { name: 'istiod', key: 'unhealthy' } } }];
     expect(primary({ values: { pilot: { envVarFrom } } })).not.toContain(`${key}: 'false'`);
   });
 
-  test('who sets the value keeps it, and reads no reason', () => {
+  test('is not replaced, and has no comment, if the user sets the value', () => {
     const file = primary({ values: { pilot: { env: { [key]: 'true', OTHER: 'x' } } } });
     expect(file).toContain(`${key}: 'true'`);
     expect(file).toContain('OTHER: x');

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type DeclaredServices, tablesOf } from '../../support/endpoint-tables.ts';
+import { type DeclaredServices, tablesOf } from '../../support/output/endpoint-tables.ts';
 
 type Facts = Readonly<Record<string, unknown>>;
 
@@ -23,8 +23,8 @@ const shapes: Readonly<Record<string, (count: number) => DeclaredServices>> = {
   'behind every gateway of their network, as with Istio 1.7': (count) => federationOf(count, inTwoNetworks, '1.7.2'),
 };
 
-// With a row for each pair there would be four times as many.
-test.each(Object.entries(shapes))('twice the clusters are at most twice the rows: %s', (_, declare) => {
+// With a row for each pair of clusters there would be four times as many rows.
+test.each(Object.entries(shapes))('twice the clusters need at most twice the rows: %s', (_, declare) => {
   const rows = (count: number): number =>
     Object.values(tablesOf(declare(count))).reduce((sum, table) => sum + table.length, 0);
   const before = rows(12);

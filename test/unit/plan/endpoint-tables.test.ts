@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type DeclaredServices, endpointTables, type Tables, tablesOf } from '../../support/endpoint-tables.ts';
+import { type DeclaredServices, endpointTables, type Tables, tablesOf } from '../../support/output/endpoint-tables.ts';
 
 const clusters = ['east', 'west', 'south'].map((name) => ({ name, network: `${name}-network` }));
 const everywhere = { name: 'web' };
@@ -47,7 +47,7 @@ describe('the smallest difference', () => {
 
   const workloads = [everywhere, inTwo];
 
-  test('one more cluster is a row where it calls, one where it answers and one for its gateway', () => {
+  test('one more cluster adds one row each as a client, as an endpoint and for its gateway', () => {
     const more = { name: 'north', network: 'north-network' };
     expect(differenceOf({ clusters, workloads }, { clusters: [...clusters, more], workloads })).toEqual({
       added: [
@@ -61,14 +61,14 @@ describe('the smallest difference', () => {
 
   test.each([
     ['everywhere', { name: 'aaa' }, 'all'],
-    ['where others are', { ...inTwo, name: 'aaa' }, 'cart.shop'],
-  ])('one more Service that is %s is one row', (_, more, set) => {
+    ['in the clusters of another one', { ...inTwo, name: 'aaa' }, 'cart.shop'],
+  ])('one more Service %s adds one row', (_, more, set) => {
     const row = `services.tsv aaa.shop.svc.cluster.local 80 http ${set} ${set}`;
     const after = { clusters, workloads: [...workloads, more] };
     expect(differenceOf({ clusters, workloads }, after)).toEqual({ added: [row], removed: [] });
   });
 
-  test('a Service of other clusters that is declared first brings rows of its own only', () => {
+  test('a Service in other clusters that is declared first adds only rows of its own', () => {
     const first = { name: 'aaa', placement: ['south'], clients: ['south'] };
     expect(differenceOf({ clusters, workloads }, { clusters, workloads: [first, ...workloads] })).toEqual({
       added: [
@@ -80,7 +80,7 @@ describe('the smallest difference', () => {
     });
   });
 
-  test('a cluster that leaves takes its own rows with it: the others are still all', () => {
+  test('a leaving cluster removes only its own rows: the set of the others is still `all`', () => {
     const leaving = clusters.map((one) => (one.name === 'south' ? { ...one, state: 'leaving' } : one));
     const declared = { clusters, workloads: [everywhere] };
     expect(differenceOf(declared, { ...declared, clusters: leaving })).toEqual({
@@ -96,7 +96,7 @@ describe('the smallest difference', () => {
 
 const without = (name: string) => ({ name, network: 'west-network', gateway: 'none' });
 
-test('a cluster without a gateway of its own is reached through all of its network, which stand elsewhere', () => {
+test('a cluster without a gateway of its own is reached through all gateways of its network', () => {
   const twin = { name: 'twin', network: 'west-network', gateway: { address: ['203.0.113.20', '2001:db8::20'] } };
   const tables = tablesOf({ clusters: [...clusters, twin, without('edge')], workloads: [everywhere] });
   expect(tables['endpoints.tsv']).toContain('all edge west-network *');

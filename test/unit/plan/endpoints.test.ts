@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { dump } from 'js-yaml';
 import { describe, expect, test } from 'vitest';
-import { joinEndpoints } from '../../support/joined-endpoints.ts';
+import { joinEndpoints } from '../../support/output/joined-endpoints.ts';
 import { makeProject, synthesize } from '../../support/project.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -55,7 +55,7 @@ const everywhere = [
 ];
 
 describe('a cluster calls', () => {
-  test('nobody through the gateway of a cluster that leaves, nor the pods there', () => {
+  test('neither the gateway nor the pods of a leaving cluster', () => {
     const more = ['edge', 'twin'].map((name) => ({ name, role: 'member', network: 'network2' }));
     const before = rows({ member: { gateway: 'none' }, more });
     expect(before).toEqual(expect.arrayContaining(['host gateway-address:edge:15443 80 http member']));
@@ -98,21 +98,21 @@ describe('a cluster calls', () => {
   });
 });
 
-describe('nobody is called', () => {
-  test('where the workload is not placed; its clients still call', () => {
+describe('no cluster is called', () => {
+  test('if the workload is not placed there; its clients still call', () => {
     expect(rows({ workload: { placement: ['member'] } })).toEqual([
       'host gateway-address:member:15443 80 http member',
       'member local 80 http member',
     ]);
   });
 
-  test('where an override leaves no replicas', () => {
+  test('if an override leaves no replicas there', () => {
     const patches = [{ op: 'add', path: '/spec/replicas', value: 0 }];
     const overrides = { member: [{ resource: 'Deployment/web', patches }] };
     expect(rows({ workload: { overrides } }).filter((row) => row.endsWith(' member'))).toEqual([]);
   });
 
-  test('through a gateway where pods refuse the sidecar', () => {
+  test('through a gateway if the pods refuse the sidecar', () => {
     const template = deployment.spec.template;
     const metadata = { labels: { ...labels, 'sidecar.istio.io/inject': 'false' } };
     const pods = { ...deployment, spec: { ...deployment.spec, template: { ...template, metadata } } };
@@ -129,7 +129,7 @@ describe('nobody is called', () => {
   });
 });
 
-test('a port is HTTP where its name or, before that, its appProtocol says so', () => {
+test('the appProtocol of a port, or else its name, shows whether it is HTTP', () => {
   const named = [
     { name: 'http-web', port: 80, protocol: 'TCP' },
     { name: 'grpc', port: 81, protocol: 'TCP' },

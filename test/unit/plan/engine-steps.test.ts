@@ -23,7 +23,7 @@ function rowsOf({ federation = {}, istio = {}, more = {} }): readonly string[] {
     .map(([, cluster, , , action, , wait, , , , , ...args]) => [cluster, action, wait, ...args].join(' '));
 }
 
-test('without install nobody installs or joins anything', () => {
+test('without install no step installs or joins anything', () => {
   expect(rowsOf({})).toEqual([]);
 });
 
@@ -43,7 +43,7 @@ test('chart and image come from mirrors, with the pull secrets', () => {
   );
 });
 
-test("Istio's charts come from where Istio publishes them, or from a mirror", () => {
+test("Istio's charts come from Istio's own repository or from a mirror", () => {
   const repositories = (istio: object) =>
     new Set(rowsOf({ istio: { installer: 'helm', ...istio } }).map((row) => row.split(' ')[7]));
   expect(repositories({})).toEqual(new Set(['https://istio-release.storage.googleapis.com/charts']));

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { dump, loadAll } from 'js-yaml';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { manifestOf } from '../../support/arbitrary-declaration.ts';
+import { manifestOf } from '../../support/declarations/arbitrary-declaration.ts';
 import { makeProject, synthesize } from '../../support/project.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -89,7 +89,7 @@ describe('a leaving cluster', () => {
     expect(Object.keys(files).filter((path) => path.startsWith('effective/edge/'))).toEqual([]);
   });
 
-  test('is read by nobody any more, and still reads the others', () => {
+  test('is no longer read by any istiod, and still reads the others', () => {
     expect(
       rows(files, '45-discovery').map((row) =>
         row.split('\t').filter((_, index) => [0, 1, 4, 5, 6].includes(index) || index > 10),
@@ -104,12 +104,12 @@ describe('a leaving cluster', () => {
     ]);
   });
 
-  test('is called so in its preflight, and no client of what is verified', () => {
+  test('is called leaving in its preflight, and verify.sh makes no calls from it', () => {
     expect(rows(files, '00-preflight').map((row) => row.split('\t')[14])).toEqual(['active', 'active', 'leaving']);
     expect(rows(files, '90-verify').map((row) => row.split('\t')[1])).toEqual(['host', 'member']);
   });
 
-  test('changes no file of another cluster but placements', () => {
+  test('changes no file of another cluster except placements', () => {
     const changed = Object.keys(before).filter((path) => before[path] !== files[path] && !path.startsWith('edge/'));
     expect(changed.filter((path) => path.endsWith('.yaml') && !path.startsWith('effective/edge/'))).toEqual([
       'host/60-federation/namespaces.yaml',
@@ -118,7 +118,7 @@ describe('a leaving cluster', () => {
   });
 });
 
-test('istio-system that KubeFed carries stays where a cluster leaves: with it would go its istiod and its gateway', () => {
+test('the placement of istio-system keeps a leaving cluster, whose istiod and gateway would be deleted with it', () => {
   const files = output('leaving', { trust: { cacerts: 'federated-secret' } });
   expect(placements(files, 'host/15-federated-trust/namespaces.yaml')).toEqual([['host', 'member', 'edge']]);
   expect(rows(files, '15-federated-trust').at(-1)).toContain('host\tmember\tedge');
@@ -127,14 +127,14 @@ test('istio-system that KubeFed carries stays where a cluster leaves: with it wo
 test.each([
   ['plain', { engine: 'plain' }],
   ['karmada', { engine: 'karmada', kubeContext: 'karmada-apiserver' }],
-])('with %s it is drained, too', (_, federation) => {
+])('a leaving cluster is drained with %s, too', (_, federation) => {
   const files = output('leaving', { federation });
   expect(of(files, 'edge').filter((path) => /\/(60|70|80)-/.test(path))).toEqual([]);
   const policies = Object.keys(files).filter((path) => path.startsWith('federation/60-'));
   for (const path of policies) expect(files[path], path).not.toContain('edge');
 });
 
-test('a remote keeps its way to its primary', () => {
+test('a leaving remote keeps its way to its primary', () => {
   const istio = { version: '1.31.4', topology: 'primary-remote' };
   const files = output('leaving', { istio });
   const before = output('active', { istio });
@@ -150,7 +150,7 @@ test('a remote keeps its way to its primary', () => {
   );
 });
 
-test('the other of two networks keeps its gateways while it is left', () => {
+test('both of two networks keep their gateways while the only cluster of one leaves', () => {
   const clusters = [
     { name: 'host', role: 'host', network: 'network1' },
     { name: 'edge', role: 'member', network: 'network2', state: 'leaving' },

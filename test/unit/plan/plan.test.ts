@@ -37,7 +37,7 @@ function steps(files: Readonly<Record<string, string>>, action: string): readonl
   return (files['plan.tsv'] ?? '').split('\n').filter((row) => row.split('\t')[4] === action);
 }
 
-test('the preflight is told what a cluster has to be: versions, the root that was observed, the room on the host', () => {
+test('the preflight lists what a cluster must have: versions, the observed root, the capacity of the host', () => {
   const root = 'ab'.repeat(32);
   const rows = steps(output({ lock: `clusters: {member: {rootFingerprint: ${root}}}` }), 'none').slice(0, 2);
   expect(rows.map((row) => row.split('\t').slice(11))).toEqual([
@@ -62,7 +62,7 @@ describe('the address of the primary', () => {
     expect(remote(files)).toMatchObject(addressed);
   });
 
-  test('is left to the installation step when nobody knows it', () => {
+  test('is left to the installation step while it is unknown', () => {
     const files = output({});
     expect(files['member/40-remote/istiod.yaml']).not.toContain('remotePilotAddress');
     expect(steps(files, 'istioctl-install')[1]?.split('\t').slice(11)).toEqual([
@@ -81,7 +81,7 @@ test('an observed UID is in every row of its cluster', () => {
   expect(new Set(rows.filter(([, cluster]) => cluster === 'host').map((row) => row[3]))).toEqual(new Set(['-']));
 });
 
-test('clusters of one network are in one entry of meshNetworks', () => {
+test('the clusters of one network share an entry of meshNetworks', () => {
   const files = output({ more: '  - {name: edge, role: member, network: network1, istioCluster: edge-mesh}\n' });
   const global = (load(files['host/20-control-plane/istiod.yaml'] ?? '') as { spec: { values: { global: object } } })
     .spec.values.global;
@@ -114,7 +114,7 @@ describe('placement', () => {
       ),
     );
 
-  test('sends Services to the clients, the rest where it runs, and the namespace to both', () => {
+  test('sends Services to the clients, other objects to the placement, and the namespace to both', () => {
     const files = output({ workloads: workload(', placement: [member], clients: [host]') });
     expect(placementOf(files, 'host/60-federation/hello.yaml')).toEqual({
       FederatedService: ['host'],
@@ -130,7 +130,7 @@ describe('placement', () => {
     expect(placementOf(files, 'host/60-federation/hello.yaml').FederatedDeployment).toEqual(['host', 'member']);
   });
 
-  test('of a direct workload decides in which directories it is', () => {
+  test('of a direct workload decides which directories contain it', () => {
     const files = output({ workloads: workload(', delivery: direct, placement: [member], clients: [member]') });
     expect(Object.keys(files).filter((path) => path.endsWith('hello.yaml'))).toEqual([
       'member/70-workloads/hello.yaml',

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { waves } from '../../../constructs/plan/waves.ts';
-import { examples } from '../../support/examples.ts';
+import { examples } from '../../support/declarations/examples.ts';
 import { synthesize } from '../../support/project.ts';
 
 // Public contract: with pruning, moving a kind to another wave deletes and recreates its objects in every cluster.
-test('the order and the gates of the waves', () => {
+test('the waves have this order and these gates', () => {
   expect(Object.values(waves).map(({ directory, gate }) => `${directory} ${gate}`)).toEqual([
     '00-preflight preflight-passed',
     '05-federation-control-plane types-enabled',
@@ -23,7 +23,7 @@ test('the order and the gates of the waves', () => {
   ]);
 });
 
-test('the wave of every kind', () => {
+test('every kind has this wave', () => {
   const root = join(import.meta.dirname, '../../..');
   const rows = ['federation.yaml', ...examples.map((name) => `examples/${name}.yaml`)].flatMap((declaration) =>
     (synthesize(join(root, declaration))['objects.tsv'] ?? '').trimEnd().split('\n').slice(1),

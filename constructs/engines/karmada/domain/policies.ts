@@ -19,7 +19,7 @@ export interface PropagationPolicySpec {
   readonly clusters: readonly string[];
   /** Names of the override policies that must exist first. */
   readonly dependentOverrides: readonly string[];
-  /** Whether the objects outlive the policy in the clusters. */
+  /** Whether the objects stay in the clusters when the policy is deleted. */
   readonly isPreserved: boolean;
 }
 

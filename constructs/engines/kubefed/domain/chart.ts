@@ -1,4 +1,4 @@
-/** Where KubeFed publishes its chart (0.10.0 charts/kubefed/README.md, "Installing the Chart"). */
+/** The repository in which KubeFed publishes its chart (0.10.0 charts/kubefed/README.md, "Installing the Chart"). */
 export const kubefedChartRepository = 'https://raw.githubusercontent.com/kubernetes-sigs/kubefed/master/charts';
 
 /** The image that the chart of a version runs, with its tag. */

@@ -52,7 +52,11 @@ export function surveyDocument(document: Document.Parsed, count: RepetitionCount
   const visitAlias = (alias: Alias): Size => {
     const target = anchors.get(alias.source);
     const at = offsetOf(alias);
-    if (target === undefined) throw new SourceFault(at, `the alias *${alias.source} without an anchor before it`);
+    if (target === undefined)
+      throw new SourceFault(at, `the alias *${alias.source} without an anchor before it`, {
+        expected: 'an anchor of this name above',
+        fix: `put it in quotes: '*${alias.source.slice(0, 60)}'; or define the anchor before it`,
+      });
     if (target.isOpen) throw new SourceFault(at, `the alias *${alias.source} inside the value that it names`);
     targets.set(alias, target.node);
     count.repeated += target.weight;
@@ -114,7 +118,7 @@ function refuseKeys({ items }: YAMLMap, targets: AliasTargets): void {
   for (const pair of items) {
     const key = keyOf(pair, targets);
     if (key === null) refuseMerge(pair, targets);
-    else if (seen.has(key)) throw new SourceFault(offsetOf(pair.key), 'Map keys must be unique');
+    else if (seen.has(key)) throw new SourceFault(offsetOf(pair.key), 'Map keys must be unique', null, 'DUPLICATE_KEY');
     else seen.add(key);
   }
 }
@@ -137,5 +141,8 @@ export function mergedBy({ value }: Pair, targets: AliasTargets): readonly unkno
 
 function refuseMerge(pair: Pair, targets: AliasTargets): void {
   if (!mergedBy(pair, targets).every((source) => isMap(source)))
-    throw new SourceFault(offsetOf(pair.key), 'Merge sources must be maps or map aliases');
+    throw new SourceFault(offsetOf(pair.key), 'a merge key "<<" with something other than a mapping', {
+      expected: 'an alias of a mapping behind "<<:"',
+      fix: 'write "<<: *NAME", or put the key in quotes',
+    });
 }

@@ -71,7 +71,7 @@ function manifestHoldsNoSecretData({ manifests }: Evidence): readonly Finding[] 
       path: ['workloads', workload, 'manifests', entry],
       at: raw.document.locate([...raw.path, 'kind']),
       got: new Described(`Secret/${name}`),
-      expected: 'no Secret: the output is committed and reviewed, and a Federated object is readable by every viewer',
+      expected: 'no Secret: the output is committed and reviewed',
       fix: 'create it in each cluster by other means, and refer to it by name',
     }));
 }

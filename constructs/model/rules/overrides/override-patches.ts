@@ -65,6 +65,12 @@ const overrideValueFitsItsOperation = (evidence: Evidence): readonly Finding[] =
     return finding === null ? null : { part: 'value', ...finding };
   });
 
+// All fields but these hold texts. A rule about their shape reports numbers.
+function isMisshapen(path: Path, value: unknown): boolean {
+  const [field] = path.slice(5);
+  return typeof value !== 'string' && field !== 'replicas' && field !== 'patches';
+}
+
 const overrideValueIsUnambiguous = (evidence: Evidence): readonly Finding[] =>
   overridesOf(evidence)
     .flatMap(({ path, entry }) => [
@@ -77,7 +83,7 @@ const overrideValueIsUnambiguous = (evidence: Evidence): readonly Finding[] =>
       evidence.document
         .placesAt(path)
         .flatMap(({ scalar }) =>
-          scalar !== null && isReadDifferently(scalar)
+          scalar !== null && isReadDifferently(scalar) && !isMisshapen(path, scalar.value)
             ? [{ path, at: evidence.document.locateNode(scalar), got: scalar.source, ...unambiguous }]
             : [],
         ),

@@ -72,7 +72,9 @@ function unknownInList(evidence: Evidence, key: ClusterList): readonly Finding[]
   return workloadsOf(evidence).flatMap(({ index, workload }) => {
     const list = workload[key];
     if (list === undefined || typeof list === 'string') return [];
-    return unknownClusters(evidence, list, (_, position) => ['workloads', index, key, position]);
+    return unknownClusters(evidence, list, (_, position) => ['workloads', index, key, position]).map((finding) =>
+      finding.got === 'all' ? { ...finding, fix: `write all without the brackets: "${key}: all"` } : finding,
+    );
   });
 }
 

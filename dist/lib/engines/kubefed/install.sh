@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# KubeFed, installed from its own chart. Not by `helm install`: the chart's settings would come before the webhook that
-# judges them answers, and every further try would make another CA for it (seen with Helm 4).
+# Installs KubeFed from its own chart. `helm install` fails: it applies the chart's settings before the webhook that checks them
+# answers, and every further attempt makes another CA for the webhook (seen with Helm 4).
 # shellcheck disable=SC2154 # read_args sets `args`, read_chart `chart`, kubefed_install `rendered`
 # shellcheck source=../../state.sh
 source "${BASH_SOURCE[0]%/*}/../../state.sh"
@@ -21,13 +21,13 @@ kubefed_install() {
   fi
   read_chart "${args[@]:0:3}"
   apply_definitions "$cluster"
-  # Once, and in no file: it holds the key of the webhook's certificate.
+  # The chart is rendered once and not into a file, since it contains the key of the webhook's certificate.
   rendered=$(render_engine "${args[0]}" "${args[3]}" "${args[@]:4}")
   apply_webhook "$cluster"
   apply_engine "$cluster"
 }
 
-# Its last object is there, the webhook judges it, and what runs is of this image. A change that nobody makes asks the webhook.
+# Whether the last object of the chart exists, the webhook answers, and the pods run this image. A dry run asks the webhook.
 is_installed() {
   local running images='{range .items[*]}{.spec.template.spec.containers[0].image} {.status.conditions[?(@.type=="Available")].status} {end}'
   ask "$1" --namespace="$engine_namespace" annotate kubefedconfig.core.kubefed.io/kubefed --overwrite --dry-run=server \
@@ -46,7 +46,7 @@ apply_definitions() {
   done
 }
 
-# $1: the release; $2: the image with its tag; then pull secrets.
+# Prints the objects of the chart. $1: the release; $2: the image with its tag; then pull secrets.
 render_engine() {
   local part secret flags=() position=0
   for part in controller webhook; do
@@ -55,7 +55,7 @@ render_engine() {
   for secret in "${@:3}"; do
     flags+=(--set-string "controllermanager.imagePullSecrets[$((position++))].name=$secret")
   done
-  # Its hook would set again what the settings say, by an image of its own.
+  # The chart's hook would only repeat the settings, and needs another image.
   helm template "$1" "${chart[@]}" --namespace="$engine_namespace" --no-hooks "${flags[@]}"
 }
 
@@ -63,7 +63,7 @@ apply_webhook() {
   local former
   former=$(ask "$1" --namespace="$engine_namespace" get deployment "$engine_webhook" --ignore-not-found --output=name)
   kube "$1" create namespace "$engine_namespace" --dry-run=client --output=yaml | server_side_apply "$1" --filename=-
-  # Without a namespace of ours: one Role's is kube-system.
+  # No --namespace here: one of the objects is in kube-system.
   rendered_documents early | server_side_apply "$1" --filename=-
   if [[ -n $former ]]; then show kube "$1" --namespace="$engine_namespace" rollout restart "$former"; fi
   rolled_out "$1" "$engine_namespace" "$engine_webhook"
@@ -80,7 +80,8 @@ engine_is_accepted() {
     --namespace="$engine_namespace" --filename=-
 }
 
-# Late are the settings, which the webhook judges, and the controller, which ends where it finds none.
+# Prints the `early` or the `late` objects of the chart. The late ones are the settings, which the webhook checks, and the
+# controller, which ends if it finds no settings.
 rendered_documents() {
   # shellcheck disable=SC2016 # the dollars are awk's
   printf '%s\n' "$rendered" | awk -v wanted="$1" '

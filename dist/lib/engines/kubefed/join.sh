@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Clusters join KubeFed. A KubeFedCluster on the host says how KubeFed reaches a cluster, and whether it does.
+# Joins clusters to KubeFed. A KubeFedCluster on the host has the address of a cluster, and shows whether KubeFed reaches it.
 # shellcheck disable=SC2154 # read_args sets `args`
 # shellcheck source=../../state.sh
 source "${BASH_SOURCE[0]%/*}/../../state.sh"
@@ -17,7 +17,7 @@ kubefed_join() {
     return 0
   fi
   wait_until "$joining has not deleted its namespace $engine_namespace yet" keeps_namespaces "$joining"
-  # The join takes over what an earlier try left. The Secret has a fixed name: otherwise each try would leave another one.
+  # The join takes over the objects of an earlier attempt. The fixed name keeps each attempt from leaving another Secret.
   show kubefedctl join "$name" --cluster-context="${context_of[$joining]}" --host-cluster-context="${context_of[$cluster]}" \
     --host-cluster-name="$cluster" --secret-name="$name.credentials" --error-on-existing=false
   if [[ -n $server ]]; then name_server "$cluster" "$name" "$server"; fi
@@ -32,28 +32,29 @@ is_registered() {
   if [[ $ready == True && ${3:-$endpoint} == "$endpoint" ]]; then echo yes; fi
 }
 
-# After `kubefedctl unjoin` the namespace is deleted later, with everything that a join creates meanwhile: the credentials.
+# Prints yes if a cluster is not deleting its namespace. `kubefedctl unjoin` lets it be deleted later, with everything that a
+# join creates meanwhile: the credentials.
 keeps_namespaces() {
   local deleted
   deleted=$(ask "$1" get namespace "$engine_namespace" --ignore-not-found --output='jsonpath={.metadata.deletionTimestamp}')
   if [[ -z $deleted ]]; then echo yes; fi
 }
 
-# kubefedctl takes the API server from the kubeconfig.
+# Replaces the API server that kubefedctl took from the kubeconfig. $1: the host; $2: the name in KubeFed; $3: the URL.
 name_server() {
   [[ $3 =~ ^https://[][A-Za-z0-9_.:-]+$ ]] || fail "cannot read the API server $(printf '%q' "$3")"
   show kube "$1" --namespace="$engine_namespace" patch "kubefedcluster.core.kubefed.io/$2" --type=merge \
     --patch="{\"spec\":{\"apiEndpoint\":\"$3\"}}"
 }
 
-# Of a step that joins.
+# Waits until KubeFed reaches the cluster of a step that joins it.
 kubefed_registration_ready() {
   local args
   read_args "$1"
   wait_until "KubeFed does not reach ${args[0]}" is_registered "${step_cluster[$1]}" "${args[1]}" "${args[2]:-}"
 }
 
-# Before the first change: checks that KubeFed can reach the joining cluster, and knows it under no other name.
+# Runs before the first change: checks that KubeFed can reach the joining cluster, and knows it under no other name.
 kubefed_check_join() {
   local args server
   read_args "$1"
@@ -65,7 +66,8 @@ kubefed_check_join() {
   fi
 }
 
-# $1: the host; $2: the joining cluster; $3: its name in KubeFed; $4, $5: its API server, for us and for KubeFed.
+# Notes a problem if KubeFed knows a cluster under another name. $1: the host; $2: the joining cluster; $3: its name in KubeFed;
+# $4, $5: its API server, for us and for KubeFed.
 check_other_names() {
   local name endpoint
   while read -r name endpoint; do

@@ -1,14 +1,15 @@
 # shellcheck shell=bash
-# KubeFed: what is deleted on the host goes from every cluster, and its finalizers wait for that. A FederatedNamespace
-# would take the namespaces of all members with it, also those that were there before: so it goes alone, at the end.
+# Undoes what KubeFed delivered. KubeFed deletes the copies of an object that is deleted on the host, and its finalizers wait for
+# that. A FederatedNamespace would take the namespaces of all members along, even those that existed before, so it is deleted
+# alone, at the end.
 # shellcheck disable=SC2034 # undo_apply reads `rest`
 # shellcheck source=../../state.sh
 source "${BASH_SOURCE[0]%/*}/../../state.sh"
 
-# $1: the host; $2: rows of objects, of which this takes away KubeFed's own.
+# Deletes KubeFed's own objects. $1: the host; $2: rows of objects.
 kubefed_undo_objects() {
   local row
-  # First what is in the namespaces: without its FederatedNamespace it would be a race who deletes what.
+  # The objects in a namespace are deleted first. Deleted together with their FederatedNamespace, they would race with it.
   delete_objects "$1" < <(rows_without $'\tFederatedNamespace\t' "$(rows_with $'^types\\.kubefed\\.io\t' "$2")")
   while IFS= read -r row; do
     if [[ $row == $'types.kubefed.io\tFederatedNamespace\t'* ]]; then undo_federated_namespace "$1" "$row"; fi
@@ -19,7 +20,7 @@ kubefed_undo_objects() {
 undo_federated_namespace() {
   local name=${2##*$'\t'} others=''
   is_in "$1" "$2" || return 0
-  # Ours are still there in a dry run.
+  # In a dry run our own objects still exist.
   if changes; then others=$(others_federated_in "$1" "$name"); fi
   if ! is_created "$1" "$2" || [[ -n $others ]]; then
     say "  left on $1: federatednamespace/$name: ${others:-it was there before}"
@@ -30,7 +31,7 @@ undo_federated_namespace() {
   delete_orphaning "$1" "federatednamespace.types.kubefed.io/$name" "$name"
 }
 
-# What somebody else has federated in a namespace.
+# Prints the objects that somebody else has federated in a namespace.
 others_federated_in() {
   local kinds
   kinds=$(kube "$1" api-resources --api-group=types.kubefed.io --namespaced --output=name | sed '/^federatednamespaces\./d' | paste -sd , -)
@@ -38,7 +39,8 @@ others_federated_in() {
   ask "$1" --namespace="$2" get "$kinds" --output=name | paste -sd ' ' -
 }
 
-# Nothing is asked any more once the FederatedNamespace is on its way out.
+# Disowns a namespace in the clusters to which KubeFed has not brought it. Once KubeFed is deleting the FederatedNamespace, the
+# labels no longer tell.
 keep_only_brought() {
   [[ -z $(ask "$1" --namespace="$2" get "federatednamespace.types.kubefed.io/$2" --output='jsonpath={.metadata.deletionTimestamp}') ]] || return 0
   disown_unbrought kubefed $'-\tNamespace\t-\t'"$2"
@@ -49,7 +51,7 @@ disown_everywhere() {
   for cluster in "${recorded[@]}"; do disown_in "$cluster" $'-\tNamespace\t-\t'"$1"; done
 }
 
-# Deletes a federated object and leaves what it has brought. $1: the host; $2: the object; $3: its namespace.
+# Deletes a federated object and keeps its copies. $1: the host; $2: the object; $3: its namespace.
 delete_orphaning() {
   has_object "$1" "$2" "$3" || return 0
   if changes; then kube "$1" --namespace="$3" annotate "$2" kubefed.io/orphan=true --overwrite >/dev/null; fi

@@ -1,11 +1,11 @@
 # shellcheck shell=bash
-# Karmada: a template that goes takes its copies with it, its policy does not. The policy that lets the copies of a namespace
-# stay has to outlive the namespace.
+# Undoes what Karmada delivered. Karmada deletes the copies of a deleted template, but not those of a deleted policy. The policy
+# that keeps the copies of a namespace must outlive the namespace.
 # shellcheck disable=SC2034 # undo_apply reads `rest`
 # shellcheck source=../../state.sh
 source "${BASH_SOURCE[0]%/*}/../../state.sh"
 
-# $1: Karmada; $2: rows of objects, of which this takes away all but CustomResourceDefinitions.
+# Deletes the objects of rows, except CustomResourceDefinitions. $1: Karmada; $2: the rows.
 karmada_undo_objects() {
   local row templates policies namespaces
   policies=$(rows_with $'^policy\\.karmada\\.io\t' "$2")
@@ -24,13 +24,14 @@ karmada_undo_objects() {
   rest=''
 }
 
-# Nothing is asked any more once the namespace is on its way out of Karmada.
+# Disowns a namespace in the clusters to which Karmada has not brought it. Once Karmada is deleting the namespace, the labels no
+# longer tell.
 keep_only_propagated() {
   [[ $(ask "$1" get "namespace/${2##*$'\t'}" --ignore-not-found --output='jsonpath={.status.phase}') == Active ]] || return 0
   disown_unbrought karmada "$2" "$1"
 }
 
-# Karmada's own objects are gone before the copies are.
+# Waits until the copies are gone, which takes longer than the deletion of Karmada's own objects.
 wait_for_copies() {
   local cluster
   for cluster in "${recorded[@]}"; do

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# KubeFed itself, where the plan has installed it, and the clusters that the plan has joined to it. What was there before stays.
+# Removes KubeFed if the plan installed it, and the clusters that the plan joined to it. Everything that existed before stays.
 # shellcheck disable=SC2034,SC2154 # read_chart sets `chart`, rendered_documents reads `rendered`
 # shellcheck source=../../state.sh
 source "${BASH_SOURCE[0]%/*}/../../state.sh"
@@ -10,7 +10,7 @@ undo_needs[kubefed-join]=kubefedctl undo_needs[kubefed-install-engine]=helm
 is_left_once[kubefed-install-engine]=true is_about_another[kubefed-join]=true
 earlier_undo[join]=kubefed-join earlier_undo[install-engine]=kubefed-install-engine
 
-# $1: the host; $2: who has joined; $3: as what.
+# Takes a cluster out of KubeFed. $1: the host; $2: the cluster; $3: its name in KubeFed.
 undo_kubefed_join() {
   if ! is_created "$1" $'core.kubefed.io\tKubeFedCluster\tkube-federation-system\t'"$3"; then
     say "  left on $1: $2 had joined before"
@@ -21,12 +21,13 @@ undo_kubefed_join() {
   if has_object "$1" "kubefedcluster.core.kubefed.io/$3" "$engine_namespace"; then
     show kubefedctl unjoin "$3" --cluster-context="${context_of[$2]}" --host-cluster-context="${context_of[$1]}" --host-cluster-name="$1"
   fi
-  # It goes in the background, with whatever comes into it meanwhile. The host's own is KubeFed's.
+  # Kubernetes deletes the namespace in the background, with every object that is created in it meanwhile. On the host it is
+  # KubeFed's own namespace.
   [[ $2 == "$1" ]] || wait_until_gone "$2 has not deleted its namespace $engine_namespace yet" \
     ask "$2" get namespace "$engine_namespace" --ignore-not-found --output=name
 }
 
-# $1: the host; then the release, the version, and where the chart is.
+# Removes KubeFed. $1: the host; then the release, the version and the repository of the chart.
 undo_kubefed_install_engine() {
   local chart rendered crd=customresourcedefinition
   if ! is_created "$1" "$kubefed_controller_row"; then
@@ -37,7 +38,7 @@ undo_kubefed_install_engine() {
   changes || return 0
   read_chart "${@:2:3}"
   rendered=$(helm template "$2" "${chart[@]}" --namespace="$engine_namespace" --no-hooks)
-  # Only its controller takes their finalizers away: so they go before it does.
+  # Only the controller removes the finalizers of FederatedTypeConfigs, so they are deleted before it.
   if has_object "$1" "$crd/federatedtypeconfigs.core.kubefed.io" -; then
     delete_chosen "$1" federatedtypeconfigs.core.kubefed.io --all --namespace="$engine_namespace"
     rendered_documents late | delete_piped "$1" --namespace="$engine_namespace"

@@ -90,7 +90,7 @@ describe('before the first deletion', () => {
     const { status, stderr } = await destroy(['--dry-run']);
     expect(status, stderr).toBe(0);
     for (const one of ['federateddeployment.types.kubefed.io/helloworld', 'configmap/ours', 'namespace/tools']) {
-      expect(stderr).toContain(`${one} would go`);
+      expect(stderr).toContain(`${one} would be deleted`);
     }
     expect(await everywhere()).toEqual(all);
   });
@@ -114,7 +114,7 @@ test.each(['60-federation', '40-remote'])('killed in %s', async (wave) => {
 test('a second run removes the rest, and reports what it leaves', async () => {
   const { status, stderr } = await destroy();
   expect(status, stderr).toBe(0);
-  expect(stderr).toContain('left on host: namespace/tools, somebody else has something in it: ConfigMap theirs');
+  expect(stderr).toContain('left on host: namespace/tools; somebody else has objects in it: ConfigMap theirs');
 });
 
 test('nothing new is left, except namespaces that somebody else uses', async () => {

@@ -34,7 +34,7 @@ const [shop, plainShop] = await Promise.all([
   synthesize({ declaration: SHOP, federation: { engine: 'plain' } }, root),
 ]);
 
-// Correct except for the name, which must be `pods`.
+// A type that is correct except for its name, which must be `pods`.
 function typeOfPods(): object {
   const scope = 'Namespaced';
   const federatedType = {

@@ -62,7 +62,7 @@ export const deployment = {
     template: { metadata: { labels: { app: 'app' } }, spec: { containers: [container] } },
   },
 };
-/** The same in both clusters. */
+/** The same status in both clusters. */
 export const everywhere = (status: Status) => ({ host: status, member: status });
-/** Only in the member, which has the override. */
+/** A status that only the member has, which has the override. */
 export const inMember = (status: Status) => ({ host: 'OK' as const, member: status });

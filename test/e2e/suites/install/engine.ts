@@ -35,7 +35,7 @@ export async function engineOf(host: Cluster): Promise<readonly Wished[]> {
   );
 }
 
-/** How KubeFed reaches a cluster, and whether it succeeds. */
+/** The endpoint at which KubeFed reaches a cluster, and whether it succeeds. */
 export async function registrationOf(host: Cluster, name: string): Promise<{ endpoint: string; ready?: string }> {
   const { spec, status } = await get<{
     spec: { apiEndpoint: string };

@@ -42,7 +42,7 @@ describe.each(environment().synthesized)('$declaration', (output) => {
     expect(ran.status, `${ran.stdout}${ran.stderr}`).toBe(0);
   });
 
-  test('istioctl manifest generate accepts its IstioOperators, if it has some and they are of this version', async () => {
+  test('istioctl manifest generate accepts its IstioOperators of this version, if it has any', async () => {
     const files = operators(output);
     const { installer = 'istioctl' } = declarationOf(output).istio;
     expect(files.length > 0, installer).toBe(installer === 'istioctl');

@@ -120,16 +120,16 @@ describe('with KubeFed', () => {
     const endpoint = await endpointOf('member');
     await setEndpoint('https://127.0.0.1:1');
     await untilReady(false);
-    expect(await refusal()).toMatch(/KubeFed does not reach member: its Ready is (unknown|False)$/m);
+    expect(await refusal()).toMatch(/KubeFed does not reach member: its condition Ready is (unknown|False)$/m);
     await setEndpoint(endpoint);
     await untilReady(true);
   });
 
-  test('and one whose API server is stopped, for both reasons', async () => {
+  test('it names a member whose API server is stopped, for both reasons', async () => {
     await stopApiServer(member);
     await untilReady(false);
     const stderr = await refusal();
-    expect(stderr).toMatch(/KubeFed does not reach member: its Ready is (unknown|False)$/m);
+    expect(stderr).toMatch(/KubeFed does not reach member: its condition Ready is (unknown|False)$/m);
     expect(stderr).toContain('member: context member does not answer: ');
     expect(await find(host, ['namespace/istio-system'])).toBeUndefined();
     await startApiServer(member);

@@ -87,14 +87,14 @@ describe('a declaration that has one object less', () => {
   test('--prune deletes only that object, from any machine', async () => {
     const { status, stderr } = await byScript(['--from', '70-workloads', '--prune'], less);
     expect(status, stderr).toBe(0);
-    expect(stderr).toContain('member: Deployment.apps/client goes');
+    expect(stderr).toContain('member: delete Deployment.apps/client');
     expect(await find(member, ['deployment/client', '--namespace=sample'])).toBeUndefined();
     expect(await find(host, ['deployment/client', '--namespace=sample'])).toBeDefined();
     expect(await find(member, ['deployment/helloworld-v2', '--namespace=sample'])).toBeDefined();
   });
 });
 
-test('discover.sh writes down what the clusters are', async () => {
+test('discover.sh records the facts of the clusters', async () => {
   const lock = join(output.directory, 'federation.lock.yaml');
   const { status, stderr } = await tryScript(output, [lock], 'discover.sh');
   expect(status, stderr).toBe(0);

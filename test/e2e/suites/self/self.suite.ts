@@ -17,7 +17,8 @@ import { parseOptions } from '../../runner/options.ts';
 import { outputsOf } from '../../runner/synthesize.ts';
 import { CLUSTERS, clusterRow, FEDERATION } from '../../tables/clusters.ts';
 import { MODULES_OF_UP } from '../../tables/modules.ts';
-import { directoryOf, SUITES } from '../../tables/suites.ts';
+import { directoryOf } from '../../tables/suite.ts';
+import { SUITES } from '../../tables/suites.ts';
 
 describe('the bound of counted calls', () => {
   test('of 200 evenly shared calls is 66 to 134, wrong once in a million runs', () => {
@@ -184,7 +185,7 @@ describe('the table of suites', () => {
   const sum = (wanted: 'warm' | 'cold'): number =>
     SUITES.filter((one) => one.core).reduce((minutes, one) => minutes + (costs.get(one.name)?.[wanted] ?? 0), 0);
 
-  test('is the one of docs/testing.md, and every suite has its file', () => {
+  test('equals that of docs/testing.md, and every suite has its file', () => {
     const page = readFileSync(join(REPOSITORY, 'docs', 'testing.md'), 'utf8');
     const shown = [...page.matchAll(/^\| ([\w.-]+) \|.*\| (yes|`--all`) \| ([\d.]+) \| ([\d.]+) \|$/gm)];
     expect(shown.map(([, name, core, warm, cold]) => [name, core === 'yes', Number(warm), Number(cold)])).toEqual(

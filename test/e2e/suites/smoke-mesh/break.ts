@@ -6,7 +6,7 @@ import { applyRemoteSecret, type Mesh } from './mesh.ts';
 
 const SERVICE = [`service/${GATEWAY}`, '--namespace=istio-system'];
 
-/** How each break is applied to a working mesh, and how it is reverted. */
+/** The functions that apply each break to a working mesh, and revert it. */
 export const HOW: Readonly<
   Record<BreakName, { readonly break: (mesh: Mesh) => Promise<void>; readonly mend: (mesh: Mesh) => Promise<void> }>
 > = {

@@ -64,7 +64,7 @@ export const faults: readonly Fault[] = [
   {
     name: 'a gateway without pods',
     inject: async () => {
-      // Otherwise its autoscaler restores them.
+      // The autoscaler would restore the pods otherwise.
       await kubectl(member, ['delete', `horizontalpodautoscaler/${GATEWAY}`, istio]);
       await stopDeployment(member, 'istio-system', GATEWAY);
     },
@@ -72,14 +72,14 @@ export const faults: readonly Fault[] = [
     mend: async (apply) => {
       await startDeployment(member, 'istio-system', GATEWAY);
       await applied(apply, ['--from', '30-gateways']);
-      // As many as the restored autoscaler wants. It would else start the second during the next
-      // fault, with no webhook to give it an image.
+      // The restored autoscaler wants two pods. Otherwise it would start the second one during the next fault, without a
+      // webhook to give it an image.
       await kubectl(member, ['scale', `deployment/${GATEWAY}`, istio, '--replicas=2']);
       await rolledOut(member, 'istio-system', GATEWAY);
     },
   },
   {
-    name: 'a webhook of Istio that is missing',
+    name: 'a missing webhook of Istio',
     inject: () =>
       kubectl(member, [
         'delete',
@@ -90,7 +90,7 @@ export const faults: readonly Fault[] = [
     mend: (apply) => applied(apply, ['--from', '20-control-plane']),
   },
   {
-    name: 'pods that are not there',
+    name: 'a service without ready pods',
     inject: () => stopDeployment(member, 'sample', 'helloworld-v2'),
     named: /helloworld\.sample\.svc\.cluster\.local is not called in member: sidecar: no pod of it is ready there/,
     mend: async () => {

@@ -30,7 +30,7 @@ beforeAll(async () => {
 
 afterAll(() => trust.forget());
 
-test('before anything is applied it says so, and ends', async () => {
+test('verify.sh says that nothing is applied yet, and ends', async () => {
   const { status, stderr } = await verify(['--timeout', '1']);
   expect([status, stderr]).toEqual([1, expect.stringContaining('remote secret: host has no Secret')]);
 });
@@ -74,7 +74,7 @@ describe('verify.sh names each fault, and finds none after its repair', () => {
   });
 });
 
-test('an address that is not the one of the lock', async () => {
+test('verify.sh names an address that is not the one of the lock', async () => {
   const table = join(output.directory, 'gateways.tsv');
   const rows = readFileSync(table, 'utf8');
   writeFileSync(table, rows.replaceAll('gateway-address:member:', '203.0.113.99:'));
@@ -86,7 +86,7 @@ test('an address that is not the one of the lock', async () => {
   ]);
 });
 
-test('it has left everything unchanged: the gateways still have their Services', async () => {
+test('verify.sh has changed nothing: the gateways still have their Services', async () => {
   for (const name of clustersOf(output)) {
     const cluster = environment().clusters.find((one) => one.name === name);
     if (cluster === undefined) throw new Error(`no cluster ${name}`);

@@ -12,7 +12,7 @@ const files = [
 const written = (): string =>
   join(makeProject(Object.fromEntries(files.map(({ path, content }) => [`dist/${path}`, content]))), 'dist');
 
-test('an output as it was written has no stale file', () => {
+test('an unchanged output has no stale file', () => {
   expect(staleFiles(written(), files)).toEqual([]);
 });
 

@@ -77,7 +77,7 @@ describe('the former output', () => {
   test.each([
     { ...owner, federation: 'shop' },
     { ...owner, declaration: 'examples/shop.yaml' },
-  ])('of another federation is replaced only when asked for: %j', (other) => {
+  ])('of another federation is replaced only on request: %j', (other) => {
     const directory = newDirectory();
     writeOutput(directory, outputOf({ 'host/shop.yaml': 'shop: 1\n' }, other));
     expect(() => writeOutput(directory, output)).toThrow(/another federation[\s\S]*--replace/);
@@ -115,7 +115,7 @@ describe('a synth that was killed', () => {
     expect(asides(directory)).toEqual([]);
   });
 
-  test('before them leaves nothing beside the output after the next one', () => {
+  test('before its renames leaves nothing beside the output after the next one', () => {
     const directory = newDirectory();
     writeOutput(directory, output);
     mkdirSync(join(directory, `../.dist-${ended()}-abc123/next`), { recursive: true });
@@ -123,7 +123,7 @@ describe('a synth that was killed', () => {
     expect(asides(directory)).toEqual([]);
   });
 
-  test('is not confused with one that runs, nor with a directory of somebody else', () => {
+  test("is not confused with a running synth or with somebody else's directory", () => {
     const directory = newDirectory();
     const others = [`.dist-${process.pid}-abc123`, '.dist-mine', `.dist-${ended()}-of-mine`];
     for (const name of others) mkdirSync(join(directory, '..', name), { recursive: true });
@@ -132,10 +132,11 @@ describe('a synth that was killed', () => {
   });
 });
 
-describe('an error of the file system is a sentence', () => {
+describe('an error of the file system is reported in a sentence', () => {
   test.each([
     ['/dev/null/dist', /cannot write .*: a part of the path is a file \(ENOTDIR\)/],
     ['/proc/dist', /cannot write .*: .*\((ENOENT|EACCES|EPERM|EROFS)\)/],
+    ['/proc/deep/dist', /cannot write .*: .*\((ENOENT|EACCES|EPERM|EROFS)\)/],
     [`/tmp/${'x'.repeat(300)}`, /cannot write .*: the path is too long \(ENAMETOOLONG\)/],
   ])('%s', (directory, message) => {
     expect(() => writeOutput(directory, output)).toThrow(message);
@@ -171,7 +172,7 @@ try { writeOutput(process.argv[2], { owner, files: [{ path: 'big', content: 'x'.
 });
 
 // Root may write everywhere.
-test.skipIf(process.getuid?.() === 0)('a directory that cannot be written is a sentence', () => {
+test.skipIf(process.getuid?.() === 0)('a directory that cannot be written is reported in a sentence', () => {
   const directory = newDirectory();
   chmodSync(join(directory, '..'), 0o555);
   expect(() => writeOutput(directory, output)).toThrow(/permission is denied/);

@@ -28,16 +28,16 @@ describe('the defects of a version', () => {
     expect(named(version)).toEqual(expected);
   });
 
-  test('of 1.7 have no end', () => {
+  test('of 1.7 are never fixed', () => {
     expect(named('1.7.8')).toEqual(['CVE-2021-31921', expect.stringContaining('its single gateway')]);
   });
 
-  test('of 1.30.2 have a secret that is never read again, too', () => {
+  test('of 1.30.2 include the secret that is never read again', () => {
     expect(named('1.30.2')).toContain('istio/istio 60612');
   });
 });
 
-test('no version that a fix names has that defect itself', () => {
+test('no version that a fix recommends has the same defect', () => {
   for (const { fix, what } of istioDefects) {
     for (const [version] of fix.matchAll(/\b1\.\d+\.\d+\b/g))
       expect(findIstioDefects(version).map((one) => one.what)).not.toContain(what);

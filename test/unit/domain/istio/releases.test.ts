@@ -20,12 +20,12 @@ describe('Istio releases', () => {
     expect(findIstioRelease(version)).toBeNull();
   });
 
-  test('a later patch of a supported minor is taken, and known to be new', () => {
+  test('a later patch of a supported minor is accepted, and known to be new', () => {
     expect(findIstioRelease('1.31.5')).toBe(istioReleases['1.31']);
     expect([isNewerThanKnown('1.31.5'), isNewerThanKnown('1.31.4')]).toEqual([true, false]);
   });
 
-  test('what is recommended is of a minor that was run here, which 1.32 was not', () => {
+  test('the recommended version belongs to a minor that was tested here, unlike 1.32', () => {
     expect(recommendedIstioVersion).toBe('1.31.4');
     expect(istioReleases['1.32']?.notRun).not.toBeNull();
   });

@@ -4,9 +4,9 @@ import {
   newestSailVersion,
   sailVersions,
 } from '../../../../constructs/domain/istio/sail-versions.ts';
-import { readCrdSchemas } from '../../../support/crds.ts';
+import { readCrdSchemas } from '../../../support/schemas/crds.ts';
 
-test('the versions are the releases that the CRD accepts, newest first; those that were assumed are in it by our own hand', () => {
+test('the versions are the releases that the CRD accepts, newest first; we added the assumed ones to it ourselves', () => {
   const schema = readCrdSchemas().get('sailoperator.io/v1/Istio')?.[0]?.schema;
   const accepted = schema?.properties?.spec?.properties?.version?.enum as readonly string[];
   const releases = accepted.filter((version) => /^v\d+\.\d+\.\d+$/.test(version)).map((version) => version.slice(1));
@@ -14,7 +14,7 @@ test('the versions are the releases that the CRD accepts, newest first; those th
   expect(assumedSailVersions).toHaveLength(12);
 });
 
-test('the newest version is that of the minor, or of all', () => {
+test('the newest version is that of a known minor, or else the newest of all', () => {
   expect(newestSailVersion('1.29')).toBe('1.29.10');
   expect(newestSailVersion('1.3')).toBe('1.31.3');
   expect(newestSailVersion('1.32')).toBe('1.31.3');

@@ -5,10 +5,10 @@ test.each([[{}], [{ a: 1 }]])('%j is a mapping', (value) => {
   expect(isMapping(value)).toBe(true);
 });
 
-test.each([[null], [[]], ['text'], [7], [undefined]])('%j is none', (value) => {
+test.each([[null], [[]], ['text'], [7], [undefined]])('%j is no mapping', (value) => {
   expect(isMapping(value)).toBe(false);
 });
 
-test('the keys that JavaScript takes for its own are known', () => {
+test('the keys that JavaScript reserves are known', () => {
   expect([...unsafeKeys]).toEqual(['__proto__', 'constructor']);
 });

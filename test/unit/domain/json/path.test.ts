@@ -8,10 +8,10 @@ describe('valueAt', () => {
     [[], document],
     [['metadata', 'labels', 'a/b'], 'c'],
     [['spec', 'ports', 1, 'port'], 443],
-    // A position as in a JSON pointer.
+    // A position may be text, as in a JSON pointer.
     [['spec', 'ports', '1', 'port'], 443],
     [['metadata', 'labels', 'empty'], null],
-  ])('%j is there', (path, value) => {
+  ])('%j exists', (path, value) => {
     expect(valueAt(document, path)).toEqual(value);
   });
 
@@ -23,12 +23,12 @@ describe('valueAt', () => {
     [['metadata', 'labels', 'a/b', 'length']],
     [['constructor']],
     [['__proto__', 'toString']],
-  ])('%j is not', (path) => {
+  ])('%j does not exist', (path) => {
     expect(valueAt(document, path)).toBeUndefined();
   });
 });
 
-test('null is there, what is undefined is not', () => {
+test('a null exists, an undefined value does not', () => {
   expect(hasAt(document, ['metadata', 'labels', 'empty'])).toBe(true);
   expect(hasAt({ a: undefined }, ['a'])).toBe(false);
 });

@@ -15,7 +15,7 @@ test.each(['spec', '/a~2', '/a~'])('%j is no pointer', (text) => {
   expect(parseJsonPointer(text)).toBeNull();
 });
 
-test('a segment is escaped so that reading gives it back', () => {
+test('an escaped segment reads back as the same segment', () => {
   expect(escapePointerToken('a/b~c~1')).toBe('a~1b~0c~01');
   expect(parseJsonPointer(`/${escapePointerToken('a/b~c~1')}`)).toEqual(['a/b~c~1']);
 });

@@ -37,17 +37,17 @@ describe('a CustomResourceDefinition', () => {
     });
   });
 
-  test('that does not say how the kind is named is not readable', () => {
+  test('without the names of its kind is not readable', () => {
     const { names: _, ...spec } = definition.spec;
     expect(readCustomKind({ ...definition, spec })).toEqual({ path: ['spec', 'names'] });
   });
 
-  test('that stores no version it serves is not readable', () => {
+  test('that does not serve its stored version is not readable', () => {
     const spec = { ...definition.spec, versions: [version('v1', true, false)] };
     expect(readCustomKind({ ...definition, spec })).toEqual({ path: ['spec', 'versions'] });
   });
 
-  test('is told from other objects, and its name says its group', () => {
+  test('is distinguished from other objects, and its name shows its group', () => {
     expect(isDefinition(definition)).toBe(true);
     expect(isDefinition({ ...definition, apiVersion: 'shop.example/v1' })).toBe(false);
     expect(groupOfDefinition('things.shop.example')).toBe('shop.example');

@@ -29,7 +29,7 @@ describe('rewriteImage', () => {
     ['ghcr.io/team/one/x:1', 'mirror.example/first/x:1'],
     ['localhost/x:1', 'mirror.example/local/x:1'],
     ['registry:5000/x:1', 'mirror.example:5000/own/x:1'],
-  ])('takes %s from %s', (image, expected) => {
+  ])('rewrites %s to %s', (image, expected) => {
     expect(rewriteImage(image, registries)).toBe(expected);
   });
 
@@ -47,7 +47,7 @@ describe('rewriteImage', () => {
     ['a name with a capital', 'curlimages/Curl'],
     ['a doubled slash', 'curlimages//curl'],
     ['nothing', ''],
-  ])('leaves %s as it is: %j', (_, image) => {
+  ])('keeps %s: %j', (_, image) => {
     expect(rewriteImage(image, registries)).toBe(image);
   });
 
@@ -75,7 +75,7 @@ describe('rewriteImage', () => {
     selector: ([key]) => key,
   });
 
-  test('does no more when it is done again', () => {
+  test('changes nothing when it runs again', () => {
     fc.assert(
       fc.property(images, entries, (image, rows) => {
         const once = rewriteImage(image, Object.fromEntries(rows));
@@ -130,7 +130,7 @@ describe('rewritePodImages', () => {
     expect(object).toEqual(before);
   });
 
-  test.each(workloads(podSpec('gcr.io/x:2')))('gives back a %s of which nothing changes', (_, object) => {
+  test.each(workloads(podSpec('gcr.io/x:2')))('returns the same %s if nothing changes', (_, object) => {
     expect(rewritePodImages(object, registries)).toBe(object);
   });
 
@@ -138,7 +138,7 @@ describe('rewritePodImages', () => {
     expect(rewritePodImages(object, registries)).toBe(object);
   });
 
-  test('passes over what is no container', () => {
+  test('ignores values that are no containers', () => {
     const object = { kind: 'Pod', spec: { initContainers: 'nginx', containers: [null, 'nginx', { image: 1 }] } };
     expect(rewritePodImages(object, registries)).toBe(object);
   });
@@ -151,7 +151,7 @@ describe('addPullSecrets', () => {
     expect(addPullSecrets(object, ['mirror', 'other'])).toEqual(expected);
   });
 
-  test('keeps what is there, and adds no name twice', () => {
+  test('keeps existing secrets, and adds no name twice', () => {
     const object = { kind: 'Pod', spec: { imagePullSecrets: [{ name: 'own' }, { name: 'mirror' }] } };
     expect(addPullSecrets(object, ['new', 'mirror', 'new'])).toEqual({
       kind: 'Pod',
@@ -160,7 +160,7 @@ describe('addPullSecrets', () => {
     expect(object.spec.imagePullSecrets).toHaveLength(2);
   });
 
-  test('gives back an object that has them', () => {
+  test('returns the same object if it already has the secrets', () => {
     const object = { kind: 'Pod', spec: { imagePullSecrets: [{ name: 'mirror' }] } };
     expect(addPullSecrets(object, ['mirror'])).toBe(object);
     expect(addPullSecrets(object, [])).toBe(object);

@@ -18,7 +18,7 @@ test.each(['shop.example', 'networking.istio.io', 'k8s.io.example'])('%s is some
   expect(isBuiltInGroup(group)).toBe(false);
 });
 
-test('what has a namespace is told by the kind', () => {
+test('the kind shows whether an object has a namespace', () => {
   expect(['Deployment', 'Service', 'Role'].map(isNamespaced)).toEqual([true, true, true]);
   expect(['Namespace', 'ClusterRole', 'PriorityClass'].map(isNamespaced)).toEqual([false, false, false]);
 });

@@ -25,7 +25,7 @@ describe.each(presetNames)('%s', (name) => {
   });
 });
 
-test('a reserved address has one place at most', () => {
+test('has at most one place for a reserved address', () => {
   expect(presetNames.map((name) => [name, loadBalancerPresets[name].reservedAddress.kind])).toEqual([
     ['ksc', 'none'],
     ['alibaba', 'none'],
@@ -36,7 +36,7 @@ test('a reserved address has one place at most', () => {
   ]);
 });
 
-test('an NLB is asked for in full: by default it would be a Classic ELB, or internal', () => {
+test('the preset for an NLB sets every annotation: the defaults would be a Classic ELB, or an internal one', () => {
   expect(loadBalancerPresets.aws).toMatchObject({
     annotations: {
       'service.beta.kubernetes.io/aws-load-balancer-type': 'external',

@@ -34,7 +34,7 @@ describe('a Service', () => {
   });
 });
 
-test('pods run where something keeps them running, with a sidecar unless they refuse it', () => {
+test('pods run if a controller keeps them running, with a sidecar unless they refuse it', () => {
   const template = { metadata: { labels: { app: 'web' } } };
   expect(runningPodsOf({ kind: 'Deployment', spec: { template } })).toEqual({
     labels: { app: 'web' },
@@ -46,7 +46,7 @@ test('pods run where something keeps them running, with a sidecar unless they re
   expect(runningPodsOf({ kind: 'Pod', ...refusing })?.isInjected).toBe(false);
 });
 
-test('a selector wants all of its labels', () => {
+test('a selector matches only pods with all of its labels', () => {
   expect(selects({ app: 'web' }, { app: 'web', version: 'v1' })).toBe(true);
   expect(selects({ app: 'web', version: 'v2' }, { app: 'web', version: 'v1' })).toBe(false);
 });

@@ -3,7 +3,7 @@ import { fillProtocols, portsWithoutProtocol } from '../../../../constructs/doma
 
 const service = { kind: 'Service', spec: { ports: [{ port: 80 }, { port: 53, protocol: 'UDP' }] } };
 
-test('a Service says the protocol of every port, and nothing else changes', () => {
+test('every port of a Service gets its protocol, and nothing else changes', () => {
   expect(fillProtocols(service)).toEqual({
     kind: 'Service',
     spec: {

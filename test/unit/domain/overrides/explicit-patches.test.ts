@@ -3,7 +3,7 @@ import { applyOverride } from '../../../../constructs/domain/overrides/explicit-
 
 const deployment = { metadata: { labels: { app: 'a' } }, spec: { replicas: 1, args: ['a'] } };
 
-test('what is there is replaced, what is not is added', () => {
+test('an existing field is replaced, a missing one is added', () => {
   const result = applyOverride(deployment, [
     { path: '/spec/replicas', value: 2 },
     { path: '/spec/paused', value: true },
@@ -20,7 +20,7 @@ test('what is there is replaced, what is not is added', () => {
   });
 });
 
-test('a patch may stand on an earlier one', () => {
+test('a patch may build on an earlier one', () => {
   const result = applyOverride(deployment, [
     { op: 'add', path: '/spec/strategy', value: {} },
     { path: '/spec/strategy/type', value: 'Recreate' },
@@ -31,6 +31,6 @@ test('a patch may stand on an earlier one', () => {
 test.each([
   ['a list', '/spec/args/1'],
   ['a missing parent', '/spec/template/spec'],
-])('nothing is made in %s', (_, path) => {
+])('nothing is created in %s', (_, path) => {
   expect(applyOverride(deployment, [{ path, value: 'x' }])).toEqual({ kind: 'failed', index: 0 });
 });

@@ -112,7 +112,7 @@ describe('an override by fields', () => {
     expect(patchesOf(fields)).toEqual(expected);
   });
 
-  test('of an object without labels or annotations adds the mapping first', () => {
+  test('adds the mapping first to an object without labels or annotations', () => {
     const map = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' } };
     expect(patchesOf({ annotations: { x: '1', y: '2' } }, map)).toEqual([
       ['add', '/metadata/annotations', { x: '1' }],
@@ -120,7 +120,7 @@ describe('an override by fields', () => {
     ]);
   });
 
-  test('says what the object has no place for', () => {
+  test('names the fields for which the object has no place', () => {
     const map = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' } };
     expect(compileFields(map, { replicas: 2, images: { a: 'b' } }).misfits.map(({ key }) => key)).toEqual([
       ['replicas'],
@@ -131,7 +131,7 @@ describe('an override by fields', () => {
     ]);
   });
 
-  test.each(['text', 7, true, ['a list']])('has no place below %j, and says so', (spec) => {
+  test.each(['text', 7, true, ['a list']])('reports that there is no place below %j', (spec) => {
     const { patches, misfits } = compileFields({ ...deployment, spec }, { replicas: 2, labels: { team: 'a' } });
     expect(patches.map(({ patch: { path } }) => path)).toEqual(['/metadata/labels/team']);
     expect(misfits.map(({ key, got }) => [key, got])).toEqual([
@@ -141,7 +141,7 @@ describe('an override by fields', () => {
   });
 });
 
-test('its patches apply, and a second time there is nothing left to change', () => {
+test('its patches apply, and change nothing the second time', () => {
   const text = fc.string({ minLength: 1 });
   const key = fc.stringMatching(/^[a-z]{1,4}(\/[a-z~]{1,3})?$/);
   const container = fc.constantFrom('migrate', 'shop', 'log');

@@ -19,14 +19,14 @@ test('a label is wanted on the object, on its pods, and in a selector that names
   expect(wishesOf(deployment, { labels: { tier: 'front' } })).toHaveLength(2);
 });
 
-test('a variable that is there keeps its position, a new one goes to the end', () => {
+test('an existing variable keeps its position, a new one goes to the end', () => {
   expect(wishesOf(deployment, { env: { web: { A: '2', B: '3' } } })).toEqual([
     { key: ['env', 'web'], at: [...web, 'env', 0], value: { name: 'A', value: '2' } },
     { key: ['env', 'web'], at: [...web, 'env', 1], value: { name: 'B', value: '3' } },
   ]);
 });
 
-test('what has no place is a fault of its key', () => {
+test('a field without a place is a fault of its key', () => {
   expect(wishesOf({ kind: 'ConfigMap' }, { replicas: 2, images: { web: 'a:1' } })).toEqual([
     {
       key: ['replicas'],

@@ -35,7 +35,7 @@ describe('refusePath', () => {
     expect(refusePath(path, 'it panics')).not.toBeNull();
   });
 
-  test('says what an index from the end comes to', () => {
+  test('resolves an index from the end', () => {
     expect(refusePath('/spec/containers/-1', 'it panics')).toEqual({
       expected: 'an array index of 0 or more, or - to append',
       fix: 'count from the start: it panics',

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { makeKarmadaEffective } from '../../../../constructs/engines/karmada/domain/effective.ts';
 
-test('finalizers and owners go, its label is added', () => {
+test("finalizers and owners are removed, Karmada's label is added", () => {
   const metadata = {
     name: 'a',
     labels: { app: 'a' },
@@ -15,7 +15,7 @@ test('finalizers and owners go, its label is added', () => {
   });
 });
 
-test('a Job loses its time to live', () => {
+test('the time to live of a Job is removed', () => {
   const job = { kind: 'Job', metadata: { name: 'a' }, spec: { ttlSecondsAfterFinished: 60, parallelism: 2 } };
   expect(makeKarmadaEffective(job).spec).toEqual({ parallelism: 2 });
 });

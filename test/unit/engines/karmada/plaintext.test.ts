@@ -12,7 +12,7 @@ const deployment = {
 };
 const image = (index: number): string => `/spec/template/spec/containers/${index}/image`;
 
-describe('an override in the words of Karmada', () => {
+describe("an override in Karmada's format", () => {
   test.each([
     [
       'what is there is replaced',

@@ -9,7 +9,7 @@ const template = {
 
 const apply = (...overrides: readonly Patch[]) => applyClusterOverrides(template, overrides);
 
-// The outcomes are those of KubeFed's own library, recorded from a run (json-patch 4.5.0 to 4.12.0).
+// These outcomes were recorded from a run of KubeFed's own library (json-patch 4.5.0 to 4.12.0).
 describe('applyClusterOverrides', () => {
   test.each<[string, Patch, object]>([
     ['replaces without op', { path: '/spec/replicas', value: 2 }, { ...template.spec, replicas: 2 }],
@@ -46,7 +46,7 @@ describe('applyClusterOverrides', () => {
     expect(apply({ path: '/spec/replicas', value: 2 }, override)).toEqual({ kind: 'failed', index: 1 });
   });
 
-  test('lets a later override build on an earlier one, and leaves the template alone', () => {
+  test('lets a later override build on an earlier one, and does not change the template', () => {
     const before = structuredClone(template);
     const result = apply(
       { op: 'add', path: '/metadata/annotations', value: {} },

@@ -3,7 +3,7 @@ import { makeEffective } from '../../../../constructs/engines/kubefed/domain/eff
 
 const identity = { apiVersion: 'v1', kind: 'ConfigMap', name: 'a', namespace: 'shop' };
 
-test('the identity is forced upon the template, annotations and finalizers go, the label is added last', () => {
+test('the template gets the identity of its object, annotations and finalizers are removed, the label is added last', () => {
   const template = { metadata: { annotations: { a: 'b' }, finalizers: ['x'], labels: { app: 'a' } }, data: { k: '1' } };
   const overrides = [
     { path: '/data/l', value: '2' },
@@ -17,7 +17,7 @@ test('the identity is forced upon the template, annotations and finalizers go, t
   });
 });
 
-test('an override that does not apply is our defect', () => {
+test('an override that does not apply is a defect of the program', () => {
   expect(() => makeEffective({}, identity, [{ path: '/data/l', value: '2' }])).toThrow(
     'ConfigMap/a: override 0 does not apply',
   );

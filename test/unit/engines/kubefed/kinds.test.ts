@@ -7,14 +7,14 @@ const kindsOf = (version: string) => {
   return release === undefined ? [] : federatedKindsOf(release);
 };
 
-test('0.4.1 federates what its chart enables, with the Ingress of its time', () => {
+test('0.4.1 federates the kinds that its chart enables, with the Ingress of that time', () => {
   const kinds = kindsOf('0.4.1');
   expect(kinds).toHaveLength(8);
   expect(kinds.every(({ isEnabled }) => isEnabled)).toBe(true);
   expect(kinds.find(({ kind }) => kind === 'Ingress')).toMatchObject({ group: 'extensions', version: 'v1beta1' });
 });
 
-test('0.10.0 has further ones, by types of ours', () => {
+test('0.10.0 also federates kinds for which we add types', () => {
   const kinds = kindsOf('0.10.0');
   expect(kinds.find(({ kind }) => kind === 'Ingress')).toMatchObject({ group: 'networking.k8s.io', version: 'v1' });
   expect(kinds.find(({ kind }) => kind === 'StatefulSet')).toEqual({
@@ -29,7 +29,7 @@ test('0.10.0 has further ones, by types of ours', () => {
   });
 });
 
-test('a custom kind has to be enabled', () => {
+test('a custom kind must be enabled', () => {
   const [first] = kindsOf('0.10.0');
   expect(first === undefined ? null : toFederatedKind(first).isEnabled).toBe(false);
 });

@@ -9,7 +9,7 @@ const object = {
   status: {},
 };
 
-test('a template keeps labels of the metadata, and neither identity nor status', () => {
+test('a template keeps only the labels of its metadata, and no status', () => {
   expect(toTemplate(object)).toEqual({ data: { k: '1' } });
   const labels = { app: 'a' };
   const metadata = { ...object.metadata, labels, annotations: { x: 'y' } };

@@ -19,7 +19,7 @@ const kinds = release === undefined ? [] : federatedKindsOf(release);
 
 // KubeFed's own CRDs are the reference: for the kinds in its chart, our CRDs must equal those of the chart.
 describe('the CRD of a Federated kind', () => {
-  test.each(kinds.filter(({ isEnabled }) => isEnabled))('$kind is as in the chart', (kind) => {
+  test.each(kinds.filter(({ isEnabled }) => isEnabled))('$kind equals that of the chart', (kind) => {
     const name = `federated${kind.plural}.types.kubefed.io`;
     const own = chart.find(({ metadata }) => metadata.name === name);
     // Short names of these kinds do not matter here.

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { carriesValue } from '../../../../constructs/engines/kubefed/domain/values.ts';
 
-test.each([['text'], [7], [true], [['a', 1]], [{ a: { b: [false] } }]])('%j is carried', (value) => {
+test.each([['text'], [7], [true], [['a', 1]], [{ a: { b: [false] } }]])('%j can be delivered', (value) => {
   expect(carriesValue(value)).toBe(true);
 });
 

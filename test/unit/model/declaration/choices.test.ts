@@ -60,6 +60,6 @@ test.each<[string, string, Json]>([
     { workloads: [{ name: 'web', namespace: 'shop', delivery: 'dircet', manifests: ['web.yaml'] }] },
   ],
   ['workloads[].overrides.*[].patches[].op', 'replace', overridden({ op: 'replce', path: '/data', value: {} })],
-])('a near miss of %s is told of %s', (_, meant, changed) => {
+])('a misspelt %s suggests %s', (_, meant, changed) => {
   expect(fixOf(changed)).toBe(`did you mean "${meant}"?`);
 });

@@ -1,5 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, openSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readlinkSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -139,12 +148,24 @@ describe('text', () => {
   });
 });
 
-test('descriptors are closed', () => {
+// Linux lists them as links to their files.
+function openFilesBelow(directory: string): readonly string[] {
+  return readdirSync('/proc/self/fd').flatMap((descriptor) => {
+    try {
+      const file = readlinkSync(`/proc/self/fd/${descriptor}`);
+      return file.startsWith(directory) ? [file] : [];
+    } catch {
+      // The one that lists them is closed by now.
+      return [];
+    }
+  });
+}
+
+test.skipIf(!existsSync('/proc/self/fd'))('descriptors are closed', () => {
   const project = makeProject({ 'federation.yaml': declareManifest('a.yaml') });
   mkdirSync(join(project, 'a.yaml'));
-  const before = openSync(join(project, 'federation.yaml'), 'r');
-  for (let count = 0; count < 200; count += 1) problemsIn(project);
-  expect(openSync(join(project, 'federation.yaml'), 'r')).toBeLessThan(before + 100);
+  for (let count = 0; count < 20; count += 1) problemsIn(project);
+  expect(openFilesBelow(project)).toEqual([]);
 });
 
 test('a hidden character in a declaration hides no other mistake', () => {

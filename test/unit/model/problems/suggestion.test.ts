@@ -9,7 +9,7 @@ describe('suggestions', () => {
     expect(nearest('x', [])).toBeNull();
   });
 
-  test('know the first word of a candidate of several', () => {
+  test('match the first word of a candidate with several words', () => {
     expect(nearest('federaed', ['existing', 'federated-secret'])).toBe('federated-secret');
     expect(nearest('fed', ['existing', 'federated-secret'])).toBeNull();
     expect(nearest('gateways', ['gatewayClasses'])).toBeNull();

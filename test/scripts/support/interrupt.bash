@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Interrupts apply.sh and runs it again: as it says itself, or as it was where it had no time to say so. $1: the
-# interruption; $2: the number of the call in which it comes; then what is told to apply.sh, with its path. What was said
-# goes to $BATS_TEST_TMPDIR/CALL.
+# Interrupts apply.sh and runs it again: with the command that it printed, or with the same one if it had no time to print
+# any. $1: the interruption; $2: the number of the call at which it comes; then the path of apply.sh and its arguments.
+# The messages go to $BATS_TEST_TMPDIR/CALL.
 set -euo pipefail
 
 own=$BATS_TEST_TMPDIR/$2
@@ -10,14 +10,14 @@ cp -R "$BATS_TEST_TMPDIR/former" "$own/servers"
 export RECORD=$own/record SERVERS=$own/servers
 : >"$RECORD"
 status=0
-# A process group of its own, which a signal is sent to; a test in the background would have it ignore Ctrl-C.
+# The signal goes to a process group of its own. By default a process in the background ignores Ctrl-C.
 INTERRUPTION=$1 AT=$2 env --default-signal=INT setsid --wait "${@:3}" >"$own/said" 2>&1 </dev/null || status=$?
 echo "$status" >"$own/status"
 
 again=("${@:3}")
 if [[ $1 == KILL ]]; then
-  # Nothing is kept on this machine, so what a second run does depends on the servers alone: of runs that left the same
-  # in them, one is enough.
+  # apply.sh keeps nothing on this machine, so a second run depends on the servers alone: for runs that left the servers in
+  # the same state, one second run is enough.
   rm -f "$SERVERS"/.*.*.*
   state=$(cd "$SERVERS" && cksum ./* | cksum)
   mkdir "$BATS_TEST_TMPDIR/state ${state%% *}" 2>/dev/null || exit 0

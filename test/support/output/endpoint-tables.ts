@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { dump } from 'js-yaml';
-import { makeProject, synthesize } from './project.ts';
+import { makeProject, synthesize } from '../project.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 

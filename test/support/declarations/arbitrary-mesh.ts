@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { istioReleases } from '../../constructs/domain/istio/releases.ts';
-import { sailVersions } from '../../constructs/domain/istio/sail-versions.ts';
+import { istioReleases } from '../../../constructs/domain/istio/releases.ts';
+import { sailVersions } from '../../../constructs/domain/istio/sail-versions.ts';
 
 /** The mesh of a declaration: versions, topology and the settings of every cluster. */
 export interface MeshData {
@@ -17,7 +17,7 @@ export interface ClusterData {
   readonly network: string;
 }
 
-/** Nothing, or one key. */
+/** A mapping with one key, or an empty one. */
 export const maybe = <T>(value: fc.Arbitrary<T>, key: string): fc.Arbitrary<Record<string, T>> =>
   fc.oneof(
     fc.constant<Record<string, T>>({}),

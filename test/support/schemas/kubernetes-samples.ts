@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fullSample, type StructuralSchema } from './json-schema.ts';
 
-const file = join(import.meta.dirname, '../../schemas/kubernetes.schema.json');
+const file = join(import.meta.dirname, '../../../schemas/kubernetes.schema.json');
 
 interface Definition {
   readonly $ref?: string;

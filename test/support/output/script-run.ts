@@ -3,7 +3,7 @@ import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, r
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const root = join(import.meta.dirname, '../..');
+const root = join(import.meta.dirname, '../../..');
 
 /** The actions of a script, with recorders in place of kubectl, istioctl and helm. */
 export interface ScriptRun {
@@ -71,7 +71,12 @@ function runIn(sandbox: string, call: ScriptCall): ScriptRun {
   const { status, stderr } = spawnSync(join(output, script), options, {
     cwd: here,
     encoding: 'utf8',
-    env: { ...process.env, ...places, PATH: `${bin}:${process.env.PATH}`, RECORDERS: join(root, 'test/scripts/bin') },
+    env: {
+      ...process.env,
+      ...places,
+      PATH: `${bin}:${process.env.PATH}`,
+      RECORDERS: join(root, 'test/scripts/support/bin'),
+    },
   });
   const ownFiles = readdirSync(here, { recursive: true, encoding: 'utf8' }).filter(
     (path) => !path.startsWith(directory),

@@ -1,8 +1,8 @@
 # shellcheck shell=bash
-# A part of the recorder: servers that keep what they are told in $SERVERS, a file for each thing, named after the context.
+# A part of the recorder: servers that keep what they are told in $SERVERS, a file for each object, named after the context.
 # shellcheck disable=SC2154 # the recorder knows the `context` of the call and what was `said`
 
-# In one piece, as a server would.
+# Writes a file in one piece, as a server would.
 keep() {
   cat >"$SERVERS/.$1.$$"
   mv "$SERVERS/.$1.$$" "$SERVERS/$1"
@@ -12,7 +12,7 @@ is_kept() { [[ -e $SERVERS/$context.$1 ]]; }
 
 case ${0##*/}$said in
   *' create configmap '*' --dry-run=client '*)
-    # As the script asks for it: the keys with one character between them.
+    # The script asks for the keys with one character between them.
     printf 'record\n%s' "$(cat)"
     for key in commands.tsv created.tsv progress cluster clusters.tsv; do
       for word in "$@"; do
@@ -47,7 +47,7 @@ case ${0##*/}$said in
     done
     ;;
   *' get configmap/mesh-federation-'*'{.metadata.name}'*)
-    # Of an earlier version it has no last key.
+    # A record of an earlier version has no last key.
     if is_kept record; then
       text=$(cat "$SERVERS/$context.record")
       if [[ $text != *$'\x1f'* ]]; then text=''; fi

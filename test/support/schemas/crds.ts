@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { loadAll } from 'js-yaml';
 import type { StructuralSchema } from './json-schema.ts';
 
-const directory = join(import.meta.dirname, '../../crds');
+const directory = join(import.meta.dirname, '../../../crds');
 
 interface Crd {
   readonly spec: {

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
-# What every suite of a script needs: an output of its own, and recorders in the place of kubectl, istioctl and helm.
+# Every suite of a script needs these: an output of its own, and recorders instead of kubectl, istioctl and helm.
 
-# $1: the output's directory, `out put` by default: blanks are the least that it has to bear.
+# $1: the directory of the output. The default is `out put`, since every script must accept blanks.
 set_up_recorders() {
   directory="$BATS_TEST_TMPDIR/${1:-out put}"
   cd "$BATS_TEST_TMPDIR" || return 1
@@ -9,16 +9,16 @@ set_up_recorders() {
   export RECORD="$BATS_TEST_TMPDIR/record" WORLD="$BATS_TEST_TMPDIR/world" PIPED="$BATS_TEST_TMPDIR/piped"
   mkdir "$WORLD"
   : >"$RECORD"
-  PATH="$BATS_TEST_DIRNAME/bin:$PATH"
+  PATH="$BATS_TEST_DIRNAME/support/bin:$PATH"
 }
 
-# Unlike `!`, of which bats takes no notice.
+# Fails if the command succeeds. bats ignores a failure behind `!`.
 refute() { if "$@"; then return 1; fi; }
 
-# $1: part of a call; $2: the answer's exit status; the answer itself on stdin.
+# Answers every call that contains $1. $2: the exit status; the answer itself is on stdin.
 answer() { { printf '%s\n' "$1"; cat; } >"$WORLD/$RANDOM.$2"; }
 
-# The same, for one call only; the answers of several are in the order of $3.
+# Answers one call only. $3: several answers of this kind come in its order.
 answer_once() { { printf '%s\n' "$1"; cat; } >"$WORLD/0-$3.$2"; }
 
 # A line of a table.
