@@ -54,7 +54,7 @@ export function loadFederation(path: string, slices: ModelSlices, constructs: Wo
     engine: slices.engines.find(({ facts }) => facts.name === shape.draft.federation?.engine) ?? null,
     trust: slices.trusts.find(({ facts }) => facts.name === shape.draft.trust?.cacerts) ?? null,
   };
-  const problems = [...shape.problems, ...lock.problems, ...problemsOf(evidence)];
+  const problems = [...read.problems, ...shape.problems, ...lock.problems, ...problemsOf(evidence)];
   if (problems.length > 0 || shape.value === null || lock.value === null) throw new ProblemsError(file, problems);
   return {
     federation: resolveFederation(evidence, { file, declaration: shape.value, lock: lock.value }),
@@ -85,5 +85,6 @@ function readLock(project: Project): LockRead {
     return { ...nothing, value: { clusters: {} }, problems: [] };
   const read = readDocument(displayName(project, path), path);
   if (read.kind === 'problem') return { ...nothing, value: null, problems: [read.problem] };
-  return { ...checkShape<Lock>(lockSchema, read.document), document: read.document };
+  const shape = checkShape<Lock>(lockSchema, read.document);
+  return { ...shape, problems: [...read.problems, ...shape.problems], document: read.document };
 }

@@ -1,10 +1,10 @@
 import type { Location, Problem } from '../problems/problem.ts';
 import { readText } from './read-text.ts';
-import { parseYaml, type YamlDocument, type YamlSource } from './yaml-source.ts';
+import { parseYaml, type YamlDocument, type YamlError, type YamlSource } from './yaml-source.ts';
 
 /** The one YAML document of a file, or the problem with the file. */
 export type DocumentRead =
-  | { readonly kind: 'document'; readonly document: YamlDocument }
+  | { readonly kind: 'document'; readonly document: YamlDocument; readonly problems: readonly Problem[] }
   | { readonly kind: 'problem'; readonly problem: Problem };
 
 /** All YAML documents of a file, or the reason why there are none. */
@@ -34,6 +34,10 @@ export function readFile(file: string, path: string): FileRead {
   };
 }
 
+function errorProblem(file: string, { at, message, advice }: YamlError): Problem {
+  return fileProblem(file, 'file-is-yaml', { ...syntaxAdvice('YAML'), ...advice, got: message }, at);
+}
+
 /** Reads a file that holds exactly one YAML document. `file` is the name that problems show. */
 export function readDocument(file: string, path: string): DocumentRead {
   const refuse = (rule: string, texts: Texts, at?: Location): DocumentRead => ({
@@ -42,12 +46,12 @@ export function readDocument(file: string, path: string): DocumentRead {
   });
   const source = readFile(file, path);
   if (source.kind === 'unreadable') return refuse('file-is-readable', source);
-  if (source.kind === 'invalid') {
-    const { message, at, advice } = source.error;
-    return refuse('file-is-yaml', { ...syntaxAdvice('YAML'), ...advice, got: message }, at);
-  }
+  if (source.kind === 'invalid') return { kind: 'problem', problem: errorProblem(file, source.error) };
   const [document, ...others] = source.documents;
-  if (document !== undefined && others.length === 0) return { kind: 'document', document };
+  if (document !== undefined && others.length === 0) {
+    const problems = source.hidden === null ? [] : [errorProblem(file, source.hidden)];
+    return { kind: 'document', document, problems };
+  }
   const got = document === undefined ? 'an empty file' : `${source.documents.length} documents`;
   return refuse('file-is-one-document', {
     got,

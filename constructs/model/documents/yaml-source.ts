@@ -4,7 +4,7 @@ import { escapeInvisible } from '../problems/printable.ts';
 import type { Location } from '../problems/problem.ts';
 import { SourceFault } from './checks/source-fault.ts';
 import { deepest, type RepetitionCount, surveyDocument, tooDeep } from './checks/yaml-survey.ts';
-import { refuseHiddenCharacters, withoutByteOrderMarks } from './checks/yaml-text.ts';
+import { findHiddenFault, refuseControlCharacters, withoutByteOrderMarks } from './checks/yaml-text.ts';
 import { explainFault } from './syntax/explain.ts';
 import { makeLookup } from './yaml-lookup.ts';
 import { type Place, placesIn } from './yaml-places.ts';
@@ -38,6 +38,8 @@ export type YamlSource =
       readonly file: string;
       readonly text: string;
       readonly documents: readonly YamlDocument[];
+      /** The first character that nobody sees, or null. */
+      readonly hidden: YamlError | null;
     }
   | { readonly kind: 'invalid'; readonly file: string; readonly text: string; readonly error: YamlError };
 
@@ -49,12 +51,19 @@ export function parseYaml(file: string, written: string): YamlSource {
     const { line, col } = lines.linePos(offset);
     return { file, line: Math.max(line, 1), column: Math.max(col, 1) };
   };
+  const toError = ({ offset, message, advice }: Pick<SourceFault, 'offset' | 'message' | 'advice'>): YamlError => ({
+    at: at(offset),
+    message: firstLine(message),
+    advice,
+  });
   const documents: Document.Parsed[] = [];
   try {
-    refuseHiddenCharacters(text);
+    refuseControlCharacters(text);
     const count = { repeated: 0 };
     composeInto(documents, text);
-    return { kind: 'parsed', file, text, documents: documents.map((document) => describe(document, at, count)) };
+    const described = documents.map((document) => describe(document, at, count));
+    const hidden = findHiddenFault(text);
+    return { kind: 'parsed', file, text, documents: described, hidden: hidden === null ? null : toError(hidden) };
   } catch (reason) {
     const broken = {
       lines: { all: text.split(/\r?\n/) },
@@ -62,8 +71,7 @@ export function parseYaml(file: string, written: string): YamlSource {
       lineAt: (offset: number) => at(offset).line,
       offsetAt: (line: number) => lines.lineStarts[line - 1] ?? 0,
     };
-    const { offset, message, advice } = explainFault(toFault(reason), broken);
-    return { kind: 'invalid', file, text, error: { at: at(offset), message: firstLine(message), advice } };
+    return { kind: 'invalid', file, text, error: toError(explainFault(toFault(reason), broken)) };
   }
 }
 

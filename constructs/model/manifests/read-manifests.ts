@@ -110,6 +110,7 @@ function unreadable(file: string, reason: string): ManifestOutcome {
 /** The objects of a parsed source, or the reason why there are none. */
 export function toOutcome(source: YamlSource): ManifestOutcome {
   if (source.kind === 'invalid') return source;
+  if (source.hidden !== null) return { kind: 'invalid', error: source.hidden };
   const manifests = source.documents.flatMap(expandLists);
   return manifests.length === 0 ? { kind: 'empty', file: source.file } : { kind: 'read', manifests };
 }

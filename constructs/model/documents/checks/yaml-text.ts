@@ -9,13 +9,17 @@ export function withoutByteOrderMarks(text: string): string {
   return text.replace(/^\uFEFF/, '').replaceAll(/\uFEFF(?<=^---.*\r?\n\uFEFF)|\uFEFF(?<=^\uFEFF)(?=---\s)/gm, '');
 }
 
-/** Throws a SourceFault for the first character that readers do not see, or that they read differently. */
-export function refuseHiddenCharacters(text: string): void {
+/** Throws a SourceFault for the first character that is not of YAML, or that readers of YAML read differently. */
+export function refuseControlCharacters(text: string): void {
   const control = text.search(notYaml);
   if (control !== -1) throw new SourceFault(control, nameOfControl(text.charCodeAt(control)), asEscape);
+}
+
+/** The fault of the first character that nobody sees, or null. The text is YAML all the same. */
+export function findHiddenFault(text: string): SourceFault | null {
   const [first] = findHiddenCharacters(text, 1);
-  if (first === undefined) return;
-  throw new SourceFault(first.index, `a character that nobody sees: ${first.name}`, {
+  if (first === undefined) return null;
+  return new SourceFault(first.index, `a character that nobody sees: ${first.name}`, {
     expected: 'text that reads as it looks',
     fix: 'remove the character',
   });

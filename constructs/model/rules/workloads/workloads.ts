@@ -87,8 +87,9 @@ function placementNamesAClusterOnce(evidence: Evidence): readonly Finding[] {
     (['placement', 'clients'] as const).flatMap((key) => {
       const list = workload[key];
       if (list === undefined || typeof list === 'string') return [];
+      const first = new Map([...list.entries()].reverse().map(([position, name]) => [name, position]));
       return list.flatMap((name, position) =>
-        name !== undefined && list.indexOf(name) < position
+        name !== undefined && first.get(name) !== position
           ? [{ path: ['workloads', index, key, position], got: name, expected: 'each cluster once', fix: 'remove it' }]
           : [],
       );

@@ -167,3 +167,8 @@ test.skipIf(!existsSync('/proc/self/fd'))('descriptors are closed', () => {
   for (let count = 0; count < 20; count += 1) problemsIn(project);
   expect(openFilesBelow(project)).toEqual([]);
 });
+
+test('a hidden character in a declaration hides no other mistake', () => {
+  const project = makeProject({ 'federation.yaml': `# \u202e\n${declareManifest()}nme: x\n` });
+  expect(problemsIn(project).map(({ at, rule }) => `${at.line} ${rule}`)).toEqual(['1 file-is-yaml', '8 key-is-known']);
+});
