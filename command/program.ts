@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { packageDirectory } from '../constructs/model/package-directory.ts';
+import { addDiscover } from './discover/command.ts';
 import { addInit } from './init/command.ts';
 import { addSynth } from './synth/command.ts';
 import type { Terminal } from './terminal/terminal.ts';
@@ -26,6 +27,7 @@ export async function runProgram(words: readonly string[], terminal: Terminal): 
   const program = makeProgram(terminal);
   addInit(program, terminal, end);
   addSynth(program, terminal, end);
+  addDiscover(program, terminal, end);
   try {
     await program.parseAsync(words, { from: 'user' });
   } catch (error) {

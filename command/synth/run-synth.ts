@@ -1,7 +1,8 @@
+import { placesOf } from '../project/places.ts';
 import { progressOn } from '../terminal/progress.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { renderJson } from './json-report.ts';
-import { placesOf, type SynthOptions } from './options.ts';
+import type { SynthOptions } from './options.ts';
 import { exitCodeOf } from './outcome.ts';
 import { renderOutcome } from './report.ts';
 import { synth, type WorkloadsOf } from './synth.ts';

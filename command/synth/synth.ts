@@ -14,8 +14,9 @@ import {
   type WorkloadConstructs,
   writeOutput,
 } from '../../constructs/index.ts';
+import { type Places, placesOf } from '../project/places.ts';
 import type { Progress } from '../terminal/progress.ts';
-import { placesOf, type SynthOptions, type SynthPlaces } from './options.ts';
+import type { SynthOptions } from './options.ts';
 import type { Outcome } from './outcome.ts';
 
 /** Gives the workloads of a project that are constructs. It may throw a `UserMistake`. */
@@ -52,7 +53,7 @@ export function synth(options: SynthOptions, workloadsOf: WorkloadsOf, progress:
 }
 
 function synthesizeInMemory(
-  { declaration, project }: SynthPlaces,
+  { declaration, project }: Places,
   workloadsOf: WorkloadsOf,
   progress: Progress,
 ): Synthesized {

@@ -12,6 +12,7 @@ import type { OutputFile, TargetFile } from './output-file.ts';
 import { renderScripts } from './scripts.ts';
 import { renderEndpointTables } from './tables/endpoint-tables.ts';
 import { renderObjectsTable } from './tables/objects-table.ts';
+import { renderPlanJson } from './tables/plan-json.ts';
 import { renderPlanTable } from './tables/plan-table.ts';
 
 /** The whole output in memory. */
@@ -42,6 +43,7 @@ export function renderOutput(
     ...targetFiles,
     ...renderInventories(federation, targetFiles),
     renderPlanTable(steps),
+    renderPlanJson(federation, steps),
     renderObjectsTable(manifests),
     ...renderEndpointTables(endpoints),
     ...renderEffective(federation.declaration, effective),

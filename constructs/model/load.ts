@@ -2,6 +2,7 @@ import { lstatSync } from 'node:fs';
 import { checkShape, type ShapeResult } from './declaration/check-shape.ts';
 import { type Declaration, makeDeclarationSchema } from './declaration/declaration.ts';
 import { type Lock, lockSchema } from './declaration/lock.ts';
+import { lockPathOf } from './documents/lock-path.ts';
 import { displayName, findProject, type Project } from './documents/project.ts';
 import { fileProblem, readDocument } from './documents/read-document.ts';
 import { describeSystemError } from './documents/read-text.ts';
@@ -79,7 +80,7 @@ type LockRead = ShapeResult<Lock> & { readonly document: YamlDocument | null };
 
 /** `federation.lock.yaml` next to `federation.yaml`. A missing lock counts as an empty one. */
 function readLock(project: Project): LockRead {
-  const path = `${project.declaration.replace(/\.ya?ml$/, '')}.lock.yaml`;
+  const path = lockPathOf(project.declaration);
   const nothing = { draft: { clusters: {} }, document: null };
   if (lstatSync(path, { throwIfNoEntry: false }) === undefined)
     return { ...nothing, value: { clusters: {} }, problems: [] };

@@ -93,7 +93,7 @@ check_gateway() {
       warn "$1: its gateway has no address, expected ${args[*]}"
     elif ! is_among "$address" "${args[@]}"; then
       note_problem "$1: the address of its gateway is $address, expected ${args[*]}" \
-        'record it with discover.sh, or correct clusters[].gateway.address, and synth again; to move the gateway, delete its Service first'
+        'record it with mesh-federation discover, or correct clusters[].gateway.address, and synth again; to move the gateway, delete its Service first'
     fi
   done
 }

@@ -52,12 +52,6 @@ check_former() {
   done <<<"$1"
 }
 
-# Whether a leaving cluster no longer holds anything of the federation.
-has_left() {
-  local former
-  is_leaving "$1" && read_former "$1" && [[ -z $former ]]
-}
-
 # For destroy.sh: takes the removed clusters out of the records of the others. This comes before the records of the removed
 # clusters are deleted, so that a stopped run repeats it.
 forget_removed_members() {

@@ -20,7 +20,7 @@ check_roots() {
   line=''
   for fingerprint in "${!places[@]}"; do line+=$'\n'"      $fingerprint${places[$fingerprint]}"; done
   note_problem "there are ${#places[@]} root certificates, and calls between their clusters would fail:$line" \
-    'issue the intermediate CA of every cluster from one root; if that root is a new one, record it with discover.sh'
+    'issue the intermediate CA of every cluster from one root; if that root is a new one, record it with mesh-federation discover'
 }
 
 note_root() { places[$1]+=$'\n'"        $2"; }

@@ -1,31 +1,26 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { fakeClusters, healthyCluster } from '../support/clusters/fake-clusters.ts';
 import { makeProject, synthesize } from '../support/project.ts';
+import { runCommand } from '../support/run-command.ts';
 
 const root = join(import.meta.dirname, '../..');
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 
-test('a synth with the lock that discover.sh wrote contains the clusters and the discovered address', () => {
+test('a synth with the lock that discover wrote contains the clusters and the discovered address', async () => {
   // GIVEN the default declaration, without an address
   const files = ['federation.yaml', 'workloads/helloworld.yaml', 'workloads/sleep.yaml'];
   const project = makeProject(Object.fromEntries(files.map((path) => [path, read(path)])));
   const declaration = join(project, 'federation.yaml');
-  const before = synthesize(declaration)['plan.tsv'];
-  expect(before).toContain('gateway-address:host');
-  // WHEN discover.sh asks recorders, which stand in for its clusters
-  const world = join(project, 'world');
-  mkdirSync(world);
-  execFileSync(join(root, 'dist/discover.sh'), [join(project, 'federation.lock.yaml')], {
-    env: {
-      ...process.env,
-      PATH: `${join(root, 'test/scripts/support/bin')}:${process.env.PATH}`,
-      RECORD: join(project, 'record'),
-      WORLD: world,
-    },
-    stdio: 'ignore',
+  expect(synthesize(declaration)['plan.tsv']).toContain('gateway-address:host');
+  expect((await runCommand(['synth', '-f', declaration])).status).toBe(0);
+  // WHEN
+  fakeClusters(project, {
+    host: healthyCluster('10625018-0000-4000-8000-000000000000'),
+    member: healthyCluster('43f55a35-0000-4000-8000-000000000000'),
   });
+  expect((await runCommand(['discover', '-f', declaration])).status).toBe(0);
   // THEN
   const output = synthesize(declaration);
   const rows = (output['plan.tsv'] ?? '').trim().split('\n').slice(1);

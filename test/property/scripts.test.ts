@@ -156,18 +156,6 @@ test('the answers of servers are data', () => {
   );
 });
 
-test('a lock that is written from such answers is a valid lock', () => {
-  fc.assert(
-    fc.property(fc.dictionary(fc.constantFrom(...questions), answer, { maxKeys: 3 }), givenContext, (all, text) => {
-      const lock = `l${text.replaceAll('/', '')}`;
-      const run = runScript({ script: 'discover.sh', options: [lock], answers: all, files: {} });
-      expect([0, 1]).toContain(run.status);
-      expectHarmless(run, run.status === 0 ? [lock] : []);
-    }),
-    { numRuns: 12 },
-  );
-});
-
 test('arguments of the plan are data', () => {
   fc.assert(
     fc.property(fc.array(declaredContext, { minLength: 6, maxLength: 6 }), (args) => {

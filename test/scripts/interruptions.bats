@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# Stops apply.sh at any point and runs it again, and runs discover.sh on a full disk. The recorders keep what they are
+# Stops apply.sh at any point and runs it again. The recorders keep what they are
 # told, as servers would: test/scripts/support/servers.bash.
 
 # shellcheck source=support/recorders.bash disable=SC2154 # bats finds it: the output's `directory` is from there
@@ -97,27 +97,4 @@ said_how_to_go_on() {
   [ "$status" -eq 1 ]
   [[ "$output" == *'host: the address of the gateway is 203.0.113.10, expected 203.0.113.99'* ]]
   [[ "$output" == *'stopped in wave 30-gateways on cluster host'* ]]
-}
-
-@test 'discover.sh keeps the former lock if there is no room for a new one' {
-  echo former >a.lock.yaml
-  ln -s /dev/full a.lock.yaml.part
-  run "$directory/discover.sh" a.lock.yaml
-  [ "$status" -eq 1 ]
-  [ "${lines[0]}" = 'error: cannot write a.lock.yaml: No space left on device' ]
-  [ "$(cat a.lock.yaml)" = former ]
-  [ ! -L a.lock.yaml.part ]
-  run "$directory/discover.sh" a.lock.yaml
-  [ "$status" -eq 0 ]
-  grep -F kubernetesVersion a.lock.yaml
-}
-
-@test 'discover.sh keeps the former lock if it is killed at any call' {
-  for call in 1 4 9 12; do
-    : >"$RECORD"
-    echo former >a.lock.yaml
-    INTERRUPTION=KILL AT=$call SERVERS=wanted run setsid --wait "$directory/discover.sh" a.lock.yaml
-    [ "$status" -eq 137 ]
-    [ "$(cat a.lock.yaml)" = former ]
-  done
 }

@@ -106,28 +106,6 @@ line_of() { grep -nF -- "$1" "$RECORD" | head -n 1 | cut -d : -f 1; }
   [ "$status" -eq 1 ]
 }
 
-@test 'discover.sh leaves the member out of the lock once it holds nothing any more' {
-  run "$directory/discover.sh" a.lock.yaml
-  [ "$status" -eq 0 ]
-  grep -x '  member:' a.lock.yaml
-  rm "$WORLD/last-apply.0"
-  answer 'context=host --request-timeout=30s --namespace=kube-system get configmap/mesh-federation-demo' 0 <<<'mesh-federation-demo'
-  run "$directory/discover.sh" a.lock.yaml
-  [ "$status" -eq 0 ]
-  [[ "${lines[*]}" == *'member has left'* ]]
-  grep -x '  host:' a.lock.yaml
-  refute grep -F member a.lock.yaml
-}
-
-@test 'discover.sh does not take a failed request for a member that has left' {
-  rm "$WORLD/last-apply.0"
-  answer 'context=member --request-timeout=30s --namespace=kube-system get configmap/mesh-federation-demo' 1 <<<'Forbidden'
-  run "$directory/discover.sh" a.lock.yaml
-  [ "$status" -eq 1 ]
-  [[ "${lines[*]}" == *'cannot tell whether member holds anything of demo'* ]]
-  [ ! -e a.lock.yaml ]
-}
-
 @test 'apply.sh does not install Istio again in a member that has left' {
   rm "$WORLD/last-apply.0"
   answer 'context=host --request-timeout=30s --namespace=kube-system get configmap/mesh-federation-demo' 0 <<<'mesh-federation-demo'

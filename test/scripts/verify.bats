@@ -103,7 +103,7 @@ member  sleep.sample.svc.cluster.local:80         member   local                
   sed -i 's/gateway-address:member:15443/203.0.113.99:15443/' "$directory/gateways.tsv"
   verify --calls 0
   [ "$status" -eq 1 ]
-  [[ "$stderr" == *'gateway address: the gateway of member is at 203.0.113.10:15443, expected 203.0.113.99:15443'*'discover.sh'* ]]
+  [[ "$stderr" == *'gateway address: the gateway of member is at 203.0.113.10:15443, expected 203.0.113.99:15443'*'mesh-federation discover'* ]]
 }
 
 @test 'names the gateway without pods' {

@@ -28,7 +28,7 @@ async function wordsOfHelp(...words: readonly string[]): Promise<readonly string
   return [...ofOptions, ...[...out.matchAll(/^Usage: .*(<\w+>)$/gm)].flatMap(([, argument]) => argument ?? [])];
 }
 
-describe.each(['init', 'synth'])('the section of %s', (command) => {
+describe.each(['init', 'synth', 'discover'])('the section of %s', (command) => {
   const [table = ''] = sectionOf(page, command).split('\n### ');
 
   test('has a row for each option of --help, and no other', async () => {

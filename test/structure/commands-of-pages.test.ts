@@ -28,7 +28,7 @@ const runners: Readonly<Record<string, Runner>> = {
   // On real clusters, by npm run e2e -- --all: this suite is not a core one, so the gate alone does not run it.
   'dist/apply.sh': inSuite('await tryScript(output'),
   'dist/destroy.sh --only edge': inSuite('--only edge] destroy.sh)'),
-  'dist/discover.sh federation.lock.yaml': inSuite('[lock] discover.sh)'),
+  'npx mesh-federation discover': inSuite('await tryCommand(leaving discover'),
 };
 
 // docs/testing.md itself says which of its commands were run, and where.

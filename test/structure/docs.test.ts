@@ -152,7 +152,7 @@ test('schemas/istio-values.schema.json is up to date with the CRD of the Sail op
   expect(read('schemas/istio-values.schema.json')).toBe(renderIstioValuesSchema());
 });
 
-test.each(['apply.sh', 'verify.sh', 'discover.sh', 'destroy.sh'])('docs/scripts.md shows the help of %s', (script) => {
+test.each(['apply.sh', 'verify.sh', 'destroy.sh'])('docs/scripts.md shows the help of %s', (script) => {
   const help = execFileSync(join(root, 'scripts', script), ['--help'], { encoding: 'utf8' });
   expect(read('docs/scripts.md')).toContain(`$ dist/${script} --help\n${help}`);
 });

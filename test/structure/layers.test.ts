@@ -68,7 +68,7 @@ describe.each(files.filter(({ file }) => !isComposition(file)))('constructs/$fil
 describe.each(commandFiles)('command/$file', ({ file, text }) => {
   // Each command has a folder of its own, and no command imports from another one's.
   const isForeign = (path: string): boolean =>
-    file.includes('/') && !path.startsWith('../') && ![dirname(file), 'terminal'].includes(dirname(path));
+    file.includes('/') && !path.startsWith('../') && ![dirname(file), 'terminal', 'project'].includes(dirname(path));
 
   test('imports only from its own folder, the terminal and constructs/', () => {
     const inner = importsOf(text).filter((specifier) => /^\..*\.ts$/.test(specifier));
@@ -76,6 +76,24 @@ describe.each(commandFiles)('command/$file', ({ file, text }) => {
   });
 
   test('is short, and describes each export', () => {
+    expect(text.split('\n').length).toBeLessThanOrEqual(150);
+    expect(bareExportsOf(text)).toEqual([]);
+  });
+});
+
+describe.each(filesOf('operations'))('operations/$file', ({ file, text }) => {
+  // What acts on clusters lies on top of how clusters are asked, and both on how programs are run.
+  const below: Readonly<Record<string, readonly string[]>> = { tools: [], plan: [], clusters: ['tools', 'plan'] };
+  const layer = dirname(file);
+
+  test('imports only what lies before it', () => {
+    const inner = importsOf(text).filter((specifier) => /^\..*\.ts$/.test(specifier));
+    const rooms = inner.map((specifier) => normalize(join('operations', layer, specifier)));
+    const allowed = [layer, ...(below[layer] ?? Object.keys(below))].map((name) => `operations/${name}`);
+    expect(rooms.filter((path) => !path.startsWith('constructs/') && !allowed.includes(dirname(path)))).toEqual([]);
+  });
+
+  test('is about one thing, and says what each export is for', () => {
     expect(text.split('\n').length).toBeLessThanOrEqual(150);
     expect(bareExportsOf(text)).toEqual([]);
   });

@@ -47,8 +47,8 @@ const shapeRuleTexts = {
   },
   'list-is-not-empty': { expected: 'at least one entry', fix: 'add one, or remove the key' },
   'locked-fact-is-valid': {
-    expected: 'the value that discover.sh wrote',
-    fix: 'delete the lock and run discover.sh again',
+    expected: 'the value that mesh-federation discover wrote',
+    fix: 'delete the lock and run mesh-federation discover again',
   },
   'manifest-path-is-printable': {
     expected: 'a path of printable characters, relative to the declaration',

@@ -85,7 +85,7 @@ link_gateway_address() {
   fi
   if [[ $2 == gateway-address:* ]] || grep -qxF -- "$2" <<<"$current"; then return 0; fi
   note_problem "gateway address: the gateway of $1 is at ${current//$'\n'/, }, expected $2" \
-    "correct clusters[].gateway.address of $1, or run discover.sh again; then synth and apply"
+    "correct clusters[].gateway.address of $1, or run mesh-federation discover again; then synth and apply"
   return 1
 }
 

@@ -29,7 +29,7 @@ function lockNamesADeclaredCluster(evidence: Evidence): readonly Finding[] {
         {
           got: name,
           expected: `one of ${known.map((cluster) => `"${cluster}"`).join(', ')}`,
-          fix: `the cluster may still hold objects of this federation: put its block back with state: leaving, run apply.sh, destroy.sh --only ${name} and discover.sh, then delete the block; if the cluster itself is gone, delete its entry from the lock`,
+          fix: `the cluster may still hold objects of this federation: put its block back with state: leaving, run apply.sh, destroy.sh --only ${name} and mesh-federation discover, then delete the block; if the cluster itself is gone, delete its entry from the lock`,
         },
         true,
       ),
@@ -46,7 +46,7 @@ function lockedAddressIsTheDeclaredOne(evidence: Evidence): readonly Finding[] {
       inLock(evidence, ['clusters', cluster.name ?? '', 'gatewayAddress'], {
         got: locked,
         expected: `${declared.map((address) => `"${address}"`).join(' or ')}, the declared address`,
-        fix: 'correct the declaration, or give the load balancer the declared address and run discover.sh again',
+        fix: 'correct the declaration, or give the load balancer the declared address and run mesh-federation discover again',
       }),
     ];
   });
@@ -81,7 +81,7 @@ function lockedUidsAreUnique(evidence: Evidence): readonly Finding[] {
     const isRepeated = uid !== undefined && seen.has(uid);
     if (uid !== undefined) seen.add(uid);
     const expected = `a UID that no other cluster has: ${wordsOf(evidence).sameServer}`;
-    const fix = 'remove one of the two clusters, or correct its kubeContext and run discover.sh again';
+    const fix = 'remove one of the two clusters, or correct its kubeContext and run mesh-federation discover again';
     return isRepeated ? [inLock(evidence, ['clusters', name, 'uid'], { got: uid, expected, fix })] : [];
   });
 }
@@ -96,7 +96,7 @@ function lockedRootsAreOne(evidence: Evidence): readonly Finding[] {
           inLock(evidence, ['clusters', name, 'rootFingerprint'], {
             got: rootFingerprint,
             expected: 'the same root in every cluster: otherwise their workloads do not trust each other',
-            fix: 'put a Secret cacerts with the common root into this cluster and run discover.sh again',
+            fix: 'put a Secret cacerts with the common root into this cluster and run mesh-federation discover again',
           }),
         ],
   );

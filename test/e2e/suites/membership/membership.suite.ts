@@ -2,11 +2,13 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { lockPathOf } from '../../../../constructs/model/documents/lock-path.ts';
 import { clusterNamed, environment, type Synthesized } from '../../environment.ts';
 import { find, gone, rolledOut } from '../../kubernetes/kubectl.ts';
 import { say } from '../../machine/wait.ts';
 import { type Counts, callHelloworld, callMeanwhile } from '../../mesh/calls.ts';
 import { makeRootOfTrust, type Trust } from '../../mesh/trust.ts';
+import { declarationOf, tryCommand } from '../../product/command.ts';
 import { tryScript } from '../../product/script.ts';
 import { synthesize } from '../../product/synthesize.ts';
 import { ensureFederation } from '../federation/kubefed.ts';
@@ -104,11 +106,10 @@ describe('it leaves', () => {
     for (const from of [host, member]) expect(await called(from)).toEqual({ v1: 60 });
   });
 
-  test('and discover.sh leaves it out of the lock', async () => {
-    const lock = join(root, 'membership.lock.yaml');
-    const { status, stderr } = await tryScript(leaving, [lock], 'discover.sh');
+  test('and discover leaves it out of the lock', async () => {
+    const { status, stderr } = await tryCommand(leaving, 'discover');
     expect(status, stderr).toBe(0);
-    const names = readFileSync(lock, 'utf8').match(/^ {2}\w+(?=:$)/gm);
+    const names = readFileSync(lockPathOf(declarationOf(leaving)), 'utf8').match(/^ {2}\w+(?=:$)/gm);
     expect(names).toEqual(['  host', '  member']);
   });
 

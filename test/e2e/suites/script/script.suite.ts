@@ -1,9 +1,11 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { lockPathOf } from '../../../../constructs/model/documents/lock-path.ts';
 import { environment, type Synthesized } from '../../environment.ts';
 import { find, get } from '../../kubernetes/kubectl.ts';
 import { makeRootOfTrust, type Trust } from '../../mesh/trust.ts';
+import { declarationOf, tryCommand } from '../../product/command.ts';
 import { clusterFor, clustersOf } from '../../product/output.ts';
 import { killedAt, tryScript } from '../../product/script.ts';
 import { wishesOf } from './wishes.ts';
@@ -94,11 +96,10 @@ describe('a declaration that has one object less', () => {
   });
 });
 
-test('discover.sh records the facts of the clusters', async () => {
-  const lock = join(output.directory, 'federation.lock.yaml');
-  const { status, stderr } = await tryScript(output, [lock], 'discover.sh');
+test('discover records the facts of the clusters', async () => {
+  const { status, stderr } = await tryCommand(output, 'discover');
   expect(status, stderr).toBe(0);
-  const text = readFileSync(lock, 'utf8');
+  const text = readFileSync(lockPathOf(declarationOf(output)), 'utf8');
   for (const cluster of clusters) {
     const { metadata } = await get<{ metadata: { uid: string } }>(cluster, ['namespace/kube-system']);
     expect(text).toContain(`uid: "${metadata.uid}"`);

@@ -1,0 +1,29 @@
+import type { Federation } from '../../model/federation.ts';
+import type { Step } from '../../plan/steps/step.ts';
+import type { OutputFile } from '../output-file.ts';
+
+/** Version of the form of `plan.json`. It grows when a reader of the former form would misread the new one. */
+export const planFormat = 1;
+
+/** The plan as data for the command, which refuses it unless it flattens to the `plan.tsv` beside it. */
+export interface PlanJson {
+  readonly format: typeof planFormat;
+  /** Name of the federation. */
+  readonly federation: string;
+  /** Its declaration, relative to the project. */
+  readonly declaration: string;
+  readonly steps: readonly Step[];
+}
+
+/** `plan.json`: the same steps as `plan.tsv`, one on each line, so that a change of one step is a change of one line. */
+export function renderPlanJson({ name, declaration }: Federation, steps: readonly Step[]): OutputFile {
+  const head = JSON.stringify({ format: planFormat, federation: name, declaration }).slice(0, -1);
+  const lines = steps.map((step) => JSON.stringify(withBareTarget(step)));
+  return { path: 'plan.json', content: `${head},"steps":[\n${lines.join(',\n')}\n]}\n` };
+}
+
+// The target of a step is a whole cluster, of which a reader needs three facts.
+function withBareTarget(step: Step): Step {
+  const { name, kubeContext, uid } = step.target;
+  return { ...step, target: { name, kubeContext, uid } };
+}

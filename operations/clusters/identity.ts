@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import type { Answer, Kubectl } from './kubectl.ts';
+
+const uid = z.string().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+const namespaceSchema = z.object({ metadata: z.object({ uid }) });
+const versionSchema = z.object({ gitVersion: z.string().regex(/^v?\d+\.\d+\.\d+([-+][\w.+-]*)?$/) });
+
+/** The identity of a cluster: the UID of its namespace kube-system, which lives as long as the cluster. */
+export async function readUid(kubectl: Kubectl): Promise<Answer<string>> {
+  const found = await kubectl.get({ resource: 'namespace', name: 'kube-system', namespace: null }, namespaceSchema);
+  return found.kind === 'found' ? { kind: 'found', value: found.value.metadata.uid } : found;
+}
+
+/** The version of Kubernetes, as the API server says it: `v1.34.4`. */
+export async function readKubernetesVersion(kubectl: Kubectl): Promise<Answer<string>> {
+  const found = await kubectl.getRaw('/version', versionSchema);
+  return found.kind === 'found' ? { kind: 'found', value: found.value.gitVersion } : found;
+}

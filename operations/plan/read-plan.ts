@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { type PlanJson, planFormat } from '../../constructs/delivery/tables/plan-json.ts';
+import { renderPlanTable } from '../../constructs/delivery/tables/plan-table.ts';
+import { dnsLabelPattern } from '../../constructs/domain/kubernetes/dns-names.ts';
+import { UserMistake } from '../../constructs/model/problems/problem.ts';
+import { readOutputFile } from './output-files.ts';
+import { stepSchema } from './step-schema.ts';
+
+const planSchema: z.ZodType<PlanJson> = z.strictObject({
+  format: z.literal(planFormat),
+  federation: z.string().regex(dnsLabelPattern),
+  declaration: z.string(),
+  steps: z.array(stepSchema),
+});
+
+/**
+ * Reads the plan of an output.
+ *
+ * @param directory of the output
+ * @throws UserMistake when it has no plan, when this version cannot read it, or when it is not the plan that people have
+ * reviewed in `plan.tsv`
+ */
+export function readPlan(directory: string): PlanJson {
+  const plan = parsePlan(directory, readOutputFile(directory, 'plan.json'));
+  const table = renderPlanTable(plan.steps).content;
+  if (table !== readOutputFile(directory, 'plan.tsv'))
+    throw new UserMistake(`${directory}: plan.json is not the plan of plan.tsv, which people review; synthesize again`);
+  return plan;
+}
+
+function parsePlan(directory: string, text: string): PlanJson {
+  const { success, data, error } = planSchema.safeParse(parseJson(text));
+  if (success) return data;
+  const [issue] = error.issues;
+  const place = issue === undefined || issue.path.length === 0 ? 'plan.json' : `plan.json, ${issue.path.join('.')}`;
+  throw new UserMistake(`${directory}: this version cannot read ${place}; synthesize again with this version`);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
