@@ -38,8 +38,13 @@ function excerptOf(lines: readonly string[], { line, column }: Problem['at']): r
 }
 
 function readText(path: string): string | null {
-  const found = lstatSync(path, { throwIfNoEntry: false });
-  return found?.isFile() && found.size <= largestFile ? readFileSync(path, 'utf8') : null;
+  try {
+    const found = lstatSync(path);
+    return found.isFile() && found.size <= largestFile ? readFileSync(path, 'utf8') : null;
+  } catch {
+    // The problem itself says why the file cannot be read.
+    return null;
+  }
 }
 
 function holdsSecrets(text: string): boolean {

@@ -1,4 +1,5 @@
-import { lstatSync } from 'node:fs';
+import { existsSync, lstatSync } from 'node:fs';
+import { isAbsolute } from 'node:path';
 import { checkShape, type ShapeResult } from './declaration/check-shape.ts';
 import { type Declaration, makeDeclarationSchema } from './declaration/declaration.ts';
 import { type Lock, lockSchema } from './declaration/lock.ts';
@@ -70,10 +71,18 @@ function findDeclaration(path: string): Project {
     const texts = {
       got: describeSystemError(error),
       expected: 'a declaration of a federation',
-      fix: 'create it, or name another file with -f FILE',
+      fix: adviseOnMissing(path),
     };
     throw new ProblemsError(path, [fileProblem(path, 'declaration-exists', texts)]);
   }
+}
+
+// Somebody may stand in a directory of the project.
+function adviseOnMissing(path: string): string {
+  const above = ['..', '../..', '../../..'].map((up) => `${up}/${path}`).find((one) => existsSync(one));
+  return above === undefined || isAbsolute(path)
+    ? 'create it, or name another file with -f FILE'
+    : `there is one above this directory: -f ${above}`;
 }
 
 type LockRead = ShapeResult<Lock> & { readonly document: YamlDocument | null };

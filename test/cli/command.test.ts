@@ -11,6 +11,7 @@ describe('wrong use exits with 2 and names the right use', () => {
     ['synt', 'Did you mean synth?'],
     ['synth --chek', 'Did you mean --check?'],
     ['synth more', 'too many arguments'],
+    ['help snyth', 'Did you mean synth?'],
     ['synth -f', 'argument missing'],
     ['init', "missing required argument 'directory'"],
     ['init x --engine kubfed', 'Allowed choices are kubefed, karmada, plain'],

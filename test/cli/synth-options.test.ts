@@ -128,6 +128,42 @@ describe('synth', () => {
     expect((await runOnTerminal('synth', '-f', file, '--json')).err).toBe('');
   });
 
+  test('an error in a construct is told with its place, as text and as JSON', async ({ directory, run }) => {
+    const file = join(directory, 'federation.yaml');
+    symlinkSync(join(root, 'node_modules'), join(directory, 'node_modules'));
+    const wrong: Readonly<Record<string, RegExp>> = {
+      "export const workloads = {\n  a: () => {\n    throw new Error('boom');\n  },\n};\n":
+        /the workload a of .*\n {2}got {7}boom\n {2}place {5}constructs\/w0\.ts:\d+:\d+\n/,
+      'export const workloads = {\n  a: (\n': /w1\.ts cannot be loaded\n/,
+      "import { nothing } from './nothing.ts';\nexport const workloads = { a: nothing };\n":
+        /cannot be loaded\n {2}got .*nothing/,
+    };
+    // Node loads a module of a name once.
+    for (const [index, [text, message]] of Object.entries(wrong).entries()) {
+      writeFiles(directory, {
+        'federation.yaml': demo.replace('workloads: []', 'workloads: [{name: a, namespace: a}]'),
+        [`constructs/w${index}.ts`]: text,
+      });
+      const words = ['synth', '-f', file, '--workloads', join(directory, `constructs/w${index}.ts`)];
+      const { status, err } = await run(...words);
+      expect(status).toBe(1);
+      expect(err).toMatch(message);
+      expect(err).not.toMatch(/^\s*at /m);
+      expect(JSON.parse((await run(...words, '--json')).out)).toMatchObject({ outcome: 'mistake' });
+    }
+  });
+
+  test('a declaration above the working directory is named', async ({ directory, run }) => {
+    writeFiles(directory, { 'federation.yaml': demo, 'workloads/a.yaml': '' });
+    const here = process.cwd();
+    process.chdir(join(directory, 'workloads'));
+    try {
+      expect((await run('synth')).err).toContain('there is one above this directory: -f ../federation.yaml');
+    } finally {
+      process.chdir(here);
+    }
+  });
+
   test('takes the same workloads from a module as from main.ts', async ({ directory, run }) => {
     const file = join(directory, 'federation.yaml');
     symlinkSync(join(root, 'node_modules'), join(directory, 'node_modules'));

@@ -1,4 +1,5 @@
 import { recommendedIstioVersion } from '../../domain/istio/releases.ts';
+import { pageOf } from '../problems/pages.ts';
 
 /** One of a few words: the schema lists them. */
 const choice = { expected: null, fix: 'choose one of them' };
@@ -88,7 +89,10 @@ const shapeRuleTexts = {
   'state-is-known': choice,
   'topology-is-known': choice,
   'value-is-a-list': { expected: 'a list', fix: 'write each entry on a line of its own that begins with "- "' },
-  'value-is-a-mapping': { expected: 'a mapping of keys to values', fix: 'see federation.yaml for an example' },
+  'value-is-a-mapping': {
+    expected: 'a mapping of keys to values',
+    fix: `every key is described in ${pageOf('declaration.md')}`,
+  },
   'value-is-true-or-false': { expected: 'true or false', fix: 'write it without quotes' },
   'version-is-exact': {
     expected: 'an exact version, MAJOR.MINOR.PATCH',

@@ -1,3 +1,4 @@
+import { pageOf } from '../problems/pages.ts';
 import type { Location, Problem } from '../problems/problem.ts';
 import { readText } from './read-text.ts';
 import { parseYaml, type YamlDocument, type YamlError, type YamlSource } from './yaml-source.ts';
@@ -56,7 +57,7 @@ export function readDocument(file: string, path: string): DocumentRead {
   return refuse('file-is-one-document', {
     got,
     expected: 'one YAML document',
-    fix: 'see federation.yaml for an example',
+    fix: `every key is described in ${pageOf('declaration.md')}`,
   });
 }
 
