@@ -31,13 +31,20 @@ export async function runProgram(words: readonly string[], terminal: Terminal): 
   addDiscover(program, terminal, end);
   addVerify(program, terminal, end);
   try {
-    await program.parseAsync(words, { from: 'user' });
+    await program.parseAsync(withoutHelpOfNothing(program, words), { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     // Asking for help or for the version is no mistake. Calling without a command is.
     return error.exitCode === 0 ? 0 : 2;
   }
   return exitCode;
+}
+
+// `help` of an unknown word would print the general help: so the word itself is refused.
+function withoutHelpOfNothing(program: Command, words: readonly string[]): readonly string[] {
+  const [first, second] = words;
+  const isKnown = program.commands.some((command) => command.name() === second);
+  return first === 'help' && second !== undefined && !isKnown ? [second] : words;
 }
 
 function makeProgram({ out, err }: Terminal): Command {

@@ -15,34 +15,34 @@ source "$parts/state.sh"
 source "$parts/messages.sh"
 # shellcheck source=lib/options.sh
 source "$parts/options.sh"
-# shellcheck source=lib/destroy-options.sh
-source "$parts/destroy-options.sh"
+# shellcheck source=lib/destroy/destroy-options.sh
+source "$parts/destroy/destroy-options.sh"
 # shellcheck source=lib/plan.sh
 source "$parts/plan.sh"
 # shellcheck source=lib/clusters.sh
 source "$parts/clusters.sh"
 # shellcheck source=lib/tools.sh
 source "$parts/tools.sh"
-# shellcheck source=lib/record.sh
-source "$parts/record.sh"
-# shellcheck source=lib/members.sh
-source "$parts/members.sh"
-# shellcheck source=lib/created.sh
-source "$parts/created.sh"
-# shellcheck source=lib/progress.sh
-source "$parts/progress.sh"
-# shellcheck source=lib/destroy-preflight.sh
-source "$parts/destroy-preflight.sh"
-# shellcheck source=lib/delete.sh
-source "$parts/delete.sh"
-# shellcheck source=lib/undo.sh
-source "$parts/undo.sh"
-# shellcheck source=lib/charts.sh
-source "$parts/charts.sh"
+# shellcheck source=lib/record/record.sh
+source "$parts/record/record.sh"
+# shellcheck source=lib/preflight/members.sh
+source "$parts/preflight/members.sh"
+# shellcheck source=lib/record/created.sh
+source "$parts/record/created.sh"
+# shellcheck source=lib/apply/progress.sh
+source "$parts/apply/progress.sh"
+# shellcheck source=lib/destroy/destroy-preflight.sh
+source "$parts/destroy/destroy-preflight.sh"
+# shellcheck source=lib/destroy/delete.sh
+source "$parts/destroy/delete.sh"
+# shellcheck source=lib/destroy/undo.sh
+source "$parts/destroy/undo.sh"
+# shellcheck source=lib/apply/charts.sh
+source "$parts/apply/charts.sh"
 # shellcheck source=lib/engines.sh
 source "$parts/engines.sh"
-# shellcheck source=lib/remains.sh
-source "$parts/remains.sh"
+# shellcheck source=lib/destroy/remains.sh
+source "$parts/destroy/remains.sh"
 
 usage() {
   cat <<'TEXT'

@@ -19,30 +19,30 @@ source "$parts/options.sh"
 source "$parts/plan.sh"
 # shellcheck source=lib/clusters.sh
 source "$parts/clusters.sh"
-# shellcheck source=lib/gateways.sh
-source "$parts/gateways.sh"
-# shellcheck source=lib/certificates.sh
-source "$parts/certificates.sh"
-# shellcheck source=lib/preflight.sh
-source "$parts/preflight.sh"
-# shellcheck source=lib/record.sh
-source "$parts/record.sh"
-# shellcheck source=lib/created.sh
-source "$parts/created.sh"
-# shellcheck source=lib/progress.sh
-source "$parts/progress.sh"
-# shellcheck source=lib/prune.sh
-source "$parts/prune.sh"
-# shellcheck source=lib/charts.sh
-source "$parts/charts.sh"
+# shellcheck source=lib/gates/gateways.sh
+source "$parts/gates/gateways.sh"
+# shellcheck source=lib/preflight/certificates.sh
+source "$parts/preflight/certificates.sh"
+# shellcheck source=lib/preflight/preflight.sh
+source "$parts/preflight/preflight.sh"
+# shellcheck source=lib/record/record.sh
+source "$parts/record/record.sh"
+# shellcheck source=lib/record/created.sh
+source "$parts/record/created.sh"
+# shellcheck source=lib/apply/progress.sh
+source "$parts/apply/progress.sh"
+# shellcheck source=lib/apply/prune.sh
+source "$parts/apply/prune.sh"
+# shellcheck source=lib/apply/charts.sh
+source "$parts/apply/charts.sh"
 # shellcheck source=lib/engines.sh
 source "$parts/engines.sh"
-# shellcheck source=lib/members.sh
-source "$parts/members.sh"
-# shellcheck source=lib/actions.sh
-source "$parts/actions.sh"
-# shellcheck source=lib/gates.sh
-source "$parts/gates.sh"
+# shellcheck source=lib/preflight/members.sh
+source "$parts/preflight/members.sh"
+# shellcheck source=lib/apply/actions.sh
+source "$parts/apply/actions.sh"
+# shellcheck source=lib/gates/gates.sh
+source "$parts/gates/gates.sh"
 
 usage() {
   cat <<'TEXT'

@@ -19,12 +19,12 @@ source "$parts/options.sh"
 source "$parts/plan.sh"
 # shellcheck source=lib/clusters.sh
 source "$parts/clusters.sh"
-# shellcheck source=lib/gateways.sh
-source "$parts/gateways.sh"
-# shellcheck source=lib/gates.sh
-source "$parts/gates.sh"
-# shellcheck source=lib/istio-health.sh
-source "$parts/istio-health.sh"
+# shellcheck source=lib/gates/gateways.sh
+source "$parts/gates/gateways.sh"
+# shellcheck source=lib/gates/gates.sh
+source "$parts/gates/gates.sh"
+# shellcheck source=lib/gates/istio-health.sh
+source "$parts/gates/istio-health.sh"
 # shellcheck source=lib/verify/expected.sh
 source "$parts/verify/expected.sh"
 # shellcheck source=lib/verify/tables.sh

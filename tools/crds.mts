@@ -12,6 +12,8 @@ import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { dump, loadAll } from 'js-yaml';
 import { type Additions, type CrdSource, crdSources, type ModuleFile, nameOfUpstream } from './crd-sources.mts';
+import { descriptionsFile, renderIstioValuesDescriptions } from './istio-values-descriptions.mts';
+import { istioValuesCrd } from './istio-values-schema.mts';
 
 interface CustomResourceDefinition {
   metadata: { name: string };
@@ -96,8 +98,12 @@ export function renderCrds(source: CrdSource, upstream: string): string {
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { from: { type: 'string' } } });
   for (const source of crdSources) {
-    writeFileSync(source.file, renderCrds(source, await readUpstream(source, values.from)));
+    const upstream = await readUpstream(source, values.from);
+    writeFileSync(source.file, renderCrds(source, upstream));
     console.error(`wrote ${source.file}`);
+    if (source.file !== istioValuesCrd) continue;
+    writeFileSync(descriptionsFile, renderIstioValuesDescriptions(upstream, nameOfUpstream(source)));
+    console.error(`wrote ${descriptionsFile}`);
   }
 }
 

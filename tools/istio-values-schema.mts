@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { load } from 'js-yaml';
 import { compile } from 'json-schema-to-typescript';
+import { descriptionsFile, pathBelow } from './istio-values-descriptions.mts';
 
 interface Schema {
   readonly [keyword: string]: unknown;
@@ -22,7 +23,11 @@ interface Properties {
   readonly properties: Readonly<Record<string, Schema>>;
 }
 
-const crd = join(import.meta.dirname, '../crds/sail-operator.yaml');
+/** The CRD with the values, relative to the project. */
+export const istioValuesCrd = 'crds/sail-operator.yaml';
+
+const root = join(import.meta.dirname, '..');
+const crd = join(root, istioValuesCrd);
 const kept = ['type', 'required', 'enum', 'pattern', 'minimum', 'maxItems'];
 // OpenAPI's formats are widths of numbers. Its defaults are for servers, and this program is not a server.
 const dropped = /^(format|default|x-kubernetes-.*)$/;
@@ -54,10 +59,36 @@ function valuesSchema(): Schema {
   return toJsonSchema(values);
 }
 
+type Descriptions = Readonly<Record<string, string>>;
+
+// The description first, as editors show it. A value that is not one of the words would also have the wrong type.
+function describe(node: Schema, descriptions: Descriptions, path: string): Schema {
+  const below = (child: unknown, place: string): unknown =>
+    typeof child === 'object' ? describe(child as Schema, descriptions, place) : child;
+  const change = (keyword: string, value: unknown): unknown => {
+    if (keyword === 'items') return below(value, `${path}[]`);
+    if (keyword === 'additionalProperties') return below(value, pathBelow(path, '*'));
+    if (keyword !== 'properties') return value;
+    const children = Object.entries(value as Schema);
+    return Object.fromEntries(children.map(([key, child]) => [key, below(child, pathBelow(path, key))]));
+  };
+  const keywords = Object.entries(node).filter(([keyword]) => keyword !== 'type' || node.enum === undefined);
+  const changed = Object.fromEntries(keywords.map(([keyword, value]) => [keyword, change(keyword, value)]));
+  const description = descriptions[path];
+  return description === undefined ? changed : { description, ...changed };
+}
+
 /** The JSON Schema of the values, as the text of a file: for editors, and for the check during synthesis. */
 export function renderIstioValuesSchema(): string {
-  const $schema = 'https://json-schema.org/draft/2020-12/schema';
-  return `${JSON.stringify({ $schema, title: "Values of Istio's Helm charts", ...valuesSchema() }, null, 2)}\n`;
+  const head = {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    $id: 'istio-values.schema.json',
+    title: "Values of Istio's Helm charts",
+    description:
+      'Keys, types and descriptions are those of the CRD of the Sail operator. `helm show values istio/istiod` lists the defaults; meshConfig: https://istio.io/latest/docs/reference/config/istio.mesh.v1alpha1/',
+  };
+  const descriptions = JSON.parse(readFileSync(join(root, descriptionsFile), 'utf8')) as Descriptions;
+  return `${JSON.stringify({ ...head, ...describe(valuesSchema(), descriptions, '') }, null, 2)}\n`;
 }
 
 /** The TypeScript type of the values, under the names that the chart reads, as the text of a file. */

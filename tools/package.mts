@@ -1,23 +1,33 @@
 /**
- * Compiles the package: a file for the command, one for the library, and one for each API. Loading two hundred small files
- * would take a fifth of the time of a synth. tsc has written their types beside them.
+ * Compiles the package: a file for the command, one for the library, and one for each API; tsc has written their types.
+ * Loading hundreds of small files would take half of the time of a synth, so the command also holds the libraries that are
+ * nobody else's business. Its user's constructs share cdk8s and constructs with it: these stay outside.
  *
  *   npm run build
  */
-import { chmodSync, readdirSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { build } from 'esbuild';
+import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
+import { readScriptFiles } from '../constructs/delivery/script-files.ts';
 
 const root = join(import.meta.dirname, '..');
-const apis = readdirSync(join(root, 'imports')).map((name) => `imports/${name}`);
 
-await build({
+// The texts of the scripts take the place of the module that reads them.
+const inlineScripts: Plugin = {
+  name: 'inline-scripts',
+  setup: ({ onLoad }) => {
+    onLoad({ filter: /constructs\/delivery\/script-files\.ts$/ }, () => {
+      const files = JSON.stringify(JSON.stringify(readScriptFiles()));
+      return { contents: `export const readScriptFiles = () => JSON.parse(${files});` };
+    });
+  },
+};
+
+const common: BuildOptions = {
   absWorkingDir: root,
-  entryPoints: ['command/main.ts', 'command/index.ts', ...apis],
   outbase: '.',
   outdir: 'build',
   bundle: true,
-  packages: 'external',
   platform: 'node',
   target: 'node20.19',
   format: 'cjs',
@@ -26,5 +36,33 @@ await build({
   minifySyntax: true,
   legalComments: 'none',
   logLevel: 'warning',
+  plugins: [inlineScripts],
+};
+
+const apis = readdirSync(join(root, 'imports')).map((name) => `imports/${name}`);
+await build({ ...common, entryPoints: ['command/index.ts', ...apis], packages: 'external' });
+
+const { metafile } = await build({
+  ...common,
+  entryPoints: ['command/main.ts'],
+  // ajv is loaded only for what needs it, and compiles code that names its own files.
+  external: ['cdk8s', 'cdk8s-plus-25', 'constructs', 'ajv'],
+  metafile: true,
 });
 chmodSync(join(root, 'build/command/main.js'), 0o755);
+writeFileSync(join(root, 'build/THIRD-PARTY-NOTICES.txt'), renderNotices(metafile));
+
+/** The licences of the libraries in a bundle, which their authors ask to be passed on with them. */
+function renderNotices({ inputs }: Metafile): string {
+  const names = Object.keys(inputs).flatMap((file) => /^node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1] ?? []);
+  const notices = [...new Set(names)].sort().map((name) => {
+    const directory = join(root, 'node_modules', name);
+    const { version } = JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8')) as { version: string };
+    const licence = ['LICENSE', 'LICENSE.md', 'LICENSE.txt', 'license']
+      .map((file) => join(directory, file))
+      .find(existsSync);
+    if (licence === undefined) throw new Error(`${name} has no licence that could be passed on`);
+    return `${name} ${version}\n\n${readFileSync(licence, 'utf8').trim()}\n`;
+  });
+  return `The command holds these libraries.\n\n${notices.join('\n----\n\n')}`;
+}

@@ -1,3 +1,8 @@
+import { dnsLabelPattern } from '../../constructs/domain/kubernetes/dns-names.ts';
+import { UserMistake } from '../../constructs/index.ts';
+import { printable } from '../../constructs/model/problems/printable.ts';
+import { reservedNames } from '../../constructs/model/rules/clusters/clusters.ts';
+
 /** A cluster of the new federation. */
 export interface InitCluster {
   readonly name: string;
@@ -26,7 +31,24 @@ export const defaults = {
   engine: 'plain',
 } as const;
 
-/** The clusters of a list that a user types: names with commas in between. */
+/**
+ * The clusters of a list that a user types: names with commas in between.
+ *
+ * @throws UserMistake when a name cannot be the name of a cluster
+ */
 export function clustersOfList(list: string): readonly InitCluster[] {
-  return list.split(',').map((name) => ({ name: name.trim(), kubeContext: null }));
+  const names = list.split(',').map((name) => name.trim());
+  const wrong = names.filter(
+    (name, index) => !dnsLabelPattern.test(name) || reservedNames.includes(name) || names.indexOf(name) !== index,
+  );
+  if (wrong.length > 0)
+    throw new UserMistake(
+      [
+        'the names of the clusters are wrong',
+        `  got       ${wrong.map(printable).join(', ')}`,
+        `  expected  different names of lower-case letters, digits and "-", none of ${reservedNames.join(', ')}`,
+        '  fix       name them, the host first: --clusters frankfurt,virginia',
+      ].join('\n'),
+    );
+  return names.map((name) => ({ name, kubeContext: null }));
 }

@@ -10,14 +10,18 @@ const heading = ` yaml-language-server: $schema=./node_modules/mesh-federation/s
 
 /** `federation.yaml` of a new repository. */
 export function declarationFile({ name, clusters, topology, engine }: InitAnswers): string {
-  const document = new Document({
-    name,
-    istio: { version: recommendedIstioVersion, topology },
-    federation: engineOf(engine),
-    clusters: clusters.map(clusterOf),
-    trust: { cacerts: 'existing' },
-    workloads: workloadsOf(clusters),
-  });
+  const document = new Document(
+    {
+      name,
+      istio: { version: recommendedIstioVersion, topology },
+      federation: engineOf(engine),
+      clusters: clusters.map(clusterOf),
+      trust: { cacerts: 'existing' },
+      workloads: workloadsOf(clusters),
+      // Each cluster is edited on its own: no anchors.
+    },
+    { aliasDuplicateObjects: false },
+  );
   document.commentBefore = heading;
   comment(
     document,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { packageDirectory } from '../../constructs/model/package-directory.ts';
 
 /** The libraries of a user's repository, beside this package, in the versions that this package was tested with. */
-const libraries = ['cdk8s', 'cdk8s-cli', 'cdk8s-plus-25', 'constructs', 'tsx'] as const;
+const libraries = ['cdk8s', 'cdk8s-cli', 'cdk8s-plus-25', 'constructs', 'tsx', 'typescript'] as const;
 
 interface OwnPackage {
   readonly name: string;
@@ -18,29 +18,41 @@ export function ownPackage(): OwnPackage {
   return JSON.parse(readFileSync(join(packageDirectory, 'package.json'), 'utf8')) as OwnPackage;
 }
 
+/** The parts of a repository's `package.json` that this package needs. */
+export interface PackageContent {
+  readonly [key: string]: unknown;
+  readonly scripts: Readonly<Record<string, string>>;
+  readonly dependencies: Readonly<Record<string, string>>;
+  readonly overrides: Readonly<Record<string, string>>;
+}
+
+/** `package.json` of a new repository. */
+export function packageFile(name: string, packageSpec: string): string {
+  return `${JSON.stringify(packageContent(name, packageSpec), null, 2)}\n`;
+}
+
 /**
- * `package.json` of a new repository.
+ * The content of `package.json` of a new repository.
  *
  * @param name of the repository
  * @param packageSpec version or place of this package
  */
-export function packageFile(name: string, packageSpec: string): string {
+export function packageContent(name: string, packageSpec: string): PackageContent {
   const own = ownPackage();
-  const content = {
+  return {
     name,
     version: '0.0.0',
     private: true,
     engines: own.engines,
     scripts: {
       synth: `${own.name} synth`,
-      check: `${own.name} synth --check`,
+      check: `tsc && ${own.name} synth --check`,
     },
     dependencies: {
-      ...Object.fromEntries(libraries.map((library) => [library, own.devDependencies[library]])),
+      ...Object.fromEntries(libraries.map((library) => [library, own.devDependencies[library] ?? ''])),
       [own.name]: packageSpec,
     },
     // npm reads the overrides of the outermost package only.
     overrides: own.overrides,
   };
-  return `${JSON.stringify(content, null, 2)}\n`;
 }

@@ -1,9 +1,8 @@
 import { existsSync } from 'node:fs';
 import { basename, relative, resolve } from 'node:path';
 import { withoutSystemErrors } from '../../constructs/delivery/directory/system-errors.ts';
-import { shellWord } from '../../constructs/delivery/shell-word.ts';
 import { UserMistake } from '../../constructs/index.ts';
-import { pageOf } from '../../constructs/model/problems/pages.ts';
+import { escapeInvisible } from '../../constructs/model/problems/printable.ts';
 import { modelSlices } from '../../constructs/slices.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { clustersOfList, defaults, type InitAnswers } from './answers.ts';
@@ -12,7 +11,8 @@ import { checkAnswers } from './check-answers.ts';
 import { clustersOfKubeconfig } from './contexts.ts';
 import { repositoryFiles } from './files.ts';
 import { ownPackage } from './package-file.ts';
-import { type WrittenFiles, writeMissing } from './write-missing.ts';
+import { renderResult } from './result.ts';
+import { writeMissing } from './write-missing.ts';
 
 /** The words after `mesh-federation init DIRECTORY`. */
 export interface InitOptions {
@@ -27,10 +27,11 @@ export interface InitOptions {
 /** Runs `mesh-federation init`, and returns the exit code: 0, or 1 for a mistake in an answer. */
 export async function runInit(directory: string, options: InitOptions, terminal: Terminal): Promise<number> {
   try {
-    const files = repositoryFiles(await answersOf(directory, options));
+    const answers = await answersOf(directory, options);
+    const files = repositoryFiles(answers);
     checkAnswers(files);
     const result = withoutSystemErrors('write', () => writeMissing(directory, files));
-    terminal.err(renderResult(directory, result));
+    terminal.err(renderResult(directory, answers, result));
     return 0;
   } catch (error) {
     if (!(error instanceof UserMistake)) throw error;
@@ -67,23 +68,8 @@ function nameOf(directory: string): string {
 // A tarball or a directory is written relative to the new repository.
 function specOf(directory: string, spec: string | undefined): string {
   if (spec === undefined) return ownPackage().version;
-  return existsSync(spec) ? `file:${relative(resolve(directory), resolve(spec))}` : spec;
-}
-
-function renderResult(directory: string, { written, kept }: WrittenFiles): string {
-  const isHere = resolve(directory) === process.cwd();
-  const next = isHere ? 'npm install' : `cd ${shellWord(directory)} && npm install`;
-  return [
-    ...written.map((path) => `  wrote  ${path}`),
-    ...kept.map((path) => `  kept   ${path}, which was there`),
-    '',
-    ...(kept.includes('package.json') ? [packageAdvice(), ''] : []),
-    `next: ${next}`,
-    '',
-  ].join('\n');
-}
-
-function packageAdvice(): string {
-  const page = pageOf('command.md');
-  return `package.json was there: add the dependencies, the overrides and the scripts of ${page}, "In a repository that exists"`;
+  if (existsSync(spec)) return `file:${relative(resolve(directory), resolve(spec))}`;
+  if (/^[./~]|\.tgz$/.test(spec) && !/^\w+:/.test(spec))
+    throw new UserMistake(`there is no package ${escapeInvisible(spec)}: name a file, a directory or a version`);
+  return spec;
 }

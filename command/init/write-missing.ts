@@ -1,5 +1,5 @@
 import { lstatSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { makeDirectory } from '../../constructs/delivery/directory/make-directory.ts';
 import type { OutputFile } from '../../constructs/delivery/output-file.ts';
 import { UserMistake } from '../../constructs/index.ts';
@@ -18,7 +18,7 @@ export interface WrittenFiles {
  */
 export function writeMissing(directory: string, files: readonly OutputFile[]): WrittenFiles {
   for (const { path } of files) refuseOddFolders(directory, path);
-  makeDirectory(directory);
+  makeDirectory(resolve(directory));
   const isWritten = files.map(({ path, content }) => writeNew(join(directory, path), content));
   return {
     written: files.filter((_, index) => isWritten[index]).map(({ path }) => path),

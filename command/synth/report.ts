@@ -1,6 +1,6 @@
 import { shellWord } from '../../constructs/delivery/shell-word.ts';
 import { type Problem, type ProblemView, renderProblems, renderSummary } from '../../constructs/index.ts';
-import { excerptOf } from '../terminal/excerpt.ts';
+import { makeExcerpts } from '../terminal/excerpt.ts';
 import { bold, red, type Terminal } from '../terminal/terminal.ts';
 import type { Outcome } from './outcome.ts';
 
@@ -39,9 +39,10 @@ export function renderOutcome(outcome: Outcome, project: string, terminal: Termi
 }
 
 function viewOf(project: string, terminal: Terminal): ProblemView {
+  const excerptOf = makeExcerpts(project);
   return {
     excerptOf: (problem) => {
-      const [source, caret] = excerptOf(project, problem);
+      const [source, caret] = excerptOf(problem);
       return source === undefined || caret === undefined ? [] : [source, red(terminal, caret)];
     },
     emphasize: (text) => bold(terminal, text),

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { UserMistake, type WorkloadConstructs } from '../../constructs/index.ts';
 import { escapeInvisible } from '../../constructs/model/problems/printable.ts';
+import { attemptUserCode } from './user-code.ts';
 
 /** The file in which a project keeps its workloads that are constructs. */
 const usualModule = 'constructs/workloads.ts';
@@ -20,11 +21,24 @@ export function loadUserWorkloads(project: string, named: string | undefined): W
     if (named === undefined) return {};
     throw new UserMistake(`there is no module ${escapeInvisible(path)}: name one that exports workloads`);
   }
-  const { workloads } = importModule(project, path);
-  if (typeof workloads === 'object' && workloads !== null) return workloads as WorkloadConstructs;
+  const { workloads } = attemptUserCode(project, `${escapeInvisible(path)} cannot be loaded`, () =>
+    importModule(project, path),
+  );
+  if (typeof workloads === 'object' && workloads !== null)
+    return withPlaces(project, path, workloads as WorkloadConstructs);
   throw new UserMistake(
     `${escapeInvisible(path)} does not export workloads: export const workloads: WorkloadConstructs = {}`,
   );
+}
+
+// An error in a user's construct is told with its place, and without the frames of this program.
+function withPlaces(project: string, path: string, workloads: WorkloadConstructs): WorkloadConstructs {
+  const entries = Object.entries(workloads).map(([name, define]) => {
+    const what = `the workload ${escapeInvisible(name)} of ${escapeInvisible(path)} ends with an error`;
+    const attempt: typeof define = (scope) => attemptUserCode(project, what, () => define(scope));
+    return [name, attempt] as const;
+  });
+  return Object.fromEntries(entries);
 }
 
 function importModule(project: string, path: string): { readonly workloads?: unknown } {

@@ -10,15 +10,26 @@ const largestFile = 1_000_000;
 const widest = 96;
 
 /**
- * The line of the source of a problem, and a caret below its column. Nothing for a line that cannot be read, and nothing
- * of a file that holds Secrets: logs of CI keep what is printed.
+ * Shows the line of the source of a problem, and a caret below its column. Nothing for a line that cannot be read, and
+ * nothing of a file that holds Secrets: logs of CI keep what is printed. Each file is read once, since one can have
+ * thousands of problems.
  *
  * @param project the directory to which the names of files are relative
  */
-export function excerptOf(project: string, { at: { file, line, column } }: Problem): readonly string[] {
-  const text = readText(join(project, file));
-  const source = text?.split(/\r?\n/)[line - 1];
-  if (source === undefined || source.trim() === '' || holdsSecrets(text ?? '')) return [];
+export function makeExcerpts(project: string): (problem: Problem) => readonly string[] {
+  const known = new Map<string, readonly string[]>();
+  return ({ at }) => {
+    const lines = known.get(at.file) ?? linesOf(readText(join(project, at.file)) ?? '');
+    known.set(at.file, lines);
+    return excerptOf(lines, at);
+  };
+}
+
+const linesOf = (text: string): readonly string[] => (holdsSecrets(text) ? [] : text.split(/\r?\n/));
+
+function excerptOf(lines: readonly string[], { line, column }: Problem['at']): readonly string[] {
+  const source = lines[line - 1];
+  if (source === undefined || source.trim() === '') return [];
   const start = Math.max(0, column - 1 - widest / 2);
   const before = visible(source.slice(start, column - 1));
   const after = visible(source.slice(column - 1, start + widest));
@@ -27,8 +38,13 @@ export function excerptOf(project: string, { at: { file, line, column } }: Probl
 }
 
 function readText(path: string): string | null {
-  const found = lstatSync(path, { throwIfNoEntry: false });
-  return found?.isFile() && found.size <= largestFile ? readFileSync(path, 'utf8') : null;
+  try {
+    const found = lstatSync(path);
+    return found.isFile() && found.size <= largestFile ? readFileSync(path, 'utf8') : null;
+  } catch {
+    // The problem itself says why the file cannot be read.
+    return null;
+  }
 }
 
 function holdsSecrets(text: string): boolean {

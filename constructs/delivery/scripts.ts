@@ -1,17 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join, sep } from 'node:path';
-import { packageDirectory } from '../model/package-directory.ts';
 import type { OutputFile } from './output-file.ts';
-
-const directory = join(packageDirectory, 'scripts');
+import { readScriptFiles } from './script-files.ts';
 
 /** The scripts that apply an output, unchanged: every value that they need is in the tables beside them. */
 export function renderScripts(): readonly OutputFile[] {
-  return readdirSync(directory, { encoding: 'utf8', recursive: true })
-    .filter((name) => name.endsWith('.sh'))
-    .sort()
-    .map((name) => ({
-      path: name.replaceAll(sep, '/'),
-      content: readFileSync(join(directory, name), 'utf8'),
-    }));
+  return readScriptFiles().map(([path, content]) => ({ path, content }));
 }

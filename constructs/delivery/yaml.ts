@@ -36,5 +36,10 @@ export function renderYaml(header: readonly string[], documents: readonly unknow
 
 /** First line of every generated file. It changes only with the name of the declaration and its keys. */
 export function generatedFrom(declaration: string, cause: string): string {
-  return `Generated from ${declaration} (${cause}); do not edit: change the declaration and synthesize again.`;
+  return `${startOfGenerated(declaration)}${cause}); do not edit: change the declaration and synthesize again.`;
+}
+
+/** The beginning of this line, which all files of a declaration share. */
+export function startOfGenerated(declaration: string): string {
+  return `Generated from ${declaration} (`;
 }

@@ -55,6 +55,14 @@ export interface EngineModel {
 
 /** The effects of some mistakes with an engine, in words for messages. */
 export interface EngineWords {
+  /** The cluster that should be the host. */
+  readonly host: string;
+  /** Why the host cannot leave. */
+  readonly leavingHost: string;
+  /** Effect of an API server that is declared under two names. */
+  readonly sameServer: string;
+  /** Effect of a port of a Service without a protocol. */
+  readonly noProtocol: string;
   /** Effect of two clusters with one name. */
   readonly sameName: string;
   /** Effect of a negative index in an override's path. */
@@ -69,12 +77,16 @@ export interface EngineWords {
   readonly value: string;
 }
 
-/** The words for a declaration that names no known engine. */
+/** The words that are true without an engine, and for a declaration that names no known engine. */
 export const anyEngine: EngineWords = {
-  sameName: 'the engine keeps one object per name',
-  negativeIndex: 'no engine counts from the end',
+  host: 'the cluster that is the primary of the others, or to any cluster with topology: multi-primary',
+  leavingHost: 'no other cluster takes its role',
+  sameServer: 'the two would overwrite and remove the objects of each other',
+  noProtocol: 'a server fills in TCP, and a patch of the port would not',
+  sameName: 'one of the two clusters would be lost',
+  negativeIndex: 'an index below 0 names no entry of a JSON patch',
   repeatedPath: 'one of the two would be lost',
-  missingParent: 'otherwise the engine cannot apply the patch',
+  missingParent: 'otherwise the patch cannot be applied',
   largeNumber: 'JSON loses digits',
   value: 'a string, a number, true, false, a list or a mapping',
 };

@@ -1,10 +1,12 @@
-import { existsSync } from 'node:fs';
+import { existsSync, lstatSync } from 'node:fs';
+import { isAbsolute } from 'node:path';
 import { checkShape, type ShapeResult } from './declaration/check-shape.ts';
 import { type Declaration, makeDeclarationSchema } from './declaration/declaration.ts';
 import { type Lock, lockSchema } from './declaration/lock.ts';
 import { lockPathOf } from './documents/lock-path.ts';
 import { displayName, findProject, type Project } from './documents/project.ts';
 import { fileProblem, readDocument } from './documents/read-document.ts';
+import { describeSystemError } from './documents/read-text.ts';
 import type { YamlDocument } from './documents/yaml-source.ts';
 import type { Federation } from './federation.ts';
 import { readConstructs, type WorkloadConstructs } from './manifests/read-constructs.ts';
@@ -41,6 +43,7 @@ export function loadFederation(path: string, slices: ModelSlices, constructs: Wo
   const manifests = toManifests(reads);
   const customKinds = customKindsOf(manifests);
   const evidence = {
+    project,
     document,
     declaration: shape.draft,
     lock: lock.draft,
@@ -53,7 +56,7 @@ export function loadFederation(path: string, slices: ModelSlices, constructs: Wo
     engine: slices.engines.find(({ facts }) => facts.name === shape.draft.federation?.engine) ?? null,
     trust: slices.trusts.find(({ facts }) => facts.name === shape.draft.trust?.cacerts) ?? null,
   };
-  const problems = [...shape.problems, ...lock.problems, ...problemsOf(evidence)];
+  const problems = [...read.problems, ...shape.problems, ...lock.problems, ...problemsOf(evidence)];
   if (problems.length > 0 || shape.value === null || lock.value === null) throw new ProblemsError(file, problems);
   return {
     federation: resolveFederation(evidence, { file, declaration: shape.value, lock: lock.value }),
@@ -62,13 +65,24 @@ export function loadFederation(path: string, slices: ModelSlices, constructs: Wo
 }
 
 function findDeclaration(path: string): Project {
-  if (existsSync(path)) return findProject(path);
-  const texts = {
-    got: 'no such file',
-    expected: 'a declaration of a federation',
-    fix: 'create it, or name another file with -f FILE',
-  };
-  throw new ProblemsError(path, [fileProblem(path, 'declaration-exists', texts)]);
+  try {
+    return findProject(path);
+  } catch (error) {
+    const texts = {
+      got: describeSystemError(error),
+      expected: 'a declaration of a federation',
+      fix: adviseOnMissing(path),
+    };
+    throw new ProblemsError(path, [fileProblem(path, 'declaration-exists', texts)]);
+  }
+}
+
+// Somebody may stand in a directory of the project.
+function adviseOnMissing(path: string): string {
+  const above = ['..', '../..', '../../..'].map((up) => `${up}/${path}`).find((one) => existsSync(one));
+  return above === undefined || isAbsolute(path)
+    ? 'create it, or name another file with -f FILE'
+    : `there is one above this directory: -f ${above}`;
 }
 
 type LockRead = ShapeResult<Lock> & { readonly document: YamlDocument | null };
@@ -77,8 +91,10 @@ type LockRead = ShapeResult<Lock> & { readonly document: YamlDocument | null };
 function readLock(project: Project): LockRead {
   const path = lockPathOf(project.declaration);
   const nothing = { draft: { clusters: {} }, document: null };
-  if (!existsSync(path)) return { ...nothing, value: { clusters: {} }, problems: [] };
+  if (lstatSync(path, { throwIfNoEntry: false }) === undefined)
+    return { ...nothing, value: { clusters: {} }, problems: [] };
   const read = readDocument(displayName(project, path), path);
   if (read.kind === 'problem') return { ...nothing, value: null, problems: [read.problem] };
-  return { ...checkShape<Lock>(lockSchema, read.document), document: read.document };
+  const shape = checkShape<Lock>(lockSchema, read.document);
+  return { ...shape, problems: [...read.problems, ...shape.problems], document: read.document };
 }

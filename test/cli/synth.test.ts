@@ -179,6 +179,29 @@ describe.concurrent('a wrong declaration', () => {
   });
 });
 
+describe.concurrent('another declaration', () => {
+  test('does not take the place of the output that is there, unless it is asked for', async ({ project, synth }) => {
+    cpSync(join(root, 'dist'), join(project, 'dist'), { recursive: true });
+    const former = readTree(join(project, 'dist'));
+    for (const [env, ...words] of [[{ FEDERATION: 'examples/shop.yaml' }], [{}, '-f', 'examples/shop.yaml']] as const) {
+      const { status, stderr } = await synth(env, ...words);
+      expect(status).toBe(1);
+      expect(stderr).toContain('demo of federation.yaml');
+      expect(readTree(join(project, 'dist'))).toEqual(former);
+    }
+    expect((await synth({}, '-f', 'examples/shop.yaml', '-o', 'shop')).status).toBe(0);
+    expect(existsSync(join(project, 'shop/host/inventory.json'))).toBe(true);
+    expect((await synth({}, '-f', 'examples/shop.yaml', '--replace')).status).toBe(0);
+    expect(readTree(join(project, 'dist'))).not.toEqual(former);
+  });
+
+  test('and every other word is understood or refused', async ({ project, synth }) => {
+    expect(await synth({}, '--help')).toMatchObject({ status: 0, stdout: expect.stringContaining('--replace') });
+    expect(await synth({}, 'examples/shop.yaml')).toMatchObject({ status: 2 });
+    expect(existsSync(join(project, 'dist'))).toBe(false);
+  });
+});
+
 describe.concurrent('the output directory', () => {
   test('is never the project', async ({ project, synth }) => {
     const before = readdirSync(project).sort();

@@ -74,7 +74,6 @@ describe('the tarball', () => {
       'federation.yaml',
       'package.json',
       'schemas',
-      'scripts',
       'workloads',
     ]);
     expect(packed().filter((path) => /(?<!\.d)\.[cm]?ts$|(^|\/)test\//.test(path))).toEqual([]);
@@ -162,6 +161,19 @@ export const workloads: WorkloadConstructs = {
   const settings = readFileSync(join(project, 'dist/virginia/70-workloads/settings.yaml'), 'utf8');
   expect(settings).toContain('colour: green');
   expect(run(project, 'npx', 'mesh-federation', 'synth', '--check')).toContain('is up to date');
+});
+
+test('an error in a construct is told with its line', () => {
+  const project = join(workspace, 'constructs');
+  const text = "export const workloads = {\n  settings: () => {\n    throw new Error('boom');\n  },\n};\n";
+  writeFileSync(join(project, 'constructs/workloads.ts'), text);
+  const { status, stderr } = spawnSync('npx', ['mesh-federation', 'synth'], {
+    cwd: project,
+    env: quiet,
+    encoding: 'utf8',
+  });
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/boom\n {2}place {5}constructs\/workloads\.ts:3:\d+\n/);
 });
 
 test('an upgrade to another version changes package.json and its lock, and no output', () => {

@@ -81,6 +81,24 @@ describe.each(commandFiles)('command/$file', ({ file, text }) => {
   });
 });
 
+describe.each(filesOf('operations'))('operations/$file', ({ file, text }) => {
+  // What acts on clusters lies on top of how clusters are asked, and both on how programs are run.
+  const below: Readonly<Record<string, readonly string[]>> = { tools: [], plan: [], clusters: ['tools', 'plan'] };
+  const layer = dirname(file);
+
+  test('imports only what lies before it', () => {
+    const inner = importsOf(text).filter((specifier) => /^\..*\.ts$/.test(specifier));
+    const rooms = inner.map((specifier) => normalize(join('operations', layer, specifier)));
+    const allowed = [layer, ...(below[layer] ?? Object.keys(below))].map((name) => `operations/${name}`);
+    expect(rooms.filter((path) => !path.startsWith('constructs/') && !allowed.includes(dirname(path)))).toEqual([]);
+  });
+
+  test('is about one thing, and says what each export is for', () => {
+    expect(text.split('\n').length).toBeLessThanOrEqual(150);
+    expect(bareExportsOf(text)).toEqual([]);
+  });
+});
+
 function bareExportsOf(text: string): readonly string[] {
   const lines = text.split('\n');
   return lines.filter(
@@ -147,8 +165,13 @@ test('only the scripts of the engines name an engine', () => {
 describe('folders', () => {
   const folders = groupBy(files, ({ file }) => dirname(file));
 
+  // Fixtures and goldens are as many as their cases.
+  const everywhere = ['constructs', 'command', 'operations', 'scripts', 'tools', 'docs', 'test']
+    .flatMap((room) => listFiles(join(root, room)).map((file) => `${room}/${file}`))
+    .filter((file) => !/^(test\/(fixtures|golden)|docs\/decisions)\//.test(file));
+
   test('have at most 14 files each', () => {
-    const large = [...folders].filter(([, inside]) => inside.length > 14);
+    const large = [...groupBy(everywhere, dirname)].filter(([, inside]) => inside.length > 14);
     expect(large.map(([folder, inside]) => `${folder}: ${inside.length}`)).toEqual([]);
   });
 
@@ -198,9 +221,9 @@ test('only main.ts, the command, the writer and the readers use files and the en
   );
   const others = touching.map(({ file }) => file).filter((file) => !file.startsWith('delivery/directory/'));
   expect(others.sort()).toEqual([
-    'delivery/scripts.ts',
+    'delivery/script-files.ts',
     'model/documents/project.ts',
-    'model/documents/read-document.ts',
+    'model/documents/read-text.ts',
     'model/load.ts',
     'model/manifests/read-manifests.ts',
     // Where this package is, for the names of its pages.

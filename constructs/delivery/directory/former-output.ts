@@ -4,6 +4,7 @@ import { escapeInvisible } from '../../model/problems/printable.ts';
 import { UserMistake } from '../../model/problems/problem.ts';
 import { foreignFiles } from './foreign-files.ts';
 import { type OutputOwner, readOutputList } from './output-list.ts';
+import { makeIsOwn } from './own-file.ts';
 
 /** The number of foreign files that a refusal names. */
 const namedFiles = 10;
@@ -20,8 +21,8 @@ export function refuseForeign(target: string, owner: OutputOwner, isReplacing: b
   if (!existsSync(target)) return;
   if (!lstatSync(target).isDirectory()) throw new UserMistake(`the output cannot replace ${target}: it is a file`);
   const list = readOutputList(target);
-  const foreign = foreignFiles(target, list?.files ?? []);
-  if (foreign.length > 0) throw new UserMistake(renderForeign(target, foreign));
+  const foreign = foreignFiles(target, list?.files ?? [], makeIsOwn(target, owner));
+  if (foreign.length > 0) throw new UserMistake(renderForeign(target, foreign, list !== null));
   if (list !== null && !isReplacing) refuseOtherOwner(target, list, owner);
 }
 
@@ -32,14 +33,16 @@ function refuseWorkingDirectory(target: string): void {
     throw new UserMistake(`the output cannot replace ${target}: it contains the working directory`);
 }
 
-function renderForeign(target: string, foreign: readonly string[]): string {
+function renderForeign(target: string, foreign: readonly string[], hasList: boolean): string {
   const named = foreign.slice(0, namedFiles).map((path) => `  ${escapeInvisible(path)}`);
   const others = foreign.length - named.length;
   return [
-    `the output cannot replace ${target}: it holds files that are not of an output (output.json does not list them)`,
+    `the output cannot replace ${target}: it holds files that are not of an output (${hasList ? 'output.json does not list them' : 'no output.json that can be read'})`,
     ...named,
     ...(others === 0 ? [] : [`  and ${others} more`]),
-    'move them away, or write to another directory; nothing was written',
+    hasList
+      ? 'move them away, or write to another directory; nothing was written'
+      : 'if it is an output all the same, put its output.json back or delete it; otherwise write to another directory; nothing was written',
   ].join('\n');
 }
 

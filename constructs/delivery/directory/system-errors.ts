@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { escapeInvisible } from '../../model/problems/printable.ts';
 import { UserMistake } from '../../model/problems/problem.ts';
 
@@ -24,6 +25,8 @@ export function withoutSystemErrors<T>(verb: 'write' | 'read', act: () => T): T 
     const { code = '', path = '' } = error as NodeJS.ErrnoException;
     const cause = causes[code];
     if (cause === undefined) throw error;
-    throw new UserMistake(`cannot ${verb} ${escapeInvisible(path)}: ${cause} (${code})`);
+    // The name of a temporary directory that could not be made means nothing to anybody.
+    const named = path.endsWith('-XXXXXX') ? dirname(path) : path;
+    throw new UserMistake(`cannot ${verb} ${escapeInvisible(named)}: ${cause} (${code})`);
   }
 }

@@ -122,6 +122,16 @@ function recommended(): string {
   return `${minor}.${release?.newestPatch}`;
 }
 
+/** The newest known patch of every minor, the recommended version first and the others newest first. */
+export const knownIstioVersions: readonly string[] = [
+  ...new Set([
+    recommendedIstioVersion,
+    ...Object.entries(istioReleases)
+      .map(([minor, { newestPatch }]) => `${minor}.${newestPatch}`)
+      .reverse(),
+  ]),
+];
+
 interface Version {
   readonly minor: string;
   readonly patch: number;

@@ -43,9 +43,14 @@ export const assumedSailVersions: readonly string[] = versionsOf(assumed);
  * cannot name. An operator refuses releases that had reached their end of life when the operator was built
  * (pkg/istioversion/versions.yaml).
  */
-export const sailVersions: readonly string[] = [...assumedSailVersions, ...versionsOf(read)].sort((a, b) =>
-  b.localeCompare(a, 'en', { numeric: true }),
-);
+export const sailVersions: readonly string[] = [...assumedSailVersions, ...versionsOf(read)].sort(newestFirst);
+
+// Not by localeCompare: preparing its collation takes longer than everything else that is done when this code is loaded.
+function newestFirst(a: string, b: string): number {
+  const [numbersOfA, numbersOfB] = [a, b].map((version) => version.split('.').map(Number)) as [number[], number[]];
+  const differences = numbersOfB.map((number, index) => number - (numbersOfA[index] ?? 0));
+  return differences.find((difference) => difference !== 0) ?? 0;
+}
 
 const [newest] = sailVersions;
 

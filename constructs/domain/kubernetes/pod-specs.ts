@@ -1,4 +1,5 @@
 import { isMapping, type Mapping } from '../json/mapping.ts';
+import { valueAt } from '../json/path.ts';
 
 /** A place where Kubernetes kinds keep a pod spec. */
 export interface PodSpecPath {
@@ -32,4 +33,12 @@ export function changePodSpec<T extends Mapping>(object: T, change: (podSpec: Ma
   const place = podSpecPaths.find(({ kinds }) => kinds.some((kind) => kind === object.kind));
   // Only fields below `spec` change, and callers treat these as plain JSON.
   return place === undefined ? object : (changeAt(object, place.path, change) as T);
+}
+
+/** The labels of the pods that an object makes, now or later. Null if it makes none. */
+export function podLabelsOf(object: Mapping): Mapping | null {
+  const place = podSpecPaths.find(({ kinds }) => kinds.some((kind) => kind === object.kind));
+  if (place === undefined) return null;
+  const labels = valueAt(object, [...place.path.slice(0, -1), 'metadata', 'labels']);
+  return isMapping(labels) ? labels : {};
 }

@@ -114,6 +114,11 @@ function containersOf(object: Mapping): readonly Container[] {
   });
 }
 
+/** The names of the containers of an object, which the keys of most fields name. */
+export function containerNamesOf(object: Mapping): readonly string[] {
+  return containersOf(object).map(({ name }) => name);
+}
+
 function containerWishes<T>(
   object: Mapping,
   field: string,

@@ -27,22 +27,37 @@ const registry = text(
 /** Shape of a declaration: the single source of the types, the checks and the editors' JSON Schema. */
 export const makeDeclarationSchema = ({ engines, trusts }: ModelSlices) =>
   mapping({
-    name: dnsLabel('Name of the federation'),
+    name: dnsLabel('Name of the federation', 'shop'),
     istio,
     federation: makeEngineSchema(engines),
     clusters,
     trust: makeTrustSchema(trusts.map(({ facts }) => facts.name)),
     images: mapping({
-      registries: record(registry, registry)
-        .describe('Registries, with or without a path, and the mirrors that replace them')
+      registries: record(
+        registry,
+        registry.meta({ description: 'The mirror, with or without a path', examples: ['mirror.example/hub'] }),
+      )
+        .meta({
+          description: 'Registries, with or without a path, and the mirrors that replace them',
+          examples: [{ 'docker.io': 'mirror.example/hub' }],
+        })
         .default({}),
       pullSecrets: list(
-        dnsSubdomain('Name of a Secret with registry credentials; every namespace that needs the Secret must have it'),
+        dnsSubdomain(
+          'Name of a Secret with registry credentials; every namespace that needs the Secret must have it',
+          'registry-credentials',
+        ),
       )
-        .describe('Pull secrets of gateways, sidecars and workloads')
+        .meta({
+          description: 'Pull secrets of gateways, sidecars and workloads',
+          examples: [['registry-credentials']],
+        })
         .default([]),
     })
-      .describe('Registries and pull secrets for all images')
+      .meta({
+        description: 'Registries and pull secrets for all images',
+        examples: [{ registries: { 'docker.io': 'mirror.example/hub' } }],
+      })
       .default({ registries: {}, pullSecrets: [] }),
     workloads,
   });
@@ -58,19 +73,34 @@ function makeEngineSchema(engines: readonly EngineModel[]) {
       'engine-is-known',
       engines.map(({ facts }) => facts.name),
     ).describe(`The engine that delivers federated workloads to the clusters${notes.join('')}`),
-    version: exactVersion(`Exact version of ${titlesOf(released)}`).optional(),
+    version: exactVersion(`Exact version of ${titlesOf(released)}`, ...versionsOf(released)).optional(),
     install: z
       .boolean('value-is-true-or-false')
       .describe('Whether the plan installs the engine on the host and joins the clusters; otherwise do both first')
       .default(false),
     chartRepository: chartRepository(
       'Helm repository with the chart of the engine: https://, http:// or oci://. Default: the repository of its project',
+      'https://charts.example/engine',
     ),
     kubeContext: kubeContext
-      .describe(`Kubeconfig context of the engine's own API server; only with ${titlesOf(withApi)}`)
+      .meta({
+        description: `Kubeconfig context of the engine's own API server; only with ${titlesOf(withApi)}`,
+        examples: withApi.map(({ exampleContext }) => exampleContext),
+      })
       .optional(),
-  }).describe('The federation engine');
+  }).meta({ description: 'The federation engine', examples: engines.map(exampleOf) });
 }
+
+function exampleOf({ facts, recommendedVersion, exampleContext }: EngineModel) {
+  return {
+    engine: facts.name,
+    ...(recommendedVersion === null ? {} : { version: recommendedVersion }),
+    ...(exampleContext === null ? {} : { kubeContext: exampleContext }),
+  };
+}
+
+const versionsOf = (engines: readonly EngineModel[]): readonly string[] =>
+  engines.flatMap(({ recommendedVersion }) => recommendedVersion ?? []);
 
 // The first one is the default.
 function makeTrustSchema(names: readonly string[]) {
@@ -79,7 +109,9 @@ function makeTrustSchema(names: readonly string[]) {
     cacerts: oneOf('cacerts-is-known', names)
       .describe('Source of the Secret cacerts in each cluster, with one root for all clusters')
       .default(cacerts),
-  }).default({ cacerts });
+  })
+    .meta({ description: 'Trust between the clusters', examples: names.map((name) => ({ cacerts: name })) })
+    .default({ cacerts });
 }
 
 /** A declaration with the right shape and all defaults filled in. Rules still have to check its content. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { addressPattern } from '../../domain/addresses/patterns.ts';
 import { dnsLabelPattern } from '../../domain/kubernetes/dns-names.ts';
 import type { ShapeRule } from './shape-rules.ts';
 
@@ -9,7 +10,7 @@ const lockedCluster = z.strictObject(
     /** UID of the cluster's kube-system namespace: the cluster's identity. */
     uid: fact('locked-fact-is-valid', /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/),
     kubernetesVersion: fact('locked-fact-is-valid', /^v?\d+\.\d+\.\d+([-+][\w.+-]*)?$/),
-    gatewayAddress: fact('gateway-address-is-printable', /^[\w.:-]{1,253}$/),
+    gatewayAddress: fact('gateway-address-is-printable', addressPattern),
     /** sha256 of the root certificate, hexadecimal. */
     rootFingerprint: fact('locked-fact-is-valid', /^[0-9a-f]{64}$/),
   },

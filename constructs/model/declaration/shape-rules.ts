@@ -1,4 +1,5 @@
 import { recommendedIstioVersion } from '../../domain/istio/releases.ts';
+import { pageOf } from '../problems/pages.ts';
 
 /** One of a few words: the schema lists them. */
 const choice = { expected: null, fix: 'choose one of them' };
@@ -27,8 +28,8 @@ const shapeRuleTexts = {
   'engine-is-known': choice,
   'field-is-text': { expected: 'a string', fix: 'put the value in quotes' },
   'gateway-address-is-printable': {
-    expected: 'an IP address or a hostname as a string, or a list of them',
-    fix: 'write the reserved address, in quotes',
+    expected: 'an IP address or a hostname, without a scheme, a port or a range; or a list of them',
+    fix: 'write the address alone, such as 203.0.113.10 or lb.example.com',
   },
   'gateway-is-none-or-a-mapping': {
     expected: '"none", or a mapping such as {address: 203.0.113.10}',
@@ -76,16 +77,22 @@ const shapeRuleTexts = {
     expected: 'the name of a resource, such as cpu or memory',
     fix: 'write it as in the manifest',
   },
-  'resource-is-kind-and-name': { expected: 'KIND/NAME, such as Deployment/helloworld', fix: 'name the manifest' },
+  'resource-is-kind-and-name': {
+    expected: 'KIND/NAME, such as Deployment/helloworld',
+    fix: 'name the manifest by its kind and its metadata.name',
+  },
   'role-is-known': choice,
   'source-range-is-a-cidr': {
-    expected: 'a range of addresses, such as 198.51.100.0/24',
-    fix: 'write it as ADDRESS/BITS',
+    expected: 'a range of IP addresses, ADDRESS/BITS',
+    fix: 'write each range, such as 198.51.100.0/24 or 2001:db8::/32',
   },
   'state-is-known': choice,
   'topology-is-known': choice,
   'value-is-a-list': { expected: 'a list', fix: 'write each entry on a line of its own that begins with "- "' },
-  'value-is-a-mapping': { expected: 'a mapping of keys to values', fix: 'see federation.yaml for an example' },
+  'value-is-a-mapping': {
+    expected: 'a mapping of keys to values',
+    fix: `every key is described in ${pageOf('declaration.md')}`,
+  },
   'value-is-true-or-false': { expected: 'true or false', fix: 'write it without quotes' },
   'version-is-exact': {
     expected: 'an exact version, MAJOR.MINOR.PATCH',

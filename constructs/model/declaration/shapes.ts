@@ -13,16 +13,24 @@ export const one = <const T extends string>(rule: ShapeRule, ...words: readonly 
 /** One of the words of a table that can grow. */
 export const oneOf = (rule: ShapeRule, words: readonly string[]) => z.enum(words as [string, ...string[]], rule);
 
-/** A DNS-1123 label. */
-export const dnsLabel = (description: string) => text('name-is-a-dns-label', dnsLabelPattern).describe(description);
+/** A DNS-1123 label. The examples are for editors and for advice. */
+export const dnsLabel = (description: string, ...examples: readonly string[]) =>
+  text('name-is-a-dns-label', dnsLabelPattern).meta({ description, examples });
+
+/** The shapes of values that name a cluster of the declaration. */
+export const clusterReferences = z.registry<{ readonly to: 'clusters' }>();
+
+/** The name of a cluster of the declaration. */
+export const clusterName = (description: string) =>
+  dnsLabel(description, 'member').register(clusterReferences, { to: 'clusters' });
 
 /** A DNS-1123 subdomain. */
-export const dnsSubdomain = (description: string) =>
-  text('name-is-a-dns-subdomain', dnsSubdomainPattern).describe(description);
+export const dnsSubdomain = (description: string, ...examples: readonly string[]) =>
+  text('name-is-a-dns-subdomain', dnsSubdomainPattern).meta({ description, examples });
 
-/** MAJOR.MINOR.PATCH. */
-export const exactVersion = (description: string) =>
-  text('version-is-exact', /^(0|[1-9]\d{0,5})(\.(0|[1-9]\d{0,5})){2}$/).describe(description);
+/** MAJOR.MINOR.PATCH. The first example is the one to recommend. */
+export const exactVersion = (description: string, ...examples: readonly string[]) =>
+  text('version-is-exact', /^(0|[1-9]\d{0,5})(\.(0|[1-9]\d{0,5})){2}$/).meta({ description, examples });
 
 /** A mapping with these keys and no others. */
 export const mapping = <T extends z.ZodRawShape>(shape: T) => z.strictObject(shape, 'value-is-a-mapping');
@@ -37,19 +45,19 @@ export const record = <K extends z.core.$ZodRecordKey, T extends z.ZodType>(key:
 /** `all`, or names of clusters. */
 export const clusterNames = (description: string) =>
   z
-    .union([z.literal('all'), z.array(dnsLabel('A cluster of this declaration')).min(1, 'placement-is-all-or-names')], {
-      error: 'placement-is-all-or-names',
-    })
-    .describe(description);
+    .union(
+      [z.literal('all'), z.array(clusterName('A cluster of this declaration')).min(1, 'placement-is-all-or-names')],
+      { error: 'placement-is-all-or-names' },
+    )
+    .meta({ description, examples: ['all', ['host', 'member']] });
 
 /** A Helm chart repository. No user: the output contains no password. */
-export const chartRepository = (description: string) =>
+export const chartRepository = (description: string, example: string) =>
   text(
     'chart-repository-is-a-url',
-    /^(https?|oci):\/\/([A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9a-fA-F:]+\])(:\d{1,5})?(\/[A-Za-z0-9._~%-]+)*$/,
+    /^(?=.{1,512}$)(https?|oci):\/\/([A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9a-fA-F:]+\])(:\d{1,5})?(\/[A-Za-z0-9._~%-]+)*$/,
   )
-    .max(512, 'chart-repository-is-a-url')
-    .describe(description)
+    .meta({ description, examples: [example, 'oci://registry.example/charts'] })
     .optional();
 
 /** Printable Unicode without invisible characters: context names do contain ARNs, `@`, `:`, blanks and quotes. */

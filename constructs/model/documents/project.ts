@@ -7,6 +7,8 @@ export interface Project {
   readonly directory: string;
   /** Real path of the declaration. */
   readonly declaration: string;
+  /** Whether the folder is the one that holds `cdk8s.yaml`. Otherwise it is only that of the declaration. */
+  readonly hasApp: boolean;
 }
 
 /**
@@ -17,8 +19,8 @@ export function findProject(declarationPath: string): Project {
   const declaration = realpathSync(declarationPath);
   const own = dirname(declaration);
   for (let directory = own; ; directory = dirname(directory)) {
-    if (existsSync(join(directory, 'cdk8s.yaml'))) return { directory, declaration };
-    if (dirname(directory) === directory) return { directory: own, declaration };
+    if (existsSync(join(directory, 'cdk8s.yaml'))) return { directory, declaration, hasApp: true };
+    if (dirname(directory) === directory) return { directory: own, declaration, hasApp: false };
   }
 }
 
@@ -38,6 +40,26 @@ export function confine(project: Project, path: string): string | 'missing' | 'o
   if (!existsSync(path)) return 'missing';
   const real = realpathSync(path);
   return isWithin(project.directory, real) ? real : 'outside';
+}
+
+/** Which folder the project is, as seen from the declaration, and why. */
+export function describeProject({ directory, declaration, hasApp }: Project): string {
+  const way = relative(dirname(declaration), directory).split(sep).join('/');
+  const folder = way === '' ? 'the directory of the declaration' : `${way} of the declaration`;
+  const reason = hasApp ? 'the nearest directory with a cdk8s.yaml' : 'since no directory above has a cdk8s.yaml';
+  return `${folder}, ${reason}`;
+}
+
+/** The right form of a path that leads out of the project, or what else to do about it. */
+export function adviseOnOutside(project: Project, path: string): string {
+  const from = dirname(project.declaration);
+  const target = resolve(from, path);
+  const isInside = isWithin(project.directory, target);
+  if (isAbsolute(path) && isInside)
+    return `write it relative to the declaration: ${relative(from, target).split(sep).join('/')}`;
+  if (isInside) return 'copy the file into the project: a symbolic link on the way leads out of it';
+  const copy = 'copy the file into the project';
+  return project.hasApp ? copy : `${copy}, or create a cdk8s.yaml in a directory above both`;
 }
 
 function isWithin(directory: string, path: string): boolean {

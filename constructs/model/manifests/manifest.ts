@@ -1,4 +1,5 @@
-import type { ManifestEntry, RawManifest } from './read-manifests.ts';
+import type { RawManifest } from './expand-lists.ts';
+import type { ManifestEntry } from './read-manifests.ts';
 
 /** A Kubernetes object of a workload, as written. */
 export interface Manifest {

@@ -4,7 +4,7 @@ import { dump } from 'js-yaml';
 import type { Draft } from '../declaration/check-shape.ts';
 import type { Declaration } from '../declaration/declaration.ts';
 import { parseYaml } from '../documents/yaml-source.ts';
-import type { ManifestRead, RawManifest } from './read-manifests.ts';
+import { type ManifestRead, toOutcome } from './read-manifests.ts';
 
 /**
  * Workloads written in TypeScript, by their name in the declaration. Each function defines its objects in the scope
@@ -24,9 +24,8 @@ export function readConstructs(
       workload?.name !== undefined && Object.hasOwn(constructs, workload.name) ? constructs[workload.name] : undefined;
     if (define === undefined || workload?.name === undefined) return [];
     const file = `constructs of ${workload.name}`;
-    const manifests = objectsOf(workload.name, define).flatMap((object) => toRaw(file, object));
-    const outcome =
-      manifests.length === 0 ? ({ kind: 'empty', file } as const) : ({ kind: 'read', manifests } as const);
+    const text = objectsOf(workload.name, define).map((object) => dump(object, { lineWidth: -1, noRefs: true }));
+    const outcome = toOutcome(parseYaml(file, text.join('---\n')));
     return [{ workload: index, entry: 'constructs' as const, declared: file, outcome }];
   });
 }
@@ -39,11 +38,4 @@ function objectsOf(name: string, define: (scope: Construct) => void): readonly u
     .findAll()
     .filter((construct) => ApiObject.isApiObject(construct))
     .map((object) => object.toJson() as unknown);
-}
-
-function toRaw(file: string, object: unknown): readonly RawManifest[] {
-  const source = parseYaml(file, dump(object, { lineWidth: -1, noRefs: true }));
-  // If our own reader cannot read text that we wrote, that is our defect.
-  if (source.kind === 'invalid') throw new Error(`${file}: ${source.error.message}`);
-  return source.documents.map((document) => ({ value: document.value, document, path: [] }));
 }

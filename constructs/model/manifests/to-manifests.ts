@@ -1,8 +1,9 @@
 import { isMapping, type Mapping } from '../../domain/json/mapping.ts';
 import { type CustomKind, isDefinition, readCustomKind } from '../../domain/kubernetes/custom-kinds.ts';
 import { groupOf, isNamespaced } from '../../domain/kubernetes/kinds.ts';
+import type { RawManifest } from './expand-lists.ts';
 import type { Manifest } from './manifest.ts';
-import type { ManifestEntry, ManifestRead, RawManifest } from './read-manifests.ts';
+import type { ManifestEntry, ManifestRead } from './read-manifests.ts';
 
 const apiVersionPattern = /^([a-z0-9]([a-z0-9.-]*[a-z0-9])?\/)?v[0-9][a-z0-9]*$/;
 const kindPattern = /^[A-Z][A-Za-z0-9]{0,62}$/;
@@ -19,6 +20,10 @@ export function findShapeFault(value: unknown): { readonly path: readonly string
   if (!matches(value.apiVersion, apiVersionPattern))
     return { path: ['apiVersion'], expected: 'an apiVersion, such as apps/v1' };
   if (!matches(value.kind, kindPattern)) return { path: ['kind'], expected: 'a kind, such as Deployment' };
+  if (value.items !== undefined) {
+    const fault = findItemsFault(value.kind, value.items);
+    if (fault !== null) return { path: ['items'], expected: fault };
+  }
   if (!isMapping(value.metadata)) return { path: ['metadata'], expected: 'metadata with a name' };
   if (!matches(value.metadata.name, namePattern))
     return { path: ['metadata', 'name'], expected: 'a name of 1 to 253 characters' };
@@ -26,6 +31,15 @@ export function findShapeFault(value: unknown): { readonly path: readonly string
   if (namespace !== undefined && typeof namespace !== 'string')
     return { path: ['metadata', 'namespace'], expected: 'a namespace as a string' };
   return null;
+}
+
+// kubectl takes every object with a list of items for a list, whatever its kind is called (apimachinery,
+// unstructured/helpers.go, detectList), and kustomize every kind that ends in List and has items.
+function findItemsFault(kind: string, items: unknown): string | null {
+  if (kind.endsWith('List')) return 'a list of objects as the items of a list';
+  return Array.isArray(items)
+    ? 'no list of items at the top of an object: kubectl takes its entries for objects'
+    : null;
 }
 
 /** The objects that were read, without documents that are not objects: a rule reports these. */

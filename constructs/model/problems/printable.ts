@@ -2,7 +2,7 @@ const longest = 120;
 
 // Control characters, line separators, bidirectional marks and the like. A terminal or a reviewer's browser acts on
 // them, so a hostile name could hide or reorder the text around it.
-const invisible = /[\p{C}\p{Zl}\p{Zp}]/gu;
+const invisible = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
 
 const escaped = (character: string): string => `\\u{${character.codePointAt(0)?.toString(16)}}`;
 
@@ -24,5 +24,6 @@ export class Described {
 export function printable(value: unknown): string {
   if (value === undefined) return 'nothing';
   const line = escapeInvisible(value instanceof Described ? value.words : (JSON.stringify(value) ?? String(value)));
-  return line.length > longest ? `${line.slice(0, longest)}...` : line;
+  // Not through the middle of a character of two units.
+  return line.length > longest ? `${line.slice(0, longest).replace(/[\uD800-\uDBFF]$/, '')}...` : line;
 }

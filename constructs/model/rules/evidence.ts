@@ -4,6 +4,7 @@ import type { CustomKind } from '../../domain/kubernetes/custom-kinds.ts';
 import type { Draft } from '../declaration/check-shape.ts';
 import type { Declaration } from '../declaration/declaration.ts';
 import type { Lock } from '../declaration/lock.ts';
+import type { Project } from '../documents/project.ts';
 import type { YamlDocument } from '../documents/yaml-source.ts';
 import { anyEngine, type EngineModel, type EngineWords } from '../engine.ts';
 import type { Manifest } from '../manifests/manifest.ts';
@@ -14,6 +15,7 @@ import type { TrustModel } from '../trust.ts';
 
 /** The input of the rules: the parts of the declaration, the lock and the manifests that have the right shape. */
 export interface Evidence {
+  readonly project: Project;
   /** The declaration as written. */
   readonly document: YamlDocument;
   readonly declaration: Draft<Declaration>;

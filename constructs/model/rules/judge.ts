@@ -7,6 +7,7 @@ import { gatewayRules } from './clusters/gateways.ts';
 import { leavingRules } from './clusters/leaving.ts';
 import { lockRules } from './clusters/lock.ts';
 import { primaryRules } from './clusters/primaries.ts';
+import { declarationNotationRules } from './declaration-notation.ts';
 import { engineChoiceRules } from './engines/engine-choice.ts';
 import { installationRules } from './engines/installations.ts';
 import type { Evidence, Rules } from './evidence.ts';
@@ -16,6 +17,7 @@ import { istioDefectWarnings } from './istio/defects.ts';
 import { meshObjectRules } from './istio/mesh-objects.ts';
 import { meshWarnings } from './istio/mesh-warnings.ts';
 import { versionRules } from './istio/versions.ts';
+import { builtInKindRules } from './manifests/built-in-kinds.ts';
 import { manifestFileRules } from './manifests/manifest-files.ts';
 import { manifestKindRules } from './manifests/manifest-kinds.ts';
 import { manifestObjectRules } from './manifests/manifest-objects.ts';
@@ -27,6 +29,7 @@ import { overrideSchemaRules } from './overrides/override-schema.ts';
 import { overrideWarnings } from './overrides/override-warnings.ts';
 import { overrideRules } from './overrides/overrides.ts';
 import { readinessWarnings } from './workloads/readiness.ts';
+import { selectorWarnings } from './workloads/service-selectors.ts';
 import { serviceRules, serviceWarnings } from './workloads/services.ts';
 import { workloadWarnings } from './workloads/workload-warnings.ts';
 import { workloadRules } from './workloads/workloads.ts';
@@ -34,6 +37,7 @@ import { zoneWarnings } from './workloads/zones.ts';
 
 /** Errors with every engine and every trust backend: certain mistakes, and objects that a server would refuse. */
 export const errorRules: Rules = {
+  ...declarationNotationRules,
   ...clusterRules,
   ...versionRules,
   ...engineChoiceRules,
@@ -47,6 +51,7 @@ export const errorRules: Rules = {
   ...workloadRules,
   ...leavingRules,
   ...manifestFileRules,
+  ...builtInKindRules,
   ...manifestKindRules,
   ...manifestObjectRules,
   ...manifestValueRules,
@@ -67,6 +72,7 @@ export const warningRules: Rules = {
   ...workloadWarnings,
   ...overrideWarnings,
   ...serviceWarnings,
+  ...selectorWarnings,
   ...zoneWarnings,
   ...readinessWarnings,
 };

@@ -14,8 +14,13 @@ export function checkIstioValues(values: Readonly<Record<string, unknown>>): rea
   // Loaded here, on first use, so that a synth without values does not pay for it.
   const { Ajv } = require('ajv') as typeof import('ajv');
   // Drafts 7 and 2020-12 read the keywords of this schema alike; ajv loads sooner without the latter.
-  const { $schema: _, ...schema } = require(join(packageDirectory, 'schemas/istio-values.schema.json')) as Schema & {
+  const {
+    $schema: _,
+    $id: __,
+    ...schema
+  } = require(join(packageDirectory, 'schemas/istio-values.schema.json')) as Schema & {
     $schema: string;
+    $id: string;
   };
   const ajv = new Ajv({ strict: false, allErrors: true, verbose: true, meta: false, validateSchema: false });
   const validate = ajv.compile(narrowed(schema, values));

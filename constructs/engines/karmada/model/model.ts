@@ -1,4 +1,4 @@
-import type { EngineModel } from '../../../model/engine.ts';
+import { anyEngine, type EngineModel } from '../../../model/engine.ts';
 import { pageOf } from '../../../model/problems/pages.ts';
 import { errorRules, warningRules } from './rules.ts';
 
@@ -17,6 +17,10 @@ export const karmadaModel: EngineModel = {
   recommendedVersion: null,
   exampleContext: 'karmada-apiserver',
   words: {
+    host: anyEngine.host,
+    leavingHost: anyEngine.leavingHost,
+    sameServer: anyEngine.sameServer,
+    noProtocol: 'Karmada compares ports as written',
     sameName: 'Karmada keeps one Cluster per name',
     negativeIndex: 'with a negative index Karmada does not patch the object at all',
     repeatedPath: 'Karmada would apply the second over the first',

@@ -2,6 +2,7 @@ import { apiVersionOf, isBuiltInGroup } from '../../../domain/kubernetes/kinds.t
 import type { Finding } from '../../../model/problems/finding.ts';
 import { Described } from '../../../model/problems/printable.ts';
 import type { Evidence } from '../../../model/rules/evidence.ts';
+import { findKindFault } from '../../../model/rules/manifests/built-in-kinds.ts';
 import { forObjects, type ObjectFinding } from '../../../model/rules/manifests/for-objects.ts';
 import { type FederatedKind, federatedKindsOf, toFederatedKind } from '../domain/kinds.ts';
 import { kubefedReleases } from '../domain/releases.ts';
@@ -29,7 +30,9 @@ function manifestKindIsFederated(evidence: Evidence): readonly Finding[] {
     ...(release.enablesFurtherKinds ? customKinds.map(toFederatedKind) : []),
   ];
   const custom = new Set(customKinds.map(({ group, kind }) => `${group}/${kind}`));
-  return forObjects(evidence, ({ apiVersion, group, kind }, delivery) => {
+  return forObjects(evidence, (manifest, delivery) => {
+    const { apiVersion, group, kind } = manifest;
+    if (findKindFault(evidence, manifest) !== null) return null;
     const isKnown = isBuiltInGroup(group) || custom.has(`${group}/${kind}`);
     if (delivery !== 'federated' || !isKnown || notFederated.includes(kind)) return null;
     const row = kinds.find((known) => known.kind === kind && known.group === group);

@@ -25,6 +25,10 @@ export const kubefedModel: EngineModel = {
   recommendedVersion: '0.10.0',
   exampleContext: null,
   words: {
+    host: 'the cluster that runs KubeFed',
+    leavingHost: 'KubeFed, which drains the clusters, runs there',
+    sameServer: 'KubeFed deletes the workloads of a cluster that is joined under two names',
+    noProtocol: 'KubeFed compares ports as written',
     sameName: 'KubeFed keeps one object per name',
     negativeIndex: 'KubeFed panics on a negative index',
     repeatedPath: 'otherwise KubeFed refuses the whole object in every cluster, even if op differs',

@@ -18,7 +18,7 @@ function exactlyOneHost(evidence: Evidence): readonly Finding[] {
         path: ['clusters'],
         got: new Described('no host'),
         expected,
-        fix: 'add role: host to the cluster that runs the federation control plane',
+        fix: `add role: host to ${wordsOf(evidence).host}`,
       },
     ];
   return hosts.slice(1).map(({ index }) => ({
@@ -38,7 +38,7 @@ function atLeastOneMember(evidence: Evidence): readonly Finding[] {
       path: ['clusters'],
       got: new Described(clusters.length === 0 ? 'no cluster' : 'no member'),
       expected: 'at least one cluster with role: member',
-      fix: 'declare the clusters that the host federates',
+      fix: 'declare the other clusters',
     },
   ];
 }
@@ -80,11 +80,7 @@ const federationClustersAreUnique = (evidence: Evidence): readonly Finding[] =>
   duplicates(evidence, 'federationCluster', `choose another name: ${wordsOf(evidence).sameName}`);
 
 const apiServersAreUnique = (evidence: Evidence): readonly Finding[] =>
-  duplicates(
-    evidence,
-    'apiServer',
-    'keep one of the two clusters: an API server declared under two names loses its workloads',
-  );
+  duplicates(evidence, 'apiServer', `keep one of the two clusters: ${wordsOf(evidence).sameServer}`);
 
 function clusterNameIsNotReserved(evidence: Evidence): readonly Finding[] {
   return clustersOf(evidence)

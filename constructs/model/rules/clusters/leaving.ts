@@ -1,7 +1,7 @@
 import type { Path } from '../../../domain/json/path.ts';
 import type { Finding } from '../../problems/finding.ts';
 import { declaredControlPlanes, hasGateway, remotesOf } from '../../resolution/declared-control-planes.ts';
-import { type ClusterDraft, clustersOf, type Evidence, workloadsOf } from '../evidence.ts';
+import { type ClusterDraft, clustersOf, type Evidence, wordsOf, workloadsOf } from '../evidence.ts';
 
 function leavingClustersOf(evidence: Evidence): readonly ClusterDraft[] {
   return clustersOf(evidence).filter(({ cluster }) => cluster.state === 'leaving');
@@ -13,7 +13,7 @@ function hostIsNotLeaving(evidence: Evidence): readonly Finding[] {
     .map(({ index }) => ({
       path: ['clusters', index, 'state'],
       got: 'leaving',
-      expected: 'a host that stays: the federation engine that drains a cluster runs there',
+      expected: `a host that stays: ${wordsOf(evidence).leavingHost}`,
       fix: 'remove the line; to end the whole federation run destroy.sh',
     }));
 }

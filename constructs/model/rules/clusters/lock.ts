@@ -2,7 +2,14 @@ import { isIP } from 'node:net';
 import type { Path } from '../../../domain/json/path.ts';
 import type { Finding } from '../../problems/finding.ts';
 import { declaredControlPlanes, remotesOf } from '../../resolution/declared-control-planes.ts';
-import { clusterNamesOf, clustersOf, declaredAddressesOf, type Evidence, istioReleaseOf } from '../evidence.ts';
+import {
+  clusterNamesOf,
+  clustersOf,
+  declaredAddressesOf,
+  type Evidence,
+  istioReleaseOf,
+  wordsOf,
+} from '../evidence.ts';
 
 function inLock(evidence: Evidence, path: Path, finding: Omit<Finding, 'path' | 'at'>, isKey = false): Finding {
   const document = evidence.lockDocument;
@@ -73,7 +80,7 @@ function lockedUidsAreUnique(evidence: Evidence): readonly Finding[] {
     const uid = facts?.uid;
     const isRepeated = uid !== undefined && seen.has(uid);
     if (uid !== undefined) seen.add(uid);
-    const expected = 'a UID that no other cluster has: a cluster declared under two names loses its workloads';
+    const expected = `a UID that no other cluster has: ${wordsOf(evidence).sameServer}`;
     const fix = 'remove one of the two clusters, or correct its kubeContext and run mesh-federation discover again';
     return isRepeated ? [inLock(evidence, ['clusters', name, 'uid'], { got: uid, expected, fix })] : [];
   });

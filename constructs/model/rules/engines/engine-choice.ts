@@ -41,7 +41,8 @@ function engineContextIsNoClusters(evidence: Evidence): readonly Finding[] {
   const cluster = clustersOf(evidence).find(
     (draft) => kubeContext !== undefined && identityOf(draft, 'kubeContext') === kubeContext,
   );
-  if (cluster === undefined) return [];
+  // Without an API server of its own, another rule refuses the context.
+  if (cluster === undefined || evidence.engine?.exampleContext === null) return [];
   const api = `${evidence.engine?.facts.title ?? 'the engine'}'s API server`;
   return [
     {

@@ -8,7 +8,7 @@ function engineCanBeInstalled({ declaration, engine }: Evidence): readonly Findi
   return refusal === null ? [] : [{ path: ['federation', 'install'], got: install, ...refusal }];
 }
 
-function chartRepositoryIsRead({ declaration }: Evidence): readonly Finding[] {
+function chartRepositoryIsRead({ declaration, engine }: Evidence): readonly Finding[] {
   const { istio = {}, federation = {} } = declaration;
   const findings: Finding[] = [];
   // A misspelt installer may be helm. Without the key the installer is istioctl.
@@ -21,12 +21,15 @@ function chartRepositoryIsRead({ declaration }: Evidence): readonly Finding[] {
       fix: 'remove it, or add installer: helm',
     });
   const isInstalled = 'install' in federation && federation.install !== false;
+  const isNeverInstalled = engine !== null && engine.installationOf === null;
   if ('chartRepository' in federation && !isInstalled)
     findings.push({
       path: ['federation', 'chartRepository'],
       got: federation.chartRepository,
-      expected: 'install: true, because a chart repository is used only to install the engine',
-      fix: 'remove it, or add install: true',
+      expected: isNeverInstalled
+        ? `no chart repository with engine: ${engine.facts.name}: the plan installs nothing`
+        : 'install: true, because a chart repository is used only to install the engine',
+      fix: isNeverInstalled ? 'remove it' : 'remove it, or add install: true',
     });
   return findings;
 }

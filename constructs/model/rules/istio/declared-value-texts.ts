@@ -1,6 +1,6 @@
 import { unsafeKeys } from '../../../domain/json/mapping.ts';
 import { findKeyMaterial } from '../../../domain/kubernetes/key-material.ts';
-import { isReadDifferently, type Place, placesIn, unambiguous } from '../../documents/yaml-places.ts';
+import { isReadDifferently, type Place, unambiguous } from '../../documents/yaml-places.ts';
 import type { Finding } from '../../problems/finding.ts';
 import { Described } from '../../problems/printable.ts';
 import { clustersOf, type Evidence } from '../evidence.ts';
@@ -15,7 +15,7 @@ function forPlaces(
     ...clustersOf(evidence).map(({ index }) => ['clusters', index, 'istio', 'values']),
   ];
   return paths.flatMap((path) =>
-    placesIn(evidence.document.nodes.getIn(path, true)).flatMap((place) => {
+    evidence.document.placesAt(path).flatMap((place) => {
       const finding = judge(place);
       return finding === null ? [] : [{ path, at: evidence.document.locateNode(place.node), ...finding }];
     }),

@@ -5,13 +5,16 @@ import type { Finding } from '../../problems/finding.ts';
 import { Described } from '../../problems/printable.ts';
 import type { Evidence } from '../evidence.ts';
 import { overridesOf, targetOf } from '../overrides/overrides.ts';
+import { findKindFault } from './built-in-kinds.ts';
 import { forObjects } from './for-objects.ts';
 
 // The scope of the kind must be known, and an engine may need the definition of the kind.
 function manifestKindIsKnown(evidence: Evidence): readonly Finding[] {
   const known = new Set(evidence.customKinds.map(({ group, kind }) => `${group}/${kind}`));
   const needsDefinition = evidence.engine?.facts.needsDefinitions ?? false;
-  return forObjects(evidence, ({ group, kind, namespace }, delivery) => {
+  return forObjects(evidence, (manifest, delivery) => {
+    const { group, kind, namespace } = manifest;
+    if (findKindFault(evidence, manifest) !== null) return null;
     if (isBuiltInGroup(group) || configuresTheMesh(group) || known.has(`${group}/${kind}`)) return null;
     const isForTheEngine = delivery === 'federated' && needsDefinition;
     if (namespace !== null && !isForTheEngine) return null;

@@ -14,7 +14,7 @@ import { resourceOf } from '../overrides/overrides.ts';
 
 /** Whether a value has the wrong type only because YAML readers disagree about it. Another rule reports that. */
 export function isAmbiguousAt(document: YamlDocument, path: Path): boolean {
-  const node = document.nodes.getIn(path, true);
+  const node = document.nodeAt(path);
   return isScalar(node) && isReadDifferently(node);
 }
 

@@ -1,14 +1,15 @@
-import { unsafeKeys } from '../../../domain/json/mapping.ts';
 import { findKeyMaterial } from '../../../domain/kubernetes/key-material.ts';
-import { isReadDifferently, type Place, placesIn, unambiguous } from '../../documents/yaml-places.ts';
-import type { ManifestRead, RawManifest } from '../../manifests/read-manifests.ts';
+import { findHidden, findLostKey, findTag } from '../../documents/yaml-notation.ts';
+import { isReadDifferently, type Place, unambiguous } from '../../documents/yaml-places.ts';
+import type { YamlDocument } from '../../documents/yaml-source.ts';
+import type { ManifestRead } from '../../manifests/read-manifests.ts';
 import type { Finding } from '../../problems/finding.ts';
 import { Described } from '../../problems/printable.ts';
 import { type Evidence, wordsOf } from '../evidence.ts';
 
-function placesOf(raw: RawManifest): readonly Place[] {
-  const { contents } = raw.document.nodes;
-  return placesIn(raw.path.length === 0 ? contents : raw.document.nodes.getIn(raw.path, true));
+// Each document as a whole, so that nothing of a List escapes, wherever its items stand.
+function documentsOf({ outcome }: ManifestRead): readonly YamlDocument[] {
+  return outcome.kind === 'read' ? [...new Set(outcome.manifests.map(({ document }) => document))] : [];
 }
 
 /** Findings for every place in every manifest to which `judge` objects. */
@@ -16,30 +17,19 @@ function forPlaces(
   { reads }: Evidence,
   judge: (place: Place) => Pick<Finding, 'got' | 'expected' | 'fix'> | null,
 ): readonly Finding[] {
-  const inRead = ({ workload, entry, outcome }: ManifestRead): readonly Finding[] =>
-    (outcome.kind === 'read' ? outcome.manifests : []).flatMap((raw) =>
-      placesOf(raw).flatMap((place) => {
+  return reads.flatMap((read) =>
+    documentsOf(read).flatMap((document) =>
+      document.placesAt([]).flatMap((place) => {
         const finding = judge(place);
-        const at = raw.document.locateNode(place.node);
-        return finding === null ? [] : [{ path: ['workloads', workload, 'manifests', entry], at, ...finding }];
+        if (finding === null) return [];
+        const path = ['workloads', read.workload, 'manifests', read.entry];
+        return [{ path, at: document.locateNode(place.node), ...finding }];
       }),
-    );
-  return reads.flatMap(inRead);
+    ),
+  );
 }
 
-// Tags that add nothing to the value.
-const plainTag = /^tag:yaml\.org,2002:(?:str|int|float|bool|null|map|seq)$/;
-
-const manifestHasNoTags = (evidence: Evidence): readonly Finding[] =>
-  forPlaces(evidence, ({ node }) =>
-    node.tag === undefined || plainTag.test(node.tag)
-      ? null
-      : {
-          got: node.tag,
-          expected: 'plain values without tags, as in JSON',
-          fix: 'remove the tag, and write the value itself',
-        },
-  );
+const manifestHasNoTags = (evidence: Evidence): readonly Finding[] => forPlaces(evidence, findTag);
 
 const manifestScalarIsUnambiguous = (evidence: Evidence): readonly Finding[] =>
   forPlaces(evidence, ({ scalar }) =>
@@ -61,12 +51,9 @@ const manifestNumberIsExact = (evidence: Evidence): readonly Finding[] =>
       : null,
   );
 
-const manifestKeyIsPlainData = (evidence: Evidence): readonly Finding[] =>
-  forPlaces(evidence, ({ scalar, isKey }) => {
-    if (!isKey || (scalar !== null && !unsafeKeys.has(String(scalar.value)))) return null;
-    const got = scalar === null ? new Described('a key that is not a string') : scalar.value;
-    return { got, expected: `a string key other than ${[...unsafeKeys].join(' and ')}`, fix: 'rename the key' };
-  });
+const manifestKeyIsPlainData = (evidence: Evidence): readonly Finding[] => forPlaces(evidence, findLostKey);
+
+const manifestTextIsVisible = (evidence: Evidence): readonly Finding[] => forPlaces(evidence, findHidden);
 
 const manifestHoldsNoKeyMaterial = (evidence: Evidence): readonly Finding[] =>
   forPlaces(evidence, ({ scalar }) => {
@@ -84,7 +71,7 @@ function manifestHoldsNoSecretData({ manifests }: Evidence): readonly Finding[] 
       path: ['workloads', workload, 'manifests', entry],
       at: raw.document.locate([...raw.path, 'kind']),
       got: new Described(`Secret/${name}`),
-      expected: 'no Secret: the output is committed and reviewed, and a Federated object is readable by every viewer',
+      expected: 'no Secret: the output is committed and reviewed',
       fix: 'create it in each cluster by other means, and refer to it by name',
     }));
 }
@@ -95,6 +82,7 @@ export const manifestValueRules = {
   manifestScalarIsUnambiguous,
   manifestNumberIsExact,
   manifestKeyIsPlainData,
+  manifestTextIsVisible,
   manifestHoldsNoKeyMaterial,
   manifestHoldsNoSecretData,
 };

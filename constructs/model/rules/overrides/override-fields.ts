@@ -1,18 +1,22 @@
+import { containerNamesOf } from '../../../domain/overrides/field-wishes.ts';
 import { entryPatchesOf } from '../../manifests/entry-patches.ts';
 import type { Finding } from '../../problems/finding.ts';
+import { didYouMean } from '../../problems/suggestion.ts';
 import type { Evidence } from '../evidence.ts';
 import { overridesOf, targetOf } from './overrides.ts';
 
 function overrideFieldFitsItsManifest(evidence: Evidence): readonly Finding[] {
-  return overridesOf(evidence).flatMap((override) =>
-    entryPatchesOf(override.entry, targetOf(evidence, override)?.object).misfits.map(({ key, got, expected }) => ({
+  return overridesOf(evidence).flatMap((override) => {
+    const object = targetOf(evidence, override)?.object;
+    const containers = object === undefined ? [] : containerNamesOf(object);
+    return entryPatchesOf(override.entry, object).misfits.map(({ key, got, expected }) => ({
       path: [...override.path, ...key],
       got,
       expected,
-      fix: 'correct it, or remove it',
+      fix: didYouMean(got, key.length > 1 ? containers : [], 'correct it, or remove it'),
       isKey: true,
-    })),
-  );
+    }));
+  });
 }
 
 function overrideChangesSomething(evidence: Evidence): readonly Finding[] {

@@ -4,7 +4,7 @@ import { findKeyMaterial } from '../../../domain/kubernetes/key-material.ts';
 import { applyOverride } from '../../../domain/overrides/explicit-patches.ts';
 import { refusePath } from '../../../domain/overrides/path-refusal.ts';
 import type { Draft } from '../../declaration/check-shape.ts';
-import { isReadDifferently, placesIn, unambiguous } from '../../documents/yaml-places.ts';
+import { isReadDifferently, unambiguous } from '../../documents/yaml-places.ts';
 import { entryPatchesOf } from '../../manifests/entry-patches.ts';
 import type { Manifest } from '../../manifests/manifest.ts';
 import type { Finding } from '../../problems/finding.ts';
@@ -65,6 +65,12 @@ const overrideValueFitsItsOperation = (evidence: Evidence): readonly Finding[] =
     return finding === null ? null : { part: 'value', ...finding };
   });
 
+// All fields but these hold texts. A rule about their shape reports numbers.
+function isMisshapen(path: Path, value: unknown): boolean {
+  const [field] = path.slice(5);
+  return typeof value !== 'string' && field !== 'replicas' && field !== 'patches';
+}
+
 const overrideValueIsUnambiguous = (evidence: Evidence): readonly Finding[] =>
   overridesOf(evidence)
     .flatMap(({ path, entry }) => [
@@ -74,11 +80,13 @@ const overrideValueIsUnambiguous = (evidence: Evidence): readonly Finding[] =>
       ...(entry.patches ?? []).map((_, position) => [...path, 'patches', position, 'value']),
     ])
     .flatMap((path) =>
-      placesIn(evidence.document.nodes.getIn(path, true)).flatMap(({ scalar }) =>
-        scalar !== null && isReadDifferently(scalar)
-          ? [{ path, at: evidence.document.locateNode(scalar), got: scalar.source, ...unambiguous }]
-          : [],
-      ),
+      evidence.document
+        .placesAt(path)
+        .flatMap(({ scalar }) =>
+          scalar !== null && isReadDifferently(scalar) && !isMisshapen(path, scalar.value)
+            ? [{ path, at: evidence.document.locateNode(scalar), got: scalar.source, ...unambiguous }]
+            : [],
+        ),
     );
 
 function overrideHoldsNoKeyMaterial(evidence: Evidence): readonly Finding[] {

@@ -1,4 +1,5 @@
 import type { Path } from '../../../domain/json/path.ts';
+import { dnsLabelPattern } from '../../../domain/kubernetes/dns-names.ts';
 import type { Draft } from '../../declaration/check-shape.ts';
 import type { Declaration } from '../../declaration/declaration.ts';
 import type { Manifest } from '../../manifests/manifest.ts';
@@ -31,9 +32,12 @@ export function overridesOf(evidence: Evidence): readonly Override[] {
   );
 }
 
+// A rule about the shape of names reports the others.
+const isName = (key: string): boolean => dnsLabelPattern.test(key);
+
 function overrideNamesACluster(evidence: Evidence): readonly Finding[] {
   return workloadsOf(evidence).flatMap(({ index, workload }) =>
-    unknownClusters(evidence, Object.keys(workload.overrides ?? {}), (name) => [
+    unknownClusters(evidence, Object.keys(workload.overrides ?? {}).filter(isName), (name) => [
       'workloads',
       index,
       'overrides',
@@ -48,7 +52,7 @@ function overrideIsOfAFederatedWorkload(evidence: Evidence): readonly Finding[] 
     .map(({ index }) => ({
       path: ['workloads', index, 'overrides'],
       got: new Described('overrides with delivery: direct'),
-      expected: 'overrides only with delivery: federated, because the engine applies them',
+      expected: 'overrides only with delivery: federated: a direct workload is the same in every cluster',
       fix: 'use a workload per cluster, with its own manifests and placement',
       isKey: true,
     }));

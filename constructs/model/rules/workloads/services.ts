@@ -2,7 +2,7 @@ import { isMapping, type Mapping } from '../../../domain/json/mapping.ts';
 import { portsWithoutProtocol } from '../../../domain/kubernetes/service-ports.ts';
 import type { Manifest } from '../../manifests/manifest.ts';
 import type { Finding } from '../../problems/finding.ts';
-import { deliveryOf, type Evidence, workloadsOf } from '../evidence.ts';
+import { deliveryOf, type Evidence, wordsOf, workloadsOf } from '../evidence.ts';
 import { patchesOf, placeIn } from '../overrides/declared-patches.ts';
 
 interface ServicePort {
@@ -66,7 +66,7 @@ function servicePortHasNoProtocol(evidence: Evidence): readonly Finding[] {
       portsWithoutProtocol(manifest.object).map((position) => ({
         ...placeOf({ manifest, position }),
         got: undefined,
-        expected: 'a protocol: engines compare ports as written; protocol: TCP was filled in',
+        expected: `a protocol: ${wordsOf(evidence).noProtocol}; protocol: TCP was filled in`,
         fix: 'add protocol: TCP',
       })),
     );

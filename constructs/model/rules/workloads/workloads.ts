@@ -72,7 +72,9 @@ function unknownInList(evidence: Evidence, key: ClusterList): readonly Finding[]
   return workloadsOf(evidence).flatMap(({ index, workload }) => {
     const list = workload[key];
     if (list === undefined || typeof list === 'string') return [];
-    return unknownClusters(evidence, list, (_, position) => ['workloads', index, key, position]);
+    return unknownClusters(evidence, list, (_, position) => ['workloads', index, key, position]).map((finding) =>
+      finding.got === 'all' ? { ...finding, fix: `write all without the brackets: "${key}: all"` } : finding,
+    );
   });
 }
 
@@ -85,8 +87,9 @@ function placementNamesAClusterOnce(evidence: Evidence): readonly Finding[] {
     (['placement', 'clients'] as const).flatMap((key) => {
       const list = workload[key];
       if (list === undefined || typeof list === 'string') return [];
+      const first = new Map([...list.entries()].reverse().map(([position, name]) => [name, position]));
       return list.flatMap((name, position) =>
-        name !== undefined && list.indexOf(name) < position
+        name !== undefined && first.get(name) !== position
           ? [{ path: ['workloads', index, key, position], got: name, expected: 'each cluster once', fix: 'remove it' }]
           : [],
       );

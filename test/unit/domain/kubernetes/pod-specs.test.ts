@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { changePodSpec } from '../../../../constructs/domain/kubernetes/pod-specs.ts';
+import { changePodSpec, podLabelsOf } from '../../../../constructs/domain/kubernetes/pod-specs.ts';
 
 const mark = (podSpec: object): object => ({ ...podSpec, marked: true });
 const change = (object: object): object =>
@@ -27,4 +27,14 @@ test('an object without pods, or without a change, is returned itself', () => {
   const pod = { kind: 'Pod', spec: {} };
   expect(change(service)).toBe(service);
   expect(changePodSpec(pod, (spec) => spec)).toBe(pod);
+});
+
+test('the labels of the pods that an object makes', () => {
+  const labels = { app: 'web' };
+  const template = { metadata: { labels } };
+  expect(podLabelsOf({ kind: 'Pod', metadata: { labels } })).toEqual(labels);
+  expect(podLabelsOf({ kind: 'StatefulSet', spec: { replicas: 0, template } })).toEqual(labels);
+  expect(podLabelsOf({ kind: 'CronJob', spec: { jobTemplate: { spec: { template } } } })).toEqual(labels);
+  expect(podLabelsOf({ kind: 'Deployment', spec: {} })).toEqual({});
+  expect(podLabelsOf({ kind: 'ConfigMap' })).toBeNull();
 });

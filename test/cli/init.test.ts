@@ -1,0 +1,121 @@
+import { mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect } from 'vitest';
+import { parse } from 'yaml';
+import { test, writeFiles } from '../support/command-test.ts';
+import { readTree } from '../support/files.ts';
+
+const root = join(import.meta.dirname, '../..');
+
+describe('init', () => {
+  const declarationOf = (directory: string): Record<string, unknown> =>
+    parse(readFileSync(join(directory, 'federation.yaml'), 'utf8')) as Record<string, unknown>;
+
+  test.for(['kubefed', 'karmada', 'plain'])(
+    'makes a declaration without problems for %s',
+    async (engine, { directory, run }) => {
+      for (const topology of ['multi-primary', 'primary-remote']) {
+        const target = join(directory, topology);
+        const words = ['init', target, '--clusters', 'east, west,north', '--engine', engine, '--topology', topology];
+        expect(await run(...words)).toMatchObject({
+          status: 0,
+          err: expect.stringMatching(/next: cd .* && npm install\n$/),
+        });
+        symlinkSync(join(root, 'node_modules'), join(target, 'node_modules'));
+        expect(await run('synth', '-f', join(target, 'federation.yaml'), '--strict')).toMatchObject({ status: 0 });
+      }
+    },
+  );
+
+  test('changes no existing file, and names what package.json lacks', async ({ directory, run }) => {
+    writeFiles(directory, { 'package.json': '{"mine": true}', 'README.md': 'mine' });
+    symlinkSync('nowhere', join(directory, 'main.ts'));
+    const { status, err } = await run('init', directory, '--yes');
+    expect(status).toBe(0);
+    expect(err).toContain('kept   package.json');
+    expect(err).toMatch(
+      /next: .*npm pkg set 'scripts\.synth=.* overrides\.backport=.* && npm install --save-exact cdk8s@.* mesh-federation@/,
+    );
+    expect(readTree(directory)).toMatchObject({ 'package.json': '{"mine": true}', 'README.md': 'mine' });
+    expect(readdirSync(directory)).not.toContain('nowhere');
+    const again = readTree(directory);
+    const second = await run('init', directory, '--clusters', 'east,west');
+    expect(second).toMatchObject({ status: 0, err: expect.stringContaining('federation.yaml was there') });
+    expect(readTree(directory)).toEqual(again);
+  });
+
+  test('writes through no link', async ({ directory, run }) => {
+    mkdirSync(join(directory, 'elsewhere'));
+    mkdirSync(join(directory, 'here'));
+    symlinkSync('../elsewhere', join(directory, 'here/workloads'));
+    expect(await run('init', join(directory, 'here'), '--yes')).toMatchObject({
+      status: 1,
+      err: expect.stringContaining('is not a directory'),
+    });
+    expect(readdirSync(join(directory, 'elsewhere'))).toEqual([]);
+    expect(readdirSync(join(directory, 'here'))).toEqual(['workloads']);
+  });
+
+  test.for(['host,host', 'Host', 'a b', '', 'docs', "a'; rm -rf ~", '--x', 'a'.repeat(64)])(
+    'with the clusters %j names the mistake and writes nothing',
+    async (clusters, { directory, run }) => {
+      const { status, err } = await run('init', join(directory, 'new'), `--clusters=${clusters}`);
+      expect(status).toBe(1);
+      expect(err).toMatch(/^the names of the clusters are wrong\n {2}got {7}"/);
+      expect(readdirSync(directory)).toEqual([]);
+    },
+  );
+
+  test('takes names of contexts from the kubeconfig, and nothing else', async ({ directory, run }) => {
+    const contexts = [
+      'arn:aws:eks:eu-west-1:123456789012:cluster/shop',
+      'gke_project_europe-west1_shop',
+      'admin@集群: "one"',
+      'other/shop',
+      'docs',
+      '$(touch pwned)',
+    ];
+    const kubeconfig = {
+      contexts: contexts.map((name) => ({ name, context: { cluster: 'c', user: 'u' } })),
+      users: [{ name: 'u', user: { token: 'hunter2' } }],
+    };
+    writeFiles(directory, { kubeconfig: JSON.stringify(kubeconfig) });
+    const former = process.env.KUBECONFIG;
+    process.env.KUBECONFIG = join(directory, 'kubeconfig');
+    try {
+      expect(await run('init', join(directory, 'new'), '--from-kubeconfig')).toMatchObject({ status: 0 });
+      const { clusters } = declarationOf(join(directory, 'new')) as {
+        clusters: { name: string; kubeContext: string }[];
+      };
+      expect(clusters.map(({ kubeContext }) => kubeContext)).toEqual(contexts);
+      expect(new Set(clusters.map(({ name }) => name)).size).toBe(contexts.length);
+      expect(clusters[0]?.name).toBe('shop');
+      expect(JSON.stringify(readTree(join(directory, 'new')))).not.toContain('hunter2');
+      const early = await run('synth', '-f', join(directory, 'new/federation.yaml'));
+      expect(early).toMatchObject({
+        status: 1,
+        err: expect.stringContaining('tsx, which is not installed: npm install'),
+      });
+      symlinkSync(join(root, 'node_modules'), join(directory, 'new/node_modules'));
+      expect(await run('synth', '-f', join(directory, 'new/federation.yaml'))).toMatchObject({ status: 0 });
+      process.env.KUBECONFIG = join(directory, 'nothing');
+      expect(await run('init', join(directory, 'other'), '--from-kubeconfig')).toMatchObject({
+        status: 1,
+        err: expect.stringContaining('no context in'),
+      });
+    } finally {
+      if (former === undefined) delete process.env.KUBECONFIG;
+      else process.env.KUBECONFIG = former;
+    }
+  });
+
+  test('names a package by its place, relative to the new repository', async ({ directory, run }) => {
+    writeFiles(directory, { 'package.tgz': '' });
+    await run('init', join(directory, 'deep/new'), '--yes', '--package', join(directory, 'package.tgz'));
+    const { dependencies } = JSON.parse(readFileSync(join(directory, 'deep/new/package.json'), 'utf8')) as {
+      dependencies: Record<string, string>;
+    };
+    expect(dependencies['mesh-federation']).toBe('file:../../package.tgz');
+    expect(Object.values(dependencies).filter((version) => !/^\d+\.\d+\.\d+$|^file:/.test(version))).toEqual([]);
+  });
+});
