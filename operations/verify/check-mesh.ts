@@ -1,15 +1,15 @@
 import type { PlanJson } from '../../constructs/delivery/tables/plan-json.ts';
 import type { DeliveredObjects } from './expected/delivered-objects.ts';
 import { endpointOf, type Row } from './expected/rows.ts';
-import type { Reached } from './identify.ts';
 import { readKnownClusters } from './links/known-clusters.ts';
 import { checkLinks, type Known, secretsOf } from './links/links.ts';
-import { explainMissing } from './links/service-links.ts';
-import { type Problem, shown } from './problem.ts';
 import { callServices } from './proxies/call-services.ts';
 import type { ClientChoice } from './proxies/client-pods.ts';
 import { type Compared, compareEndpoints } from './proxies/compare.ts';
+import { explainMissing } from './proxies/explain-missing.ts';
 import { type FoundClients, findClients } from './proxies/find-clients.ts';
+import type { Reached } from './reached/identify.ts';
+import { type Problem, shown } from './reached/problem.ts';
 import type { Verdict, VerdictRow } from './verify.ts';
 
 /** Inputs of the check of a mesh whose clusters are reached. */

@@ -4,8 +4,8 @@ import { checkMesh, type MeshInputs } from './check-mesh.ts';
 import { readDeliveredObjects } from './expected/delivered-objects.ts';
 import { readEndpointTables } from './expected/endpoint-tables.ts';
 import { joinRows, type Row } from './expected/rows.ts';
-import { identify } from './identify.ts';
-import type { Problem } from './problem.ts';
+import { identify } from './reached/identify.ts';
+import type { Problem } from './reached/problem.ts';
 
 /** Inputs of `verify`. */
 export interface VerifyOptions

@@ -83,13 +83,24 @@ describe.each(commandFiles)('command/$file', ({ file, text }) => {
 
 describe.each(filesOf('operations'))('operations/$file', ({ file, text }) => {
   // What acts on clusters lies on top of how clusters are asked, and both on how programs are run.
-  const below: Readonly<Record<string, readonly string[]>> = { tools: [], plan: [], clusters: ['tools', 'plan'] };
+  const asking = ['tools', 'plan', 'clusters'];
+  const ofRows = [...asking, 'verify/expected', 'verify/reached'];
+  const below: Readonly<Record<string, readonly string[]>> = {
+    tools: [],
+    plan: [],
+    clusters: ['tools', 'plan'],
+    'verify/expected': asking,
+    'verify/reached': asking,
+    'verify/links': ofRows,
+    'verify/proxies': [...ofRows, 'verify/links'],
+    verify: [...ofRows, 'verify/links', 'verify/proxies'],
+  };
   const layer = dirname(file);
 
   test('imports only what lies before it', () => {
     const inner = importsOf(text).filter((specifier) => /^\..*\.ts$/.test(specifier));
     const rooms = inner.map((specifier) => normalize(join('operations', layer, specifier)));
-    const allowed = [layer, ...(below[layer] ?? Object.keys(below))].map((name) => `operations/${name}`);
+    const allowed = [layer, ...(below[layer] ?? asking)].map((name) => `operations/${name}`);
     expect(rooms.filter((path) => !path.startsWith('constructs/') && !allowed.includes(dirname(path)))).toEqual([]);
   });
 

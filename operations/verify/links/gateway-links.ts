@@ -1,7 +1,7 @@
 import type { Gateway } from '../../clusters/gateway-address.ts';
 import type { GatewayAddress } from '../expected/endpoint-tables.ts';
 import type { Row } from '../expected/rows.ts';
-import { type Problem, shown, untold } from '../problem.ts';
+import { type Problem, shown, untold } from '../reached/problem.ts';
 import type { Known, Link, LinkInputs } from './links.ts';
 
 /** The links of a way into another network: its labels, and the address and the pods of its gateway. */

@@ -1,7 +1,7 @@
 import type { PlanJson } from '../../../constructs/delivery/tables/plan-json.ts';
 import { sideBySide } from '../../tools/side-by-side.ts';
 import type { Row } from '../expected/rows.ts';
-import type { Reached } from '../identify.ts';
+import type { Reached } from '../reached/identify.ts';
 import { type Parts, readLinkFacts } from './link-facts.ts';
 import type { Known } from './links.ts';
 

@@ -2,8 +2,8 @@ import { shellWord } from '../../../constructs/delivery/shell-word.ts';
 import type { PlanJson } from '../../../constructs/delivery/tables/plan-json.ts';
 import type { DeliveredObjects } from '../expected/delivered-objects.ts';
 import type { Row } from '../expected/rows.ts';
-import type { Reached } from '../identify.ts';
-import { type Problem, untold } from '../problem.ts';
+import type { Reached } from '../reached/identify.ts';
+import { type Problem, untold } from '../reached/problem.ts';
 import { gatewayLinks } from './gateway-links.ts';
 import type { LinkFacts } from './link-facts.ts';
 

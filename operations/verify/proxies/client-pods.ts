@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { groupBy } from '../../../constructs/domain/group-by.ts';
 import { dnsLabelPattern, dnsSubdomainPattern } from '../../../constructs/domain/kubernetes/dns-names.ts';
 import type { Answer } from '../../clusters/answer.ts';
-import type { Reached } from '../identify.ts';
+import type { Reached } from '../reached/identify.ts';
 
 /** A pod whose Envoy stands for the callers of a cluster. */
 export interface ClientPod {

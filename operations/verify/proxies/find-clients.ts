@@ -1,8 +1,8 @@
 import { sideBySide } from '../../tools/side-by-side.ts';
 import type { DeliveredObjects } from '../expected/delivered-objects.ts';
 import { namespaceOf, type Row } from '../expected/rows.ts';
-import type { Reached } from '../identify.ts';
-import { type Problem, untold } from '../problem.ts';
+import type { Reached } from '../reached/identify.ts';
+import { type Problem, untold } from '../reached/problem.ts';
 import { type ClientChoice, type ClientPod, findClientPod } from './client-pods.ts';
 
 /** The pods that stand for the callers of all clusters. */

@@ -4,7 +4,7 @@ import type { Answer } from '../../clusters/answer.ts';
 import type { Kubectl } from '../../clusters/kubectl.ts';
 import { sideBySide } from '../../tools/side-by-side.ts';
 import { namespaceOf, type Row } from '../expected/rows.ts';
-import type { Reached } from '../identify.ts';
+import type { Reached } from '../reached/identify.ts';
 
 const slicesSchema = z.object({
   items: z.array(

@@ -1,6 +1,6 @@
-import { shellWord } from '../../constructs/delivery/shell-word.ts';
-import { escapeInvisible } from '../../constructs/model/problems/printable.ts';
-import type { PlanCluster } from '../plan/clusters.ts';
+import { shellWord } from '../../../constructs/delivery/shell-word.ts';
+import { escapeInvisible } from '../../../constructs/model/problems/printable.ts';
+import type { PlanCluster } from '../../plan/clusters.ts';
 
 /** Something that is not as it should be, and what to do about it. */
 export interface Problem {

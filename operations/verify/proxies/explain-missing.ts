@@ -5,9 +5,9 @@ import { type Answer, mapAnswer } from '../../clusters/answer.ts';
 import type { Kubectl } from '../../clusters/kubectl.ts';
 import { sideBySide } from '../../tools/side-by-side.ts';
 import { namespaceOf, type Row } from '../expected/rows.ts';
-import { type Problem, untold } from '../problem.ts';
-import { type ReadyPods, readReadyPods } from '../proxies/ready-pods.ts';
-import type { Known } from './links.ts';
+import type { Known } from '../links/links.ts';
+import { type Problem, untold } from '../reached/problem.ts';
+import { type ReadyPods, readReadyPods } from './ready-pods.ts';
 
 const podsSchema = z.object({
   items: z.array(

@@ -1,8 +1,8 @@
-import { shellWord } from '../../constructs/delivery/shell-word.ts';
-import { readUid } from '../clusters/identity.ts';
-import { type Kubectl, kubectlFor } from '../clusters/kubectl.ts';
-import type { PlanCluster } from '../plan/clusters.ts';
-import { sideBySide } from '../tools/side-by-side.ts';
+import { shellWord } from '../../../constructs/delivery/shell-word.ts';
+import { readUid } from '../../clusters/identity.ts';
+import { type Kubectl, kubectlFor } from '../../clusters/kubectl.ts';
+import type { PlanCluster } from '../../plan/clusters.ts';
+import { sideBySide } from '../../tools/side-by-side.ts';
 import type { Problem } from './problem.ts';
 
 /** A cluster of the plan, and the kubectl that asks it. */
