@@ -1,5 +1,6 @@
 import { shellWord } from '../../constructs/delivery/shell-word.ts';
 import { type Problem, type ProblemView, renderProblems, renderSummary } from '../../constructs/index.ts';
+import { escapeInvisible } from '../../constructs/model/problems/printable.ts';
 import { makeExcerpts } from '../terminal/excerpt.ts';
 import { bold, red, type Terminal } from '../terminal/terminal.ts';
 import type { Outcome } from './outcome.ts';
@@ -20,7 +21,7 @@ export function renderOutcome(outcome: Outcome, project: string, terminal: Termi
     case 'current':
       return [
         ...renderWarnings(outcome.summary.declaration, outcome.warnings, view),
-        `${outcome.directory} is up to date with ${outcome.summary.declaration}: ${outcome.summary.files} files`,
+        `${escapeInvisible(outcome.directory)} is up to date with ${outcome.summary.declaration}: ${outcome.summary.files} files`,
       ].join('\n\n');
     case 'stale':
       return [...renderWarnings(outcome.summary.declaration, outcome.warnings, view), renderStale(outcome)].join(
@@ -54,10 +55,10 @@ function renderWarnings(file: string, warnings: readonly Problem[], view: Proble
 }
 
 function renderStale({ directory, stale, summary }: Extract<Outcome, { kind: 'stale' }>): string {
-  const named = stale.slice(0, namedFiles).map(({ path, state }) => `  ${state.padEnd(7)}  ${path}`);
+  const named = stale.slice(0, namedFiles).map(({ path, state }) => `  ${state.padEnd(7)}  ${escapeInvisible(path)}`);
   const others = stale.length - named.length;
   return [
-    `${directory} is not what ${summary.declaration} makes: ${stale.length} of ${summary.files} files differ`,
+    `${escapeInvisible(directory)} is not what ${summary.declaration} makes: ${stale.length} of ${summary.files} files differ`,
     ...named,
     ...(others === 0 ? [] : [`  and ${others} more`]),
     `  fix      synthesize, review and commit: git add ${shellWord(directory)}`,

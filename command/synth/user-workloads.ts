@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
+import type { Construct } from 'constructs';
 import { UserMistake, type WorkloadConstructs } from '../../constructs/index.ts';
 import { escapeInvisible } from '../../constructs/model/problems/printable.ts';
 import { attemptUserCode } from './user-code.ts';
@@ -35,10 +36,17 @@ export function loadUserWorkloads(project: string, named: string | undefined): W
 function withPlaces(project: string, path: string, workloads: WorkloadConstructs): WorkloadConstructs {
   const entries = Object.entries(workloads).map(([name, define]) => {
     const what = `the workload ${escapeInvisible(name)} of ${escapeInvisible(path)} ends with an error`;
-    const attempt: typeof define = (scope) => attemptUserCode(project, what, () => define(scope));
+    const attempt: typeof define = (scope) => attemptUserCode(project, what, () => callDefine(define, scope));
     return [name, attempt] as const;
   });
   return Object.fromEntries(entries);
+}
+
+// What a module exports is not known to have the type that it should have.
+function callDefine(define: unknown, scope: Construct): void {
+  if (typeof define !== 'function') throw new TypeError('it is not a function that defines objects');
+  const result: unknown = define(scope);
+  if (result instanceof Promise) throw new TypeError('it is async: its objects would come too late');
 }
 
 function importModule(project: string, path: string): { readonly workloads?: unknown } {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { pageOf } from '../model/problems/pages.ts';
+import { escapeInvisible } from '../model/problems/printable.ts';
 import { type Problem, type ProblemView, renderProblems } from '../model/problems/problem.ts';
 import type { Plan } from '../plan/plan.ts';
 import { waves } from '../plan/waves.ts';
@@ -53,7 +54,7 @@ export function renderSummary(
     return [name, numbers, String(objects), String(count)];
   });
   const paragraphs = [
-    `${federation}: ${files} files from ${declaration} in ${directory}/`,
+    `${federation}: ${files} files from ${declaration} in ${escapeInvisible(directory)}/`,
     columns([['cluster', 'waves', 'objects', 'files'], ...rows]),
     ...(warnings.length === 0 ? [] : [renderProblems(declaration, warnings, 'warning', view)]),
     nextSteps(directory),

@@ -137,6 +137,8 @@ describe('synth', () => {
       'export const workloads = {\n  a: (\n': /w1\.ts cannot be loaded\n/,
       "import { nothing } from './nothing.ts';\nexport const workloads = { a: nothing };\n":
         /cannot be loaded\n {2}got .*nothing/,
+      'export const workloads = { a: 5 };\n': /got {7}it is not a function/,
+      'export const workloads = { a: async () => {} };\n': /got {7}it is async/,
     };
     // Node loads a module of a name once.
     for (const [index, [text, message]] of Object.entries(wrong).entries()) {

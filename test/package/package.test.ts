@@ -176,6 +176,21 @@ test('an error in a construct is told with its line', () => {
   expect(stderr).toMatch(/boom\n {2}place {5}constructs\/workloads\.ts:3:\d+\n/);
 });
 
+test('what a construct prints or ends does not look like success', () => {
+  const project = join(workspace, 'constructs');
+  const synthWith = (code: string) => {
+    const text = `export const workloads = {\n  settings: () => {\n    ${code};\n  },\n};\n`;
+    writeFileSync(join(project, 'constructs/workloads.ts'), text);
+    const words = ['mesh-federation', 'synth', '--json'];
+    return spawnSync('npx', words, { cwd: project, env: quiet, encoding: 'utf8' });
+  };
+  expect(JSON.parse(synthWith("console.log('noise'); throw new Error('boom')").stdout)).toMatchObject({ ok: false });
+  expect(synthWith('process.exit(0)')).toMatchObject({
+    status: 1,
+    stderr: expect.stringContaining('nothing was done'),
+  });
+});
+
 test('an upgrade to another version changes package.json and its lock, and no output', () => {
   run(repository, 'npm', 'run', 'synth');
   const before = readTree(join(repository, 'dist'));

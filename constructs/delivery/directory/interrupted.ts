@@ -1,6 +1,9 @@
 import { existsSync, lstatSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
+/** Milliseconds after which a synth does not run any more, even if a process has its number. */
+const longestSynth = 10 * 60 * 1000;
+
 /** Names inside the directory beside the output. */
 const former = 'former';
 
@@ -35,10 +38,15 @@ function isAbandoned(target: string, name: string): boolean {
   const start = `.${basename(target)}-`;
   if (!name.startsWith(start)) return false;
   const [, id] = /^(\d+)-[A-Za-z0-9]{6}$/.exec(name.slice(start.length)) ?? [];
-  return id !== undefined && !isRunning(Number(id)) && lstatSync(join(dirname(target), name)).isDirectory();
+  if (id === undefined) return false;
+  const found = lstatSync(join(dirname(target), name));
+  const isOld = Date.now() - found.mtimeMs > longestSynth;
+  return found.isDirectory() && (isOld || !isRunning(Number(id)));
 }
 
+// In containers the numbers are small and repeat: what has our own number is not from us.
 function isRunning(id: number): boolean {
+  if (id === process.pid) return false;
   try {
     return process.kill(id, 0);
   } catch (error) {

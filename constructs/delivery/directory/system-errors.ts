@@ -14,6 +14,8 @@ const causes: Readonly<Record<string, string>> = {
   ELOOP: 'the path has too many symbolic links',
   ENAMETOOLONG: 'the path is too long',
   EMFILE: 'too many files are open',
+  EEXIST: 'something with this name has come into being meanwhile',
+  ENOTEMPTY: 'another synth has written there meanwhile',
   EBUSY: 'the directory is in use, or a mount point',
 };
 

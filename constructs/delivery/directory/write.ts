@@ -54,7 +54,9 @@ export function writeOutput(
       writeFiles(aside.next, files);
       swap(target, aside);
     } finally {
-      rmSync(aside.directory, { recursive: true, force: true });
+      // If the former output could not be put back, the next synth does it: nothing else has it.
+      const isLost = !existsSync(target) && existsSync(aside.former);
+      if (!isLost) rmSync(aside.directory, { recursive: true, force: true });
     }
   });
 }

@@ -1,5 +1,14 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { writeOutput } from '../../../../constructs/delivery/directory/write.ts';
@@ -145,9 +154,24 @@ describe('a synth that was killed', () => {
     expect(asides(directory)).toEqual([]);
   });
 
+  test.each([process.pid, process.ppid])('is mended although a process has its number: %i', (id) => {
+    const directory = newDirectory();
+    writeOutput(directory, output);
+    const aside = join(directory, `../.dist-${id}-abc123`);
+    mkdirSync(aside);
+    renameSync(directory, join(aside, 'former'));
+    // Our own number is nobody else's. Another one counts for ten minutes.
+    const longAgo = new Date(Date.now() - 11 * 60 * 1000);
+    if (id !== process.pid) utimesSync(aside, longAgo, longAgo);
+    const other = { owner: { ...owner, federation: 'shop' }, files: [] };
+    expect(() => writeOutput(directory, other)).toThrow('another federation');
+    expect(readTree(directory)).toEqual(written);
+    expect(asides(directory)).toEqual([]);
+  });
+
   test("is not confused with a running synth or with somebody else's directory", () => {
     const directory = newDirectory();
-    const others = [`.dist-${process.pid}-abc123`, '.dist-mine', `.dist-${ended()}-of-mine`];
+    const others = [`.dist-${process.ppid}-abc123`, '.dist-mine', `.dist-${ended()}-of-mine`];
     for (const name of others) mkdirSync(join(directory, '..', name), { recursive: true });
     writeOutput(directory, output);
     expect([...asides(directory)].sort()).toEqual(others.sort());
