@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base, describe, expect } from 'vitest';
@@ -225,6 +225,18 @@ describe('nothing is written', () => {
     expect(err).toContain('member does not tell its root certificate: Error from server (Forbidden)');
     expect(err).toContain('fix: check what the user of context member may read');
     expect(err).not.toContain('--context');
+  });
+
+  test('where the plan is larger than any that synth writes, or is a link', async ({ project, discover }) => {
+    const calls = fakeClusters(project, healthy());
+    const plan = join(project, 'dist/plan.json');
+    truncateSync(plan, 128 * 1024 * 1024 + 1);
+    const large = await discover();
+    expect(large).toMatchObject({ status: 1, err: expect.stringContaining('plan.json has more than 128 MB') });
+    rmSync(plan);
+    symlinkSync('plan.tsv', plan);
+    expect(await discover()).toMatchObject({ status: 1, err: expect.stringContaining('plan.json cannot be read') });
+    expect(calls()).toEqual([]);
   });
 
   test('where two contexts lead to one cluster', async ({ project, discover }) => {
