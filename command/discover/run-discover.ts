@@ -1,3 +1,4 @@
+import { existsSync, realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { PlanJson } from '../../constructs/delivery/tables/plan-json.ts';
 import { groupBy } from '../../constructs/domain/group-by.ts';
@@ -27,7 +28,7 @@ export async function runDiscover(
     const observations = await discover(plan, { contexts: context, parallel, answerSeconds: requestTimeout });
     const unknown = observations.filter((one) => one.kind === 'unknown');
     if (unknown.length > 0) throw new UserMistake(renderUnknown(unknown));
-    const lock = lockPathOf(resolve(places.declaration));
+    const lock = lockPathOf(realDeclaration(places.declaration));
     writeLock(
       lock,
       renderLock(observations.flatMap((one) => (one.kind === 'facts' ? [[one.cluster.name, one.facts]] : []))),
@@ -44,10 +45,15 @@ export async function runDiscover(
 
 // Before any cluster is asked. The lock stands beside the declaration: it must not get the facts of another federation.
 function refuseOtherDeclaration(plan: PlanJson, { declaration, project, directory }: Places): void {
-  if (resolve(project, plan.declaration) === resolve(declaration)) return;
+  if (resolve(project, plan.declaration) === realDeclaration(declaration)) return;
   throw new UserMistake(
     `${directory} is the output of ${escapeInvisible(plan.declaration)}, not of ${declaration}: name its declaration with -f FILE, or another output with -o DIRECTORY`,
   );
+}
+
+// As synth does it, which reads the lock beside the file to which a link leads.
+function realDeclaration(declaration: string): string {
+  return existsSync(declaration) ? realpathSync(declaration) : resolve(declaration);
 }
 
 function renderUnknown(unknown: readonly Extract<Observation, { kind: 'unknown' }>[]): string {

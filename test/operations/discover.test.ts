@@ -1,5 +1,14 @@
 import { X509Certificate } from 'node:crypto';
-import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base, describe, expect } from 'vitest';
@@ -91,6 +100,18 @@ clusters:
       expect(readFileSync(lockOf(project), 'utf8')).toContain(`gatewayAddress: "${expected}"`);
       expect((await runCommand(['synth', '-f', join(project, 'federation.yaml')])).status).toBe(0);
     }
+  });
+
+  test('is beside the declaration itself where a link leads to it', async ({ project }) => {
+    fakeClusters(project, healthy());
+    const link = join(project, 'link');
+    symlinkSync('.', link);
+    expect(await runCommand(['discover', '-f', join(link, 'federation.yaml')])).toMatchObject({ status: 0 });
+    mkdirSync(join(project, 'other'));
+    symlinkSync('../federation.yaml', join(project, 'other/mine.yaml'));
+    rmSync(lockOf(project));
+    expect(await runCommand(['discover', '-f', join(project, 'other/mine.yaml')])).toMatchObject({ status: 0 });
+    expect(existsSync(lockOf(project))).toBe(true);
   });
 
   test('is written whatever an ended run has left behind, which stays', async ({ project, discover }) => {
