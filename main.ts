@@ -10,8 +10,8 @@ import {
 } from './constructs/index.ts';
 
 // One declaration in, one directory out: no other environment variable, no clock and no network affects the output.
-const declaration = process.env.FEDERATION ?? 'federation.yaml';
-const directory = process.env.CDK8S_OUTDIR ?? 'dist';
+const declaration = process.env.FEDERATION || 'federation.yaml';
+const directory = process.env.CDK8S_OUTDIR || 'dist';
 
 try {
   const { federation, warnings } = loadFederation(declaration);

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { endingPrograms } from '../../operations/tools/running-programs.ts';
 import { addClusterOptions } from '../project/cluster-options.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { type DiscoverWords, runDiscover } from './run-discover.ts';
@@ -19,5 +20,5 @@ export function addDiscover(program: Command, terminal: Terminal, end: (exitCode
     program.command('discover').description('record facts of the clusters in the lock beside the declaration'),
   )
     .addHelpText('after', examples)
-    .action(async (words: DiscoverWords) => end(await runDiscover(words, terminal)));
+    .action(async (words: DiscoverWords) => end(await endingPrograms(() => runDiscover(words, terminal))));
 }

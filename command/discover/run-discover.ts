@@ -1,11 +1,16 @@
+import { existsSync, realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
+import type { PlanJson } from '../../constructs/delivery/tables/plan-json.ts';
+import { groupBy } from '../../constructs/domain/group-by.ts';
 import { UserMistake } from '../../constructs/index.ts';
 import { lockPathOf } from '../../constructs/model/documents/lock-path.ts';
-import { type Discovered, discover } from '../../operations/discover/discover.ts';
+import { escapeInvisible } from '../../constructs/model/problems/printable.ts';
+import { discover } from '../../operations/discover/discover.ts';
 import { renderLock, writeLock } from '../../operations/discover/lock-file.ts';
 import type { Observation } from '../../operations/discover/observe.ts';
+import { readPlan } from '../../operations/plan/read-plan.ts';
 import type { ClusterOptions } from '../project/cluster-options.ts';
-import { fromHere, type PlaceOptions, placesOf } from '../project/places.ts';
+import { fromHere, type PlaceOptions, type Places, placesOf } from '../project/places.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
 /** The words after `mesh-federation discover`. */
@@ -16,20 +21,19 @@ export async function runDiscover(
   { context, parallel, requestTimeout, ...options }: DiscoverWords,
   terminal: Terminal,
 ): Promise<number> {
-  const { declaration, project, directory } = placesOf(options);
+  const places = placesOf(options);
   try {
-    const discovered = await discover({ directory, contexts: context, parallel, answerSeconds: requestTimeout });
-    refuseOtherDeclaration(discovered, declaration, project, directory);
-    const unknown = discovered.observations.filter((one) => one.kind === 'unknown');
+    const plan = readPlan(places.directory);
+    refuseOtherDeclaration(plan, places);
+    const observations = await discover(plan, { contexts: context, parallel, answerSeconds: requestTimeout });
+    const unknown = observations.filter((one) => one.kind === 'unknown');
     if (unknown.length > 0) throw new UserMistake(renderUnknown(unknown));
-    const lock = lockPathOf(resolve(declaration));
+    const lock = lockPathOf(realDeclaration(places.declaration));
     writeLock(
       lock,
-      renderLock(
-        discovered.observations.flatMap((one) => (one.kind === 'facts' ? [[one.cluster.name, one.facts]] : [])),
-      ),
+      renderLock(observations.flatMap((one) => (one.kind === 'facts' ? [[one.cluster.name, one.facts]] : []))),
     );
-    for (const one of discovered.observations) terminal.err(noteOf(one, discovered.federation));
+    for (const one of observations) terminal.err(noteOf(one, plan.federation));
     terminal.err(`wrote ${fromHere(lock)}: synthesize, review and commit it with the output\n`);
     return 0;
   } catch (error) {
@@ -39,20 +43,28 @@ export async function runDiscover(
   }
 }
 
-// The lock stands beside the declaration: it must not get the facts of another federation.
-function refuseOtherDeclaration(discovered: Discovered, declaration: string, project: string, directory: string): void {
-  if (resolve(project, discovered.declaration) === resolve(declaration)) return;
+// Before any cluster is asked. The lock stands beside the declaration: it must not get the facts of another federation.
+function refuseOtherDeclaration(plan: PlanJson, { declaration, project, directory }: Places): void {
+  if (resolve(project, plan.declaration) === realDeclaration(declaration)) return;
   throw new UserMistake(
-    `${directory} is the output of ${discovered.declaration}, not of ${declaration}: name its declaration with -f FILE, or another output with -o DIRECTORY`,
+    `${directory} is the output of ${escapeInvisible(plan.declaration)}, not of ${declaration}: name its declaration with -f FILE, or another output with -o DIRECTORY`,
   );
 }
 
+// As synth does it, which reads the lock beside the file to which a link leads.
+function realDeclaration(declaration: string): string {
+  return existsSync(declaration) ? realpathSync(declaration) : resolve(declaration);
+}
+
 function renderUnknown(unknown: readonly Extract<Observation, { kind: 'unknown' }>[]): string {
-  const lines = unknown.flatMap(({ cluster, reasons }) => [
-    ...reasons.map((reason) => `  ${cluster.name} ${reason}`),
-    `    fix: correct the kubeconfig, or name another context: --context ${cluster.name}=CONTEXT`,
-  ]);
-  return [`${unknown.length} of the clusters did not tell their facts; nothing was written`, ...lines].join('\n');
+  const lines = unknown.flatMap(({ cluster, reasons }) =>
+    [...groupBy(reasons, ({ fix }) => fix)].flatMap(([fix, group]) => [
+      ...group.map(({ text }) => `  ${cluster.name} ${text}`),
+      `    fix: ${fix}`,
+    ]),
+  );
+  const whose = unknown.length === 1 ? 'its' : 'their';
+  return [`${unknown.length} of the clusters did not tell ${whose} facts; nothing was written`, ...lines].join('\n');
 }
 
 function noteOf(observation: Observation, federation: string): string {

@@ -1,8 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { parse } from 'yaml';
+import { dnsLabelPattern } from '../../constructs/domain/kubernetes/dns-names.ts';
 import { UserMistake } from '../../constructs/index.ts';
+import { readFile } from '../../constructs/model/documents/read-document.ts';
 import { escapeInvisible } from '../../constructs/model/problems/printable.ts';
 import { reservedNames } from '../../constructs/model/rules/clusters/clusters.ts';
 import type { InitCluster } from './answers.ts';
@@ -34,25 +35,35 @@ function contextsOf(file: string): readonly string[] {
     .filter((name) => typeof name === 'string');
 }
 
-// The parser's error would quote the file, which holds credentials.
+// No text of the file is shown, not even by the parser: it holds credentials.
 function readKubeconfig(file: string): unknown {
-  try {
-    return parse(readFileSync(file, 'utf8'));
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? 'it is not YAML';
-    throw new UserMistake(`cannot read the kubeconfig ${escapeInvisible(file)}: ${code}`);
-  }
+  const refuse = (reason: string): UserMistake =>
+    new UserMistake(`cannot read the kubeconfig ${escapeInvisible(file)}: ${reason}`);
+  const read = readFile('kubeconfig', file);
+  if (read.kind === 'unreadable') throw refuse(read.got);
+  if (read.kind === 'invalid') throw refuse(`line ${read.error.at.line} is not YAML, or repeats a key`);
+  const [document, ...others] = read.documents;
+  if (others.length > 0) throw refuse(`it has ${read.documents.length} documents, and kubectl reads one`);
+  return document?.value;
 }
 
 function withUniqueNames(contexts: readonly string[]): readonly InitCluster[] {
   const taken = new Set<string>();
   return contexts.map((context, index) => {
     const label = labelOf(context);
-    const wanted = label === '' || reservedNames.includes(label) ? `cluster-${index + 1}` : label;
-    const name = taken.has(wanted) ? `${wanted.slice(0, 58)}-${index + 1}` : wanted;
+    const isName = dnsLabelPattern.test(label) && !reservedNames.includes(label);
+    const name = freeName(isName ? label : `cluster-${index + 1}`, index + 1, taken);
     taken.add(name);
     return { name, kubeContext: name === context ? null : context };
   });
+}
+
+function freeName(wanted: string, from: number, taken: ReadonlySet<string>): string {
+  if (!taken.has(wanted)) return wanted;
+  const start = wanted.slice(0, 58).replace(/-+$/, '');
+  let number = from;
+  while (taken.has(`${start}-${number}`)) number += 1;
+  return `${start}-${number}`;
 }
 
 // Clouds put paths in front: `arn:aws:eks:eu-west-1:123456789012:cluster/shop` is `shop`.

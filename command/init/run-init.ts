@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { basename, relative, resolve } from 'node:path';
+import { basename, normalize, relative, resolve } from 'node:path';
 import { withoutSystemErrors } from '../../constructs/delivery/directory/system-errors.ts';
 import { UserMistake } from '../../constructs/index.ts';
 import { escapeInvisible } from '../../constructs/model/problems/printable.ts';
@@ -25,12 +25,15 @@ export interface InitOptions {
 }
 
 /** Runs `mesh-federation init`, and returns the exit code: 0, or 1 for a mistake in an answer. */
-export async function runInit(directory: string, options: InitOptions, terminal: Terminal): Promise<number> {
+export async function runInit(given: string, options: InitOptions, terminal: Terminal): Promise<number> {
   try {
+    const directory = directoryOf(given);
     const answers = await answersOf(directory, options);
     const files = repositoryFiles(answers);
-    checkAnswers(files);
-    const result = withoutSystemErrors('write', () => writeMissing(directory, files));
+    const result = withoutSystemErrors('write', () => {
+      checkAnswers(files);
+      return writeMissing(directory, files);
+    });
     terminal.err(renderResult(directory, answers, result));
     return 0;
   } catch (error) {
@@ -38,6 +41,12 @@ export async function runInit(directory: string, options: InitOptions, terminal:
     terminal.err(`${error.message}\n`);
     return 1;
   }
+}
+
+// In a/b/../c nobody makes b, and a shell could not pass it.
+function directoryOf(given: string): string {
+  if (given.trim() === '') throw new UserMistake('the name of the directory is empty: for this one, write .');
+  return normalize(given);
 }
 
 async function answersOf(directory: string, options: InitOptions): Promise<InitAnswers> {
@@ -68,6 +77,8 @@ function nameOf(directory: string): string {
 // A tarball or a directory is written relative to the new repository.
 function specOf(directory: string, spec: string | undefined): string {
   if (spec === undefined) return ownPackage().version;
+  if (spec.trim() === '')
+    throw new UserMistake('the name of the package is empty: name a file, a directory or a version');
   if (existsSync(spec)) return `file:${relative(resolve(directory), resolve(spec))}`;
   if (/^[./~]|\.tgz$/.test(spec) && !/^\w+:/.test(spec))
     throw new UserMistake(`there is no package ${escapeInvisible(spec)}: name a file, a directory or a version`);

@@ -1,4 +1,4 @@
-import { lstatSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { makeDirectory } from '../../constructs/delivery/directory/make-directory.ts';
 import type { OutputFile } from '../../constructs/delivery/output-file.ts';
@@ -17,6 +17,7 @@ export interface WrittenFiles {
  * @throws UserMistake when a folder of a file is a file or a link, before anything is written
  */
 export function writeMissing(directory: string, files: readonly OutputFile[]): WrittenFiles {
+  refuseDanglingLinks(resolve(directory));
   for (const { path } of files) refuseOddFolders(directory, path);
   makeDirectory(resolve(directory));
   const isWritten = files.map(({ path, content }) => writeNew(join(directory, path), content));
@@ -24,6 +25,14 @@ export function writeMissing(directory: string, files: readonly OutputFile[]): W
     written: files.filter((_, index) => isWritten[index]).map(({ path }) => path),
     kept: files.filter((_, index) => !isWritten[index]).map(({ path }) => path),
   };
+}
+
+// A directory cannot be made where a link is, and the link leads to none.
+function refuseDanglingLinks(path: string): void {
+  if (existsSync(path)) return;
+  if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink())
+    throw new UserMistake(`${escapeInvisible(path)} is a symbolic link to nothing: choose another directory`);
+  refuseDanglingLinks(dirname(path));
 }
 
 // Through a link, files would go to another place.

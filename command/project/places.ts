@@ -20,9 +20,11 @@ export interface Places {
 
 /** Finds the declaration, its project and the output. A declaration that does not exist is its own project. */
 export function placesOf({ file, output }: PlaceOptions): Places {
-  const declaration = file ?? process.env.FEDERATION ?? 'federation.yaml';
+  // An empty variable is one that a script has not filled in.
+  const declaration = file ?? (process.env.FEDERATION || 'federation.yaml');
   const project = projectOf(declaration);
-  return { declaration, project, directory: output ?? process.env.CDK8S_OUTDIR ?? fromHere(join(project, 'dist')) };
+  const directory = output ?? (process.env.CDK8S_OUTDIR || fromHere(join(project, 'dist')));
+  return { declaration, project, directory };
 }
 
 function projectOf(declaration: string): string {

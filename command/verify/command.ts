@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { endingPrograms } from '../../operations/tools/running-programs.ts';
 import { addClusterOptions } from '../project/cluster-options.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { runVerify, type VerifyWords } from './run-verify.ts';
@@ -35,7 +36,7 @@ export function addVerify(program: Command, terminal: Terminal, end: (exitCode: 
     .option('--timeout <seconds>', 'how long to wait until the endpoints match', secondsOf, 60)
     .option('--json', 'print the result as JSON instead of a table')
     .addHelpText('after', notes)
-    .action(async (words: VerifyWords) => end(await runVerify(words, terminal)));
+    .action(async (words: VerifyWords) => end(await endingPrograms(() => runVerify(words, terminal))));
 }
 
 function listOption(flags: string, description: string): Option {

@@ -6,7 +6,12 @@ import type { ProgramResult } from '../tools/run-program.ts';
 export type Answer<T> =
   | { readonly kind: 'found'; readonly value: T }
   | { readonly kind: 'absent' }
-  | { readonly kind: 'failed'; readonly reason: string };
+  | {
+      readonly kind: 'failed';
+      readonly reason: string;
+      /** How to mend it. @default - the advice about questions that a server does not answer */
+      readonly fix?: string;
+    };
 
 /** Makes another value of a found one. The others stay as they are. */
 export function mapAnswer<T, R>(answer: Answer<T>, change: (value: T) => R): Answer<R> {

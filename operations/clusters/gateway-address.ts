@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { lockedFacts } from '../../constructs/model/declaration/lock.ts';
 import { type Answer, mapAnswer } from './answer.ts';
 import type { Kubectl } from './kubectl.ts';
 
@@ -18,22 +19,21 @@ export interface Gateway {
   readonly nodePorts: ReadonlyMap<number, number> | null;
 }
 
-const address = z
-  .string()
-  .refine((text) => isIP(text) !== 0 || /^(?=.{1,253}$)(?!-)[a-z0-9_-]+(\.[a-z0-9_-]+)*$/i.test(text));
 const port = z.int().min(1).max(65535);
 
 const serviceSchema = z.object({
   metadata: z.object({ labels: z.record(z.string(), z.string()).default({}) }).default({ labels: {} }),
   spec: z.object({
     type: z.string().default('ClusterIP'),
-    externalIPs: z.array(address).default([]),
+    externalIPs: z.array(z.string()).default([]),
     ports: z.array(z.object({ port, nodePort: port.optional() })).default([]),
   }),
   status: z
     .object({
       loadBalancer: z
-        .object({ ingress: z.array(z.object({ ip: address.optional(), hostname: address.optional() })).default([]) })
+        .object({
+          ingress: z.array(z.object({ ip: z.string().optional(), hostname: z.string().optional() })).default([]),
+        })
         .default({ ingress: [] }),
     })
     .default({ loadBalancer: { ingress: [] } }),
@@ -63,7 +63,7 @@ export async function readGateway(kubectl: Kubectl): Promise<Answer<Gateway>> {
     const network = metadata.labels['topology.istio.io/network'] ?? null;
     const nodePorts =
       spec.type === 'NodePort' ? new Map(spec.ports.map((one) => [one.port, one.nodePort ?? one.port])) : null;
-    const addresses = await addressesOf(kubectl, service.value);
+    const addresses = withoutOdd(await addressesOf(kubectl, service.value));
     return mapAnswer(addresses, (found) => ({ name, network, addresses: found, nodePorts }));
   }
   return { kind: 'absent' };
@@ -75,6 +75,22 @@ export async function readGatewayAddress(kubectl: Kubectl): Promise<Answer<strin
   if (gateway.kind !== 'found') return gateway;
   const [first] = gateway.value.addresses;
   return first === undefined ? { kind: 'absent' } : { kind: 'found', value: first };
+}
+
+// The API server of another cluster refuses capitals in a hostname. DNS does not tell them from small letters.
+const written = (text: string): string => (isIP(text) === 0 ? text.toLowerCase() : text);
+
+// 0.0.0.0 and :: stand for every address of a machine, and lead nowhere.
+const isAddress = (text: string): boolean =>
+  lockedFacts.gatewayAddress.safeParse(written(text)).success && /[^0:.]/.test(text);
+
+function withoutOdd(answer: Answer<readonly string[]>): Answer<readonly string[]> {
+  if (answer.kind !== 'found' || answer.value.every(isAddress)) return mapAnswer(answer, (all) => all.map(written));
+  return {
+    kind: 'failed',
+    reason: 'its Service has one that is neither an IP address nor a hostname',
+    fix: 'correct the address of the Service, or the load balancer that has given it',
+  };
 }
 
 async function addressesOf(kubectl: Kubectl, { spec, status }: Service): Promise<Answer<readonly string[]>> {
@@ -92,7 +108,7 @@ async function nodeAddresses(kubectl: Kubectl): Promise<Answer<readonly string[]
   return mapAnswer(nodes, ({ items }) => {
     const all = items.flatMap(({ status }) => status.addresses);
     const ofType = (type: string): readonly string[] =>
-      all.flatMap((one) => (one.type === type && address.safeParse(one.address).success ? one.address : []));
+      all.flatMap((one) => (one.type === type && isAddress(one.address) ? one.address : []));
     const external = ofType('ExternalIP');
     return external.length > 0 ? external : ofType('InternalIP');
   });

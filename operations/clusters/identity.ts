@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { lockedFacts } from '../../constructs/model/declaration/lock.ts';
 import type { Answer } from './answer.ts';
 import type { Kubectl } from './kubectl.ts';
 
-const uid = z.string().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
-const namespaceSchema = z.object({ metadata: z.object({ uid }) });
-const versionSchema = z.object({ gitVersion: z.string().regex(/^v?\d+\.\d+\.\d+([-+][\w.+-]*)?$/) });
+const namespaceSchema = z.object({ metadata: z.object({ uid: lockedFacts.uid }) });
+const versionSchema = z.object({ gitVersion: lockedFacts.kubernetesVersion });
 
 /** The identity of a cluster: the UID of its namespace kube-system, which lives as long as the cluster. */
 export async function readUid(kubectl: Kubectl): Promise<Answer<string>> {

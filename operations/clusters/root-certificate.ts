@@ -20,6 +20,10 @@ function fingerprintOf(pem: string): Answer<string> {
     const { fingerprint256 } = new X509Certificate(pem);
     return { kind: 'found', value: fingerprint256.replaceAll(':', '').toLowerCase() };
   } catch {
-    return { kind: 'failed', reason: 'the root in Secret istio-system/cacerts is not a certificate' };
+    return {
+      kind: 'failed',
+      reason: 'the root in Secret istio-system/cacerts is not a certificate',
+      fix: 'put the certificate of the common root into the Secret',
+    };
   }
 }

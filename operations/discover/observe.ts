@@ -1,4 +1,5 @@
-import type { Answer } from '../clusters/answer.ts';
+import { shellWord } from '../../constructs/delivery/shell-word.ts';
+import { type Answer, anotherForm } from '../clusters/answer.ts';
 import { readGatewayAddress } from '../clusters/gateway-address.ts';
 import { readKubernetesVersion, readUid } from '../clusters/identity.ts';
 import type { Kubectl } from '../clusters/kubectl.ts';
@@ -26,28 +27,34 @@ export type Observation =
       /** It gave no answer, or one that cannot be a fact. */
       readonly kind: 'unknown';
       readonly cluster: PlanCluster;
-      readonly reasons: readonly string[];
+      readonly reasons: readonly Reason[];
     };
+
+/** A fact that is missing, and how to get it. */
+export interface Reason {
+  readonly text: string;
+  readonly fix: string;
+}
 
 /** Reads the facts about a cluster, side by side. Changes nothing. */
 export async function observe(kubectl: Kubectl, cluster: PlanCluster, federation: string): Promise<Observation> {
   // Alone and first: a credential plugin may ask, and a cluster without an answer has no further facts.
   const uid = await readUid(kubectl);
-  if (uid.kind !== 'found') return unknown(cluster, [`does not answer: ${reasonOf(uid)}`]);
+  if (uid.kind !== 'found') return unknown(cluster, [notReached(cluster, uid)]);
   const [version, address, root, record] = await Promise.all([
     readKubernetesVersion(kubectl),
     readGatewayAddress(kubectl),
     readRootFingerprint(kubectl),
     hasRecord(kubectl, federation),
   ]);
+  const reasonsOf = (what: string, answer: Answer<unknown>) => untold(cluster, what, answer);
   const reasons = [
-    ...reasonsOf('its version', version),
+    ...reasonsOf('its version', version.kind === 'absent' ? anotherForm : version),
     ...reasonsOf('the address of its gateway', address),
     ...reasonsOf('its root certificate', root),
     ...(cluster.isLeaving ? reasonsOf(`whether it holds anything of ${federation}`, record) : []),
   ];
-  if (reasons.length > 0) return unknown(cluster, reasons);
-  if (version.kind !== 'found') return unknown(cluster, ['does not tell its version']);
+  if (reasons.length > 0 || version.kind !== 'found') return unknown(cluster, reasons);
   if (cluster.isLeaving && record.kind === 'absent') return { kind: 'left', cluster };
   const facts = {
     uid: uid.value,
@@ -58,14 +65,26 @@ export async function observe(kubectl: Kubectl, cluster: PlanCluster, federation
   return { kind: 'facts', cluster, facts };
 }
 
-function unknown(cluster: PlanCluster, reasons: readonly string[]): Observation {
+function unknown(cluster: PlanCluster, reasons: readonly Reason[]): Observation {
   return { kind: 'unknown', cluster, reasons };
 }
 
-function reasonsOf(what: string, answer: Answer<unknown>): readonly string[] {
-  return answer.kind === 'failed' ? [`does not tell ${what}: ${answer.reason}`] : [];
+function notReached({ name }: PlanCluster, answer: Exclude<Answer<unknown>, { kind: 'found' }>): Reason {
+  const reason = answer.kind === 'failed' ? answer.reason : 'it has no namespace kube-system';
+  return {
+    text: `does not answer: ${reason}`,
+    fix: `correct the kubeconfig, or name another context: --context ${name}=CONTEXT`,
+  };
 }
 
-function reasonOf(answer: Exclude<Answer<unknown>, { kind: 'found' }>): string {
-  return answer.kind === 'failed' ? answer.reason : 'it has no namespace kube-system';
+function untold({ context }: PlanCluster, what: string, answer: Answer<unknown>): readonly Reason[] {
+  if (answer.kind !== 'failed') return [];
+  const text = `does not tell ${what}: ${answer.reason}`;
+  return [{ text, fix: answer.fix ?? (answer.reason === anotherForm.reason ? fixOfForm : fixOfSilence(context)) }];
+}
+
+const fixOfForm = 'look at its answer with kubectl: a proxy, for example, may answer in place of the API server';
+
+function fixOfSilence(context: string): string {
+  return `check what the user of context ${shellWord(context)} may read, and raise --request-timeout if it takes too long`;
 }

@@ -2,8 +2,9 @@ import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs
 import { join } from 'node:path';
 import { UserMistake } from '../../constructs/model/problems/problem.ts';
 
-/** Bytes of the largest file of an output that is read: the plan of some thousand clusters. */
-const largestFile = 256 * 1024 * 1024;
+/** Size of the largest file of an output that is read, in MB: the plan of some thousand clusters. */
+const largestFile = 128;
+const mebibyte = 1024 * 1024;
 
 /**
  * Reads a file of an output, once. Only a regular file is read, and no link: a pipe would wait for ever.
@@ -21,8 +22,11 @@ export function readOutputFile(directory: string, path: string): string {
   }
   try {
     const found = fstatSync(file);
-    if (!found.isFile() || found.size > largestFile)
-      throw new UserMistake(`${join(directory, path)} is not a file of an output: synthesize again`);
+    if (!found.isFile()) throw new UserMistake(`${join(directory, path)} is not a file of an output: synthesize again`);
+    if (found.size > largestFile * mebibyte)
+      throw new UserMistake(
+        `${join(directory, path)} has more than ${largestFile} MB, which no synth writes: synthesize again`,
+      );
     return readFileSync(file, 'utf8');
   } finally {
     closeSync(file);

@@ -25,7 +25,17 @@ export function readPlan(directory: string): PlanJson {
   const table = renderPlanTable(plan.steps).content;
   if (table !== readOutputFile(directory, 'plan.tsv'))
     throw new UserMistake(`${directory}: plan.json is not the plan of plan.tsv, which people review; synthesize again`);
+  refuseOtherFederation(directory, plan);
   return plan;
+}
+
+// The record of a federation in a cluster has the name that the preflight step asks for.
+function refuseOtherFederation(directory: string, { federation, steps }: PlanJson): void {
+  const other = steps.find((step) => step.action === 'preflight' && step.federation !== federation);
+  if (other?.action !== 'preflight') return;
+  throw new UserMistake(
+    `${directory}: plan.json is of federation ${federation}, but its preflight is of ${other.federation}; synthesize again`,
+  );
 }
 
 function parsePlan(directory: string, text: string): PlanJson {

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { endGroup, rememberProgram } from './running-programs.ts';
 
 /** A call of a program: no shell, each argument as it is. */
 export interface ProgramCall {
@@ -19,29 +20,47 @@ export type ProgramResult =
 /** Bytes of standard output, and of standard error, after which a program is ended. */
 const mostBytes = 32 * 1024 * 1024;
 
-/** Runs a program to its end, its time limit or its limit of output, whichever is first. It never throws. */
+/**
+ * How long the output may stay open after the end of the program. A child of it in the background, such as a credential
+ * plugin, may hold the output for ever.
+ */
+const mostMillisecondsOpen = 500;
+
+/**
+ * Runs a program to its end, its time limit or its limit of output, whichever is first. It never throws, and waits for no
+ * child that the program leaves behind.
+ */
 export function runProgram(call: ProgramCall): Promise<ProgramResult> {
   return new Promise((resolve) => {
     const child = start(call);
     const output = { stdout: collect(child, 'stdout'), stderr: collect(child, 'stderr') };
-    let early: ProgramResult | null = null;
-    const end = (result: ProgramResult): void => {
-      early ??= result;
-      killGroup(child);
+    const forget = rememberProgram(child);
+    const settle = (result: ProgramResult): void => {
+      clearTimeout(timer);
+      forget();
+      resolve(result);
     };
-    const timer = setTimeout(() => end({ kind: 'timed-out' }), call.timeoutSeconds * 1000);
-    output.stdout.onTooLong(() => end({ kind: 'too-long' }));
-    output.stderr.onTooLong(() => end({ kind: 'too-long' }));
-    child.once('error', ({ message }) => {
-      clearTimeout(timer);
-      resolve({ kind: 'not-started', reason: message });
-    });
-    child.once('close', (exitCode) => {
-      clearTimeout(timer);
-      const ended = { exitCode: exitCode ?? 1, stdout: output.stdout.text(), stderr: output.stderr.text() };
-      resolve(early ?? { kind: 'ended', ...ended });
-    });
+    const cut = (result: ProgramResult): void => {
+      endGroup(child);
+      for (const stream of [child.stdin, child.stdout, child.stderr]) stream?.destroy();
+      settle(result);
+    };
+    const timer = setTimeout(() => cut({ kind: 'timed-out' }), call.timeoutSeconds * 1000);
+    output.stdout.onTooLong(() => cut({ kind: 'too-long' }));
+    output.stderr.onTooLong(() => cut({ kind: 'too-long' }));
+    const ended = (exitCode: number | null): ProgramResult => {
+      return { kind: 'ended', exitCode: exitCode ?? 1, stdout: output.stdout.text(), stderr: output.stderr.text() };
+    };
+    child.once('error', ({ message }) => settle({ kind: 'not-started', reason: message }));
+    child.once('close', (exitCode) => settle(ended(exitCode)));
+    child.once('exit', (exitCode) => afterOutput(child, () => cut(ended(exitCode))));
   });
+}
+
+// Not at once when the time is over: a process that was busy until now has not read yet what the program wrote.
+function afterOutput(child: ChildProcess, act: () => void): void {
+  const timer = setTimeout(() => setImmediate(act), mostMillisecondsOpen);
+  child.once('close', () => clearTimeout(timer));
 }
 
 function start({ program, args, input }: ProgramCall): ChildProcess {
@@ -51,15 +70,6 @@ function start({ program, args, input }: ProgramCall): ChildProcess {
   child.stdin?.on('error', () => {});
   child.stdin?.end(input ?? '');
   return child;
-}
-
-function killGroup({ pid }: ChildProcess): void {
-  if (pid === undefined) return;
-  try {
-    process.kill(-pid, 'SIGKILL');
-  } catch {
-    // It has ended meanwhile.
-  }
 }
 
 interface Collected {

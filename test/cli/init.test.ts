@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect } from 'vitest';
+import { describe, expect, onTestFinished, vi } from 'vitest';
 import { parse } from 'yaml';
 import { test, writeFiles } from '../support/command-test.ts';
 import { readTree } from '../support/files.ts';
@@ -107,6 +107,50 @@ describe('init', () => {
       if (former === undefined) delete process.env.KUBECONFIG;
       else process.env.KUBECONFIG = former;
     }
+  });
+
+  test.for(['kubefed', 'karmada', 'plain'])(
+    'makes a declaration of 120 clusters for %s',
+    async (engine, { directory, run }) => {
+      const names = Array.from({ length: 120 }, (_, index) => `c${index}`);
+      const words = ['--clusters', names.join(','), '--engine', engine];
+      expect(await run('init', join(directory, 'new'), ...words)).toMatchObject({ status: 0 });
+      const { clusters } = declarationOf(join(directory, 'new')) as { clusters: readonly unknown[] };
+      expect(clusters).toHaveLength(120);
+    },
+  );
+
+  test('says how a directory cannot be used', async ({ directory, run }) => {
+    symlinkSync('nowhere/deep', join(directory, 'link'));
+    writeFiles(directory, { file: '' });
+    for (const [words, message] of [
+      [['init', ''], 'the name of the directory is empty'],
+      [['init', join(directory, 'new'), '--package', ''], 'the name of the package is empty'],
+      [['init', join(directory, 'new'), '--package', ' '], 'the name of the package is empty'],
+      [['init', join(directory, 'link')], 'link is a symbolic link to nothing'],
+      [['init', join(directory, 'link/new')], 'link is a symbolic link to nothing'],
+      [['init', join(directory, 'file')], 'a part of the path is a file'],
+    ] as const) {
+      const { status, err } = await run(...words, '--yes');
+      expect({ status, err }).toEqual({ status: 1, err: expect.stringContaining(message) });
+      expect(readdirSync(directory)).toEqual(['file', 'link']);
+    }
+  });
+
+  test('names the directory as it is', async ({ directory, run }) => {
+    const { err } = await run('init', `${directory}/a/b/../c`, '--yes');
+    expect(err).toContain(`next: cd ${directory}/a/c && npm install`);
+    expect(readdirSync(join(directory, 'a'))).toEqual(['c']);
+  });
+
+  test('says that there is no directory for temporary files', async ({ directory, run }) => {
+    vi.stubEnv('TMPDIR', join(directory, 'nowhere'));
+    onTestFinished(() => void vi.unstubAllEnvs());
+    expect(await run('init', join(directory, 'new'), '--yes')).toEqual({
+      status: 1,
+      out: '',
+      err: `cannot write ${join(directory, 'nowhere')}: a directory of the path does not exist (ENOENT)\n`,
+    });
   });
 
   test('names a package by its place, relative to the new repository', async ({ directory, run }) => {

@@ -1,5 +1,14 @@
 import { X509Certificate } from 'node:crypto';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base, describe, expect } from 'vitest';
@@ -80,6 +89,50 @@ clusters:
     expect((await runCommand(['synth', '-f', join(project, 'federation.yaml')])).status).toBe(0);
   });
 
+  test('has a hostname in small letters, and an IPv6 address', async ({ project, discover }) => {
+    for (const [found, expected] of [
+      [{ hostname: 'LB.Example.COM' }, 'lb.example.com'],
+      [{ ip: '2001:db8::1' }, '2001:db8::1'],
+    ] as const) {
+      const service = { spec: { type: 'LoadBalancer' }, status: { loadBalancer: { ingress: [found] } } };
+      fakeClusters(project, healthy({ 'service/istio-eastwestgateway': service }));
+      expect(await discover()).toMatchObject({ status: 0 });
+      expect(readFileSync(lockOf(project), 'utf8')).toContain(`gatewayAddress: "${expected}"`);
+      expect((await runCommand(['synth', '-f', join(project, 'federation.yaml')])).status).toBe(0);
+    }
+  });
+
+  test('is beside the declaration itself where a link leads to it', async ({ project }) => {
+    fakeClusters(project, healthy());
+    const link = join(project, 'link');
+    symlinkSync('.', link);
+    expect(await runCommand(['discover', '-f', join(link, 'federation.yaml')])).toMatchObject({ status: 0 });
+    mkdirSync(join(project, 'other'));
+    symlinkSync('../federation.yaml', join(project, 'other/mine.yaml'));
+    rmSync(lockOf(project));
+    expect(await runCommand(['discover', '-f', join(project, 'other/mine.yaml')])).toMatchObject({ status: 0 });
+    expect(existsSync(lockOf(project))).toBe(true);
+  });
+
+  test('is written whatever an ended run has left behind, which stays', async ({ project, discover }) => {
+    fakeClusters(project, healthy());
+    const part = `${lockOf(project)}.${process.pid}.part`;
+    writeFileSync(part, 'former');
+    expect(await discover()).toMatchObject({ status: 0 });
+    expect(readFileSync(part, 'utf8')).toBe('former');
+  });
+
+  test('is one that synth reads, whatever the names of the clusters', async ({ project, discover }) => {
+    const [host, member] = ['null', '1e3'];
+    const odd = declaration.replace('name: host', `name: "${host}"`).replace('name: member', `name: "${member}"`);
+    writeFileSync(join(project, 'federation.yaml'), odd);
+    rmSync(join(project, 'dist'), { recursive: true });
+    expect(await runCommand(['synth', '-f', join(project, 'federation.yaml')])).toMatchObject({ status: 0 });
+    fakeClusters(project, { [host]: healthyCluster(uids[0]), [member]: healthyCluster(uids[1]) });
+    expect(await discover()).toMatchObject({ status: 0 });
+    expect(await runCommand(['synth', '-f', join(project, 'federation.yaml')])).toMatchObject({ status: 0 });
+  });
+
   test('has the root certificate, and no key is asked for', async ({ project, discover }) => {
     const data = { 'root-cert.pem': Buffer.from(root).toString('base64'), 'ca-key.pem': 'c2VjcmV0' };
     const calls = fakeClusters(project, healthy({ 'secret/cacerts': { data } }));
@@ -142,10 +195,96 @@ describe('nothing is written', () => {
     });
     const { status, err } = await discover();
     expect(status).toBe(1);
-    expect(err).toMatch(/^1 of the clusters did not tell their facts; nothing was written\n {2}member does not /);
-    expect(err).toContain('--context member=CONTEXT');
+    expect(err).toMatch(/^1 of the clusters did not tell its facts; nothing was written\n {2}member does not /);
+    // Another context helps only where the cluster is not reached.
+    expect(err.includes('--context member=CONTEXT')).toBe(question === 'namespace/kube-system');
+    expect(err).toContain('\n    fix: ');
     expect(err).not.toMatch(/evil|html|pwned/);
     expect(readFileSync(lockOf(project), 'utf8')).toBe('former');
+  });
+
+  test.for(['-rf', 'a_b.c', 'fe80::1%eth0', '999.1.1.1', '0.0.0.0', '::', '*.example.com', `${'a'.repeat(64)}.com`])(
+    'where the address of a gateway is %s',
+    async (address, { project, discover }) => {
+      writeFileSync(lockOf(project), 'former');
+      const types = [
+        { spec: { type: 'LoadBalancer' }, status: { loadBalancer: { ingress: [{ hostname: address }] } } },
+        { spec: { type: 'LoadBalancer' }, status: { loadBalancer: { ingress: [{ ip: address }] } } },
+        { spec: { type: 'ClusterIP', externalIPs: [address] } },
+      ];
+      for (const service of types) {
+        const member = healthyCluster(uids[1], { 'service/istio-eastwestgateway': service });
+        fakeClusters(project, { host: healthyCluster(uids[0]), member });
+        const { status, err } = await discover();
+        expect(status).toBe(1);
+        expect(err).toContain('member does not tell the address of its gateway: its Service has one that is neither');
+        expect(err).toContain('fix: correct the address of the Service');
+      }
+      expect(readFileSync(lockOf(project), 'utf8')).toBe('former');
+    },
+  );
+
+  test.for(['v1.34.4+', 'v1.34.'])(
+    'where a version without end begins with %s',
+    async (text, { project, discover }) => {
+      const gitVersion = `${text}${'1'.repeat(20 * 1024 * 1024)}`;
+      fakeClusters(project, healthy({ '/version': { gitVersion } }));
+      const { status, err } = await discover();
+      expect(status).toBe(1);
+      expect(err).toContain('2 of the clusters did not tell their facts');
+      expect(err).toContain('member does not tell its version: its answer has another form');
+      expect(err.length).toBeLessThan(2000);
+      expect(existsSync(lockOf(project))).toBe(false);
+    },
+  );
+
+  test('where a fact may not be read', async ({ project, discover }) => {
+    const errors = { 'secret/cacerts': 'Error from server (Forbidden): secrets "cacerts" is forbidden' };
+    const { host, member } = healthy();
+    fakeClusters(project, { host, member: { ...member, errors } });
+    const { err } = await discover();
+    expect(err).toContain('member does not tell its root certificate: Error from server (Forbidden)');
+    expect(err).toContain('fix: check what the user of context member may read');
+    expect(err).not.toContain('--context');
+  });
+
+  test('where the plan is larger than any that synth writes, or is a link', async ({ project, discover }) => {
+    const calls = fakeClusters(project, healthy());
+    const plan = join(project, 'dist/plan.json');
+    truncateSync(plan, 128 * 1024 * 1024 + 1);
+    const large = await discover();
+    expect(large).toMatchObject({ status: 1, err: expect.stringContaining('plan.json has more than 128 MB') });
+    rmSync(plan);
+    symlinkSync('plan.tsv', plan);
+    expect(await discover()).toMatchObject({ status: 1, err: expect.stringContaining('plan.json cannot be read') });
+    expect(calls()).toEqual([]);
+  });
+
+  test('where two contexts lead to one cluster', async ({ project, discover }) => {
+    writeFileSync(lockOf(project), 'former');
+    fakeClusters(project, { host: healthyCluster(uids[0]), member: healthyCluster(uids[0]) });
+    const { status, err } = await discover();
+    expect(status).toBe(1);
+    expect(err).toContain(`host and member are one cluster: the UID of both is ${uids[0]}`);
+    expect(err).toContain('--context member=CONTEXT');
+    expect(readFileSync(lockOf(project), 'utf8')).toBe('former');
+  });
+
+  test('where the plan has no cluster, or is of two federations', async ({ project, discover }) => {
+    const calls = fakeClusters(project, healthy());
+    writeFileSync(lockOf(project), 'former');
+    const [plan, table] = [join(project, 'dist/plan.json'), join(project, 'dist/plan.tsv')];
+    const text = readFileSync(plan, 'utf8');
+    writeFileSync(plan, text.replace('"federation":"demo","declaration"', '"federation":"other","declaration"'));
+    expect(await discover()).toMatchObject({
+      status: 1,
+      err: expect.stringContaining('plan.json is of federation other, but its preflight is of demo'),
+    });
+    writeFileSync(plan, `${text.split('"steps":[')[0]}"steps":[]}`);
+    writeFileSync(table, `${readFileSync(table, 'utf8').split('\n')[0]}\n`);
+    expect(await discover()).toMatchObject({ status: 1, err: expect.stringContaining('has no cluster') });
+    expect(readFileSync(lockOf(project), 'utf8')).toBe('former');
+    expect(calls()).toEqual([]);
   });
 
   test('where a cluster is not reached, and what it says cannot reach the terminal', async ({ project, discover }) => {
@@ -172,10 +311,12 @@ describe('nothing is written', () => {
     project,
     discover,
   }) => {
-    fakeClusters(project, healthy());
     const other = join(project, 'other.yaml');
     writeFileSync(other, declaration);
+    const calls = fakeClusters(project, healthy());
     expect((await runCommand(['discover', '-f', other])).err).toContain('is the output of federation.yaml, not of');
+    // It notices this before it asks anybody.
+    expect(calls()).toEqual([]);
     expect((await discover('-o', project)).err).toContain('plan.json is missing: synthesize first');
     const plan = join(project, 'dist/plan.json');
     const text = readFileSync(plan, 'utf8');

@@ -1,6 +1,8 @@
 import { lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Federation } from '../../model/federation.ts';
+import { escapeInvisible } from '../../model/problems/printable.ts';
+import { UserMistake } from '../../model/problems/problem.ts';
 import type { OutputFile } from '../output-file.ts';
 
 /** The federation whose output a directory holds. */
@@ -29,11 +31,24 @@ export function renderOutputList({ name, declaration }: Federation, files: reado
   return { path: fileName, content: `${JSON.stringify(list, null, 2)}\n` };
 }
 
-/** Reads the list of an output. Null if the directory has none, or one that no synth has written. */
+// A thousand clusters with a thousand files each have 50.
+const largestList = 64;
+const mebibyte = 1024 * 1024;
+
+/**
+ * Reads the list of an output. Null if the directory has none, or one that no synth has written.
+ *
+ * @throws UserMistake when it is too large to be one
+ */
 export function readOutputList(directory: string): OutputList | null {
   const path = join(directory, fileName);
   // A link or a pipe under this name is not ours.
-  if (!lstatSync(path, { throwIfNoEntry: false })?.isFile()) return null;
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  if (!found?.isFile()) return null;
+  if (found.size > largestList * mebibyte)
+    throw new UserMistake(
+      `${escapeInvisible(path)} has more than ${largestList} MB, which no synth writes: choose another directory, or delete this one`,
+    );
   try {
     const list: unknown = JSON.parse(readFileSync(path, 'utf8'));
     return isOutputList(list) ? list : null;

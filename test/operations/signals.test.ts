@@ -1,0 +1,69 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, readFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { expect, onTestFinished, test } from 'vitest';
+import { makeProject } from '../support/project.ts';
+import { runCommand } from '../support/run-command.ts';
+
+const root = join(import.meta.dirname, '../..');
+// The output of this repository has two clusters.
+const output = ['-f', join(root, 'federation.yaml'), '-o', join(root, 'dist')];
+const node = [
+  '--require',
+  join(root, 'constructs/preload.cjs'),
+  '--require',
+  join(root, 'node_modules/tsx/dist/cjs/index.cjs'),
+];
+
+// It hangs together with a program that it has started, such as a credential plugin, and writes down both.
+const kubectl = `#!/bin/sh
+sleep 77 &
+echo "$$ $!" >> "$PIDS"
+wait
+`;
+
+function statesOf(pids: readonly string[]): readonly string[] {
+  const { stdout } = spawnSync('ps', ['-o', 'stat=', '-p', pids.join(',')], { encoding: 'utf8' });
+  // The state Z has a process that has ended, and for which nobody has waited.
+  return stdout.split('\n').filter((state) => /^[^Z]/.test(state.trim()));
+}
+
+async function until(isDone: () => boolean): Promise<void> {
+  for (let tries = 0; tries < 400 && !isDone(); tries += 1) await wait(50);
+}
+
+const endOf = (child: ChildProcess): Promise<number | null> =>
+  new Promise((resolve) => {
+    child.once('exit', resolve);
+  });
+
+test.for([
+  ['discover', 'SIGINT', 130],
+  ['discover', 'SIGHUP', 129],
+  ['verify', 'SIGTERM', 143],
+] as const)('%s ends every kubectl and its children at %s, and exits with %d', async ([command, signal, exitCode]) => {
+  const project = makeProject({ kubectl });
+  chmodSync(join(project, 'kubectl'), 0o755);
+  const pids = join(project, 'pids');
+  const child = spawn(process.execPath, [...node, join(root, 'command/main.ts'), command, ...output], {
+    env: { ...process.env, PATH: `${project}${delimiter}${process.env.PATH}`, PIDS: pids },
+    stdio: 'ignore',
+  });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  const end = endOf(child);
+  const started = (): readonly string[] =>
+    existsSync(pids) ? readFileSync(pids, 'utf8').split(/\s/).filter(Boolean) : [];
+  await until(() => started().length === 4);
+  expect(statesOf(started())).toHaveLength(4);
+  child.kill(signal);
+  expect(await end).toBe(exitCode);
+  await until(() => statesOf(started()).length === 0);
+  expect(statesOf(started())).toEqual([]);
+});
+
+test.for(['discover', 'verify'])('%s leaves no listeners of signals behind', async (command) => {
+  const former = process.listenerCount('SIGINT');
+  await runCommand([command, '-o', join(makeProject({}), 'nowhere')]);
+  expect(process.listenerCount('SIGINT')).toBe(former);
+});
