@@ -31,8 +31,8 @@ const overridePathIsAllowed = (evidence: Evidence): readonly Finding[] =>
   });
 
 const overridePathIsUnique = (evidence: Evidence): readonly Finding[] =>
-  forPatches(evidence, ({ patch: { path }, earlier }) =>
-    path !== undefined && earlier.some((other) => other.path === path)
+  forPatches(evidence, ({ patch: { path }, isRepeated }) =>
+    isRepeated
       ? {
           part: 'path',
           got: path,
