@@ -16,32 +16,58 @@ export type PatchResult =
   | { readonly kind: 'failed'; readonly index: number };
 
 /**
- * Applies patches in order, as strictly as RFC 6902: a value that is replaced or removed must exist. The document is
- * not changed.
+ * A document that changes patch by patch, as strictly as RFC 6902: a value that is replaced or removed must exist. The
+ * document that it begins with is not changed.
  */
-export function applyPatches(document: Mapping, patches: readonly Patch[]): PatchResult {
-  let current = document;
-  for (const [index, patch] of patches.entries()) {
+export class WorkingCopy {
+  #document: Mapping;
+  // The parts that were copied before. To copy a mapping of many labels for each of them would take seconds.
+  readonly #own = new Set<unknown>();
+
+  constructor(document: Mapping) {
+    this.#document = document;
+  }
+
+  /** The document after the patches so far. Later patches change it in place. */
+  get document(): Mapping {
+    return this.#document;
+  }
+
+  /** Applies a patch, and says whether that is possible. If it is not, the document remains as it was. */
+  apply(patch: Patch): boolean {
     try {
-      const copy = copyAlong(current, parseJsonPointer(patch.path) ?? []) as Mapping;
-      current = fastJsonPatch.applyPatch(copy, [toOperation(patch)], true).newDocument;
+      this.#document = this.#copyAlong(this.#document, parseJsonPointer(patch.path) ?? []) as Mapping;
+      this.#document = fastJsonPatch.applyPatch(this.#document, [toOperation(patch)], true).newDocument;
+      return true;
     } catch {
-      // The library throws when a path does not resolve. The caller reports the position.
-      return { kind: 'failed', index };
+      // The library throws when a path does not resolve.
+      return false;
     }
   }
-  return { kind: 'applied', document: current };
+
+  // Only the values that a patch changes are copied.
+  #copyAlong(value: unknown, [step, ...others]: readonly string[]): unknown {
+    if (typeof value !== 'object' || value === null) return value;
+    const copy = this.#ownCopyOf(value);
+    if (step === undefined || others.length === 0 || !Object.hasOwn(copy, step)) return copy;
+    const child = this.#copyAlong((copy as Mapping)[step], others);
+    Object.defineProperty(copy, step, { value: child, writable: true, enumerable: true, configurable: true });
+    return copy;
+  }
+
+  #ownCopyOf(value: object): object {
+    if (this.#own.has(value)) return value;
+    const copy = Array.isArray(value) ? [...value] : { ...value };
+    this.#own.add(copy);
+    return copy;
+  }
 }
 
-// Only the values that a patch changes are copied: a copy of the whole document for each patch would take minutes for an
-// override of many labels.
-function copyAlong(value: unknown, [step, ...others]: readonly string[]): unknown {
-  if (typeof value !== 'object' || value === null) return value;
-  const copy: unknown = Array.isArray(value) ? [...value] : { ...value };
-  if (step === undefined || others.length === 0 || !Object.hasOwn(value, step)) return copy;
-  const child = copyAlong((value as Mapping)[step], others);
-  Object.defineProperty(copy, step, { value: child, writable: true, enumerable: true, configurable: true });
-  return copy;
+/** Applies patches in order to a copy of a document. */
+export function applyPatches(document: Mapping, patches: readonly Patch[]): PatchResult {
+  const copy = new WorkingCopy(document);
+  const index = patches.findIndex((patch) => !copy.apply(patch));
+  return index === -1 ? { kind: 'applied', document: copy.document } : { kind: 'failed', index };
 }
 
 function toOperation({ op = 'replace', path, value }: Patch): Operation {

@@ -1,5 +1,5 @@
 import { isMapping, type Mapping } from '../json/mapping.ts';
-import { applyPatches, type Patch } from '../json/patch.ts';
+import { type Patch, WorkingCopy } from '../json/patch.ts';
 import { hasAt, valueAt } from '../json/path.ts';
 import { parseJsonPointer } from '../json/pointer.ts';
 
@@ -22,15 +22,13 @@ export type OverrideResult =
  */
 export function applyOverride(document: Mapping, patches: readonly Patch[]): OverrideResult {
   const explicit: ExplicitPatch[] = [];
-  let current = document;
+  const copy = new WorkingCopy(document);
   for (const [index, patch] of patches.entries()) {
-    const next = toExplicit(current, patch);
-    const result = applyPatches(current, [next]);
-    if (result.kind === 'failed') return { kind: 'failed', index };
+    const next = toExplicit(copy.document, patch);
+    if (!copy.apply(next)) return { kind: 'failed', index };
     explicit.push(next);
-    current = result.document;
   }
-  return { kind: 'applied', document: current, patches: explicit };
+  return { kind: 'applied', document: copy.document, patches: explicit };
 }
 
 function toExplicit(document: Mapping, { op = 'replace', path, value }: Patch): ExplicitPatch {

@@ -1,5 +1,5 @@
 import type { Mapping } from '../json/mapping.ts';
-import { applyPatches, type Patch } from '../json/patch.ts';
+import { type Patch, WorkingCopy } from '../json/patch.ts';
 import { type Path, valueAt } from '../json/path.ts';
 import { escapePointerToken } from '../json/pointer.ts';
 import { type FieldMisfit, type FieldOverrides, wishesOf } from './field-wishes.ts';
@@ -24,17 +24,13 @@ export interface CompiledFields {
 export function compileFields(object: Mapping, fields: FieldOverrides): CompiledFields {
   const outcomes = wishesOf(object, fields);
   const misfits: FieldMisfit[] = outcomes.filter((outcome) => 'expected' in outcome);
-  let current = object;
+  const copy = new WorkingCopy(object);
   const patches: FieldPatch[] = [];
   for (const { key, at, value } of outcomes.filter((outcome) => 'at' in outcome)) {
-    const patch = patchFor(current, at, value);
+    const patch = patchFor(copy.document, at, value);
     if (patch === null) continue;
-    const result = applyPatches(current, [patch]);
-    if (result.kind === 'failed') misfits.push(ofMisshapenParent(key, patch));
-    else {
-      current = result.document;
-      patches.push({ key, patch });
-    }
+    if (copy.apply(patch)) patches.push({ key, patch });
+    else misfits.push(ofMisshapenParent(key, patch));
   }
   return { patches, misfits };
 }

@@ -6,6 +6,8 @@ export interface PathRefusal {
   readonly fix: string;
 }
 
+// With another apiVersion, or with `items`, which kubectl expands, the object is no longer the one that was checked.
+const outside = new Set(['apiVersion', 'kind', 'items', 'status']);
 const identity = new Set(['name', 'namespace', 'generateName']);
 
 /**
@@ -38,7 +40,7 @@ function fixPointer(path: string): string {
 
 function refuseIdentity([first, second]: readonly string[]): PathRefusal | null {
   const fix = 'remove the override, or use a separate workload';
-  if (first === 'kind' || first === 'status') return { expected: `a path outside /${first}`, fix };
+  if (first !== undefined && outside.has(first)) return { expected: `a path outside /${first}`, fix };
   if (first !== 'metadata') return null;
   if (second === undefined) return { expected: 'a path below /metadata', fix: 'override a single label or annotation' };
   if (identity.has(second)) return { expected: 'a path that keeps the name, namespace and kind', fix };

@@ -26,6 +26,7 @@ import { manifestValueRules } from './manifests/manifest-values.ts';
 import { overrideFieldRules } from './overrides/override-fields.ts';
 import { overridePatchRules } from './overrides/override-patches.ts';
 import { overrideSchemaRules } from './overrides/override-schema.ts';
+import { overrideSecretRules } from './overrides/override-secrets.ts';
 import { overrideWarnings } from './overrides/override-warnings.ts';
 import { overrideRules } from './overrides/overrides.ts';
 import { readinessWarnings } from './workloads/readiness.ts';
@@ -58,6 +59,7 @@ export const errorRules: Rules = {
   ...manifestSchemaRules,
   ...overrideRules,
   ...overridePatchRules,
+  ...overrideSecretRules,
   ...overrideFieldRules,
   ...serviceRules,
   ...meshObjectRules,

@@ -3,32 +3,30 @@ import { isMapping, type Mapping } from '../../domain/json/mapping.ts';
 import type { CustomKind } from '../../domain/kubernetes/custom-kinds.ts';
 import { didYouMean } from '../problems/suggestion.ts';
 import type { KubernetesCheck } from './kubernetes-schema.ts';
+import { makePatternTest } from './pattern-cost.ts';
 import { describeFault, type Schema, type SchemaFinding, toPath } from './schema-findings.ts';
+import { knownKeywordsOf } from './structural-schema.ts';
 
 /** Checks an object against the CustomResourceDefinition of its kind. A kind without a definition gives no findings. */
 export function makeCustomCheck(customKinds: readonly CustomKind[]): KubernetesCheck {
   const kinds = new Map(customKinds.map((kind) => [`${kind.group}/${kind.version}/${kind.kind}`, kind]));
-  const validators = new Map<CustomKind, ValidateFunction | null>();
+  const validators = new Map<CustomKind, ValidateFunction>();
   return (object) => {
     const kind = kinds.get(`${object.apiVersion}/${object.kind}`);
     if (kind === undefined || kind.schema === null) return [];
     const validate = validators.get(kind) ?? compile(kind.schema);
     validators.set(kind, validate);
-    if (validate === null || validate(object)) return [];
+    if (validate(object)) return [];
     return (validate.errors ?? []).map((error) => describe(error, object));
   };
 }
 
-// Null if JavaScript cannot read a pattern that Go can read, such as `(?i)`.
-function compile(schema: Mapping): ValidateFunction | null {
+function compile(schema: Mapping): ValidateFunction {
   // Loaded here, on first use, so that a synth without custom kinds does not pay for it.
   const { Ajv } = require('ajv') as typeof import('ajv');
-  const ajv = new Ajv({ strict: false, allErrors: true, verbose: true, validateFormats: false, validateSchema: false });
-  try {
-    return ajv.compile(withIdentity(toJsonSchema(schema)));
-  } catch {
-    return null;
-  }
+  const regExp = Object.assign((pattern: string) => ({ test: makePatternTest(pattern) }), { code: 'makePatternTest' });
+  const ajv = new Ajv({ strict: false, allErrors: true, verbose: true, validateSchema: false, code: { regExp } });
+  return ajv.compile(withIdentity(toJsonSchema(schema)));
 }
 
 const open = { type: 'object' } as const;
@@ -52,21 +50,62 @@ function mapValues(values: unknown, map: (value: Mapping) => unknown): Mapping {
  * to. The server checks CEL rules (`x-kubernetes-validations`).
  */
 function toJsonSchema(schema: Mapping): Mapping {
-  const { properties, items, additionalProperties, type, required, nullable } = schema;
+  const { properties, items, additionalProperties, type, required, ...others } = knownKeywordsOf(schema);
   const keepsUnknown = schema['x-kubernetes-preserve-unknown-fields'] === true;
   const isOpen = properties === undefined || keepsUnknown || additionalProperties !== undefined;
   const types = schema['x-kubernetes-int-or-string'] === true ? ['integer', 'string'] : [type];
-  const isNullable = nullable === true || 'default' in schema;
+  const isNullable = schema.nullable === true || 'default' in schema;
   const children = isMapping(properties) ? properties : {};
   const isAsked = (key: unknown): boolean => !('default' in ((children[String(key)] ?? {}) as Mapping));
   return {
-    ...schema,
+    ...withConditions(others),
     ...(types[0] === undefined ? {} : { type: isNullable ? [...types, 'null'] : types }),
     ...(properties === undefined ? {} : { properties: mapValues(properties, toJsonSchema) }),
     ...(isMapping(items) ? { items: toJsonSchema(items) } : {}),
-    ...(isMapping(additionalProperties) ? { additionalProperties: toJsonSchema(additionalProperties) } : {}),
+    ...(additionalProperties === undefined
+      ? {}
+      : { additionalProperties: mapSchema(additionalProperties, toJsonSchema) }),
     ...(isOpen ? {} : { additionalProperties: false }),
     ...(Array.isArray(required) ? { required: required.filter(isAsked) } : {}),
+  };
+}
+
+const mapSchema = (value: unknown, map: (schema: Mapping) => Mapping): unknown =>
+  isMapping(value) ? map(value) : value;
+
+const combinations = ['allOf', 'anyOf', 'oneOf'];
+
+/** A schema inside allOf, anyOf, oneOf or not: it adds conditions, and knows only some of the fields. */
+function toConditions(schema: Mapping): Mapping {
+  const { properties, items, additionalProperties, ...others } = knownKeywordsOf(schema);
+  return {
+    ...withConditions(others),
+    ...(properties === undefined ? {} : { properties: mapValues(properties, toConditions) }),
+    ...(isMapping(items) ? { items: toConditions(items) } : {}),
+    ...(additionalProperties === undefined
+      ? {}
+      : { additionalProperties: mapSchema(additionalProperties, toConditions) }),
+  };
+}
+
+// The keywords that combine conditions, and the bounds as JSON Schema writes them.
+function withConditions({
+  exclusiveMinimum,
+  exclusiveMaximum,
+  minimum,
+  maximum,
+  nullable: _,
+  ...others
+}: Mapping): Mapping {
+  const combined = combinations
+    .filter((key) => key in others)
+    .map((key) => [key, (others[key] as readonly Mapping[]).map(toConditions)]);
+  return {
+    ...others,
+    ...Object.fromEntries(combined),
+    ...(isMapping(others.not) ? { not: toConditions(others.not) } : {}),
+    ...(minimum === undefined ? {} : { [exclusiveMinimum === true ? 'exclusiveMinimum' : 'minimum']: minimum }),
+    ...(maximum === undefined ? {} : { [exclusiveMaximum === true ? 'exclusiveMaximum' : 'maximum']: maximum }),
   };
 }
 

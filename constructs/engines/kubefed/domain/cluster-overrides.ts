@@ -1,5 +1,5 @@
 import { isMapping, type Mapping } from '../../../domain/json/mapping.ts';
-import { applyPatches, type Patch, type PatchResult } from '../../../domain/json/patch.ts';
+import { type Patch, type PatchResult, WorkingCopy } from '../../../domain/json/patch.ts';
 import { valueAt } from '../../../domain/json/path.ts';
 import { parseJsonPointer } from '../../../domain/json/pointer.ts';
 
@@ -12,11 +12,9 @@ function lenient(document: Mapping, patch: Patch): Patch {
 
 /** Applies entries of `clusterOverrides` in order, like KubeFed's controller. The document is not changed. */
 export function applyClusterOverrides(document: Mapping, overrides: readonly Patch[]): PatchResult {
-  let current = document;
+  const copy = new WorkingCopy(document);
   for (const [index, override] of overrides.entries()) {
-    const result = applyPatches(current, [lenient(current, override)]);
-    if (result.kind === 'failed') return { kind: 'failed', index };
-    current = result.document;
+    if (!copy.apply(lenient(copy.document, override))) return { kind: 'failed', index };
   }
-  return { kind: 'applied', document: current };
+  return { kind: 'applied', document: copy.document };
 }

@@ -1,8 +1,11 @@
 import { configuresTheMesh } from '../../../domain/istio/configuration-kinds.ts';
+import { isMapping, type Mapping } from '../../../domain/json/mapping.ts';
+import { type Path, valueAt } from '../../../domain/json/path.ts';
 import { isDefinition, readCustomKind } from '../../../domain/kubernetes/custom-kinds.ts';
 import { isBuiltInGroup } from '../../../domain/kubernetes/kinds.ts';
 import type { Finding } from '../../problems/finding.ts';
 import { Described } from '../../problems/printable.ts';
+import { findKeywordFaults } from '../../schemas/structural-schema.ts';
 import type { Evidence } from '../evidence.ts';
 import { overridesOf, targetOf } from '../overrides/overrides.ts';
 import { findKindFault } from './built-in-kinds.ts';
@@ -42,6 +45,28 @@ function definitionIsReadable(evidence: Evidence): readonly Finding[] {
   });
 }
 
+function definitionSchemaIsStructural({ manifests }: Evidence): readonly Finding[] {
+  return manifests.filter(isDefinition).flatMap(({ workload, entry, raw, name, object }) =>
+    schemasOf(object).flatMap(({ schema, path }) =>
+      findKeywordFaults(schema).map((fault) => ({
+        path: ['workloads', workload, 'manifests', entry],
+        at: raw.document.locateKey([...raw.path, ...path, ...fault.path]),
+        got: fault.keyword,
+        expected: `${fault.expected} in CustomResourceDefinition/${name}: a server refuses the definition`,
+        fix: 'correct it, or remove it',
+      })),
+    ),
+  );
+}
+
+function schemasOf(definition: Mapping): readonly { readonly schema: Mapping; readonly path: Path }[] {
+  const versions = valueAt(definition, ['spec', 'versions']);
+  return (Array.isArray(versions) ? versions : []).flatMap((version, index) => {
+    const schema = valueAt(version, ['schema', 'openAPIV3Schema']);
+    return isMapping(schema) ? [{ schema, path: ['spec', 'versions', index, 'schema', 'openAPIV3Schema'] }] : [];
+  });
+}
+
 // A definition goes to every cluster unchanged. Differences between clusters belong in its objects.
 function definitionIsTheSameEverywhere(evidence: Evidence): readonly Finding[] {
   return overridesOf(evidence).flatMap((override) => {
@@ -62,5 +87,6 @@ function definitionIsTheSameEverywhere(evidence: Evidence): readonly Finding[] {
 export const manifestKindRules = {
   manifestKindIsKnown,
   definitionIsReadable,
+  definitionSchemaIsStructural,
   definitionIsTheSameEverywhere,
 };

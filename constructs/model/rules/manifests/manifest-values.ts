@@ -1,11 +1,15 @@
+import { hasAt, type Path } from '../../../domain/json/path.ts';
 import { findKeyMaterial } from '../../../domain/kubernetes/key-material.ts';
+import { findSecretData } from '../../../domain/kubernetes/secret-data.ts';
 import { findHidden, findLostKey, findTag } from '../../documents/yaml-notation.ts';
 import { isReadDifferently, type Place, unambiguous } from '../../documents/yaml-places.ts';
 import type { YamlDocument } from '../../documents/yaml-source.ts';
+import type { Manifest } from '../../manifests/manifest.ts';
 import type { ManifestRead } from '../../manifests/read-manifests.ts';
 import type { Finding } from '../../problems/finding.ts';
 import { Described } from '../../problems/printable.ts';
 import { type Evidence, wordsOf } from '../evidence.ts';
+import { resourceOf } from '../overrides/overrides.ts';
 
 // Each document as a whole, so that nothing of a List escapes, wherever its items stand.
 function documentsOf({ outcome }: ManifestRead): readonly YamlDocument[] {
@@ -36,6 +40,12 @@ const manifestScalarIsUnambiguous = (evidence: Evidence): readonly Finding[] =>
     scalar !== null && isReadDifferently(scalar) ? { got: scalar.source, ...unambiguous } : null,
   );
 
+/** The expected form of a manifest with a Secret, and of an override with one. */
+export const noSecret = {
+  expected: 'no Secret: the output is committed and reviewed',
+  fix: 'create it in each cluster by other means, and refer to it by name',
+};
+
 function isExact(value: number): boolean {
   return Number.isFinite(value) && Math.abs(value) <= Number.MAX_SAFE_INTEGER;
 }
@@ -64,16 +74,21 @@ const manifestHoldsNoKeyMaterial = (evidence: Evidence): readonly Finding[] =>
     return { got, expected: 'no secret: the output is committed and reviewed', fix: 'refer to a Secret by name' };
   });
 
+// A Secret of Kubernetes even without data: somebody would add it.
+function secretsIn({ group, kind, object }: Manifest): readonly Path[] {
+  return group === '' && kind === 'Secret' ? [[]] : findSecretData(object);
+}
+
 function manifestHoldsNoSecretData({ manifests }: Evidence): readonly Finding[] {
-  return manifests
-    .filter(({ group, kind }) => group === '' && kind === 'Secret')
-    .map(({ workload, entry, raw, name }) => ({
+  return manifests.flatMap((manifest) => {
+    const { workload, entry, raw, object } = manifest;
+    return secretsIn(manifest).map((path) => ({
       path: ['workloads', workload, 'manifests', entry],
-      at: raw.document.locate([...raw.path, 'kind']),
-      got: new Described(`Secret/${name}`),
-      expected: 'no Secret: the output is committed and reviewed',
-      fix: 'create it in each cluster by other means, and refer to it by name',
+      at: raw.document.locate([...raw.path, ...path, ...(hasAt(object, [...path, 'kind']) ? ['kind'] : [])]),
+      got: new Described(path.length === 0 ? resourceOf(manifest) : `a Secret inside ${resourceOf(manifest)}`),
+      ...noSecret,
     }));
+  });
 }
 
 /** Rules about the values inside manifests. */

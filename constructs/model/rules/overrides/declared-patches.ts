@@ -8,7 +8,8 @@ import { overridesOf, targetOf } from './overrides.ts';
 /** One patch of an override, with its path and the patches before it. */
 export interface DeclaredPatch {
   readonly patch: Draft<Patch>;
-  readonly earlier: readonly Draft<Patch>[];
+  /** Whether an earlier patch of the override has the same path. */
+  readonly isRepeated: boolean;
   readonly resource: string | undefined;
   /** Path of the patch, or of the field of the override that requests it. */
   readonly path: Path;
@@ -22,9 +23,11 @@ export function patchesOf(evidence: Evidence): readonly DeclaredPatch[] {
     const { entry, path } = override;
     const { ofFields, own } = entryPatchesOf(entry, targetOf(evidence, override)?.object);
     const all = [...ofFields, ...own];
+    // From the last to the first, so that the first one remains.
+    const firsts = new Map(all.map((one, position) => [one.patch.path, position] as const).reverse());
     return all.map(({ key, patch }, position) => ({
       patch,
-      earlier: all.slice(0, position).map((other) => other.patch),
+      isRepeated: patch.path !== undefined && firsts.get(patch.path) !== position,
       resource: entry.resource,
       path: [...path, ...key],
       isOwn: position >= ofFields.length,

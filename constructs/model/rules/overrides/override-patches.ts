@@ -1,6 +1,5 @@
 import type { Patch } from '../../../domain/json/patch.ts';
 import type { Path } from '../../../domain/json/path.ts';
-import { findKeyMaterial } from '../../../domain/kubernetes/key-material.ts';
 import { applyOverride } from '../../../domain/overrides/explicit-patches.ts';
 import { refusePath } from '../../../domain/overrides/path-refusal.ts';
 import type { Draft } from '../../declaration/check-shape.ts';
@@ -8,7 +7,6 @@ import { isReadDifferently, unambiguous } from '../../documents/yaml-places.ts';
 import { entryPatchesOf } from '../../manifests/entry-patches.ts';
 import type { Manifest } from '../../manifests/manifest.ts';
 import type { Finding } from '../../problems/finding.ts';
-import { Described } from '../../problems/printable.ts';
 import { type Evidence, wordsOf } from '../evidence.ts';
 import { type DeclaredPatch, patchesOf, placeIn } from './declared-patches.ts';
 import { type Override, overridesOf, resourceOf, targetOf } from './overrides.ts';
@@ -33,8 +31,8 @@ const overridePathIsAllowed = (evidence: Evidence): readonly Finding[] =>
   });
 
 const overridePathIsUnique = (evidence: Evidence): readonly Finding[] =>
-  forPatches(evidence, ({ patch: { path }, earlier }) =>
-    path !== undefined && earlier.some((other) => other.path === path)
+  forPatches(evidence, ({ patch: { path }, isRepeated }) =>
+    isRepeated
       ? {
           part: 'path',
           got: path,
@@ -89,17 +87,6 @@ const overrideValueIsUnambiguous = (evidence: Evidence): readonly Finding[] =>
         ),
     );
 
-function overrideHoldsNoKeyMaterial(evidence: Evidence): readonly Finding[] {
-  return patchesOf(evidence).flatMap((declared) => {
-    const secret = findKeyMaterial(JSON.stringify(declared.patch.value ?? null));
-    if (secret === null) return [];
-    // The value itself must not reach a log.
-    const got = new Described(secret);
-    const expected = 'no secret: the output is committed and reviewed';
-    return [{ path: placeIn(declared, 'value'), got, expected, fix: 'refer to a Secret by name' }];
-  });
-}
-
 function isSound(evidence: Evidence, patch: Draft<Patch>): patch is Patch {
   const { path } = patch;
   return path !== undefined && refusePath(path, '') === null && judgeValue(evidence, patch) === null;
@@ -148,6 +135,5 @@ export const overridePatchRules = {
   overridePathIsUnique,
   overrideValueFitsItsOperation,
   overrideValueIsUnambiguous,
-  overrideHoldsNoKeyMaterial,
   overrideFitsItsManifest,
 };

@@ -27,3 +27,14 @@ test('leaves the document as it was', () => {
   applyPatches(document, [{ op: 'add', path: '/spec/args/-', value: 'd' }]);
   expect(document).toEqual(before);
 });
+
+test('leaves the values of patches as they were', () => {
+  const value = { a: { b: 1 } };
+  const patches: Patch[] = [
+    { op: 'add', path: '/more', value },
+    { path: '/more/a/b', value: 2 },
+    { op: 'add', path: '/more/a/c', value: 3 },
+  ];
+  expect(applyPatches({}, patches)).toEqual({ kind: 'applied', document: { more: { a: { b: 2, c: 3 } } } });
+  expect(value).toEqual({ a: { b: 1 } });
+});

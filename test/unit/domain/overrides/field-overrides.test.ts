@@ -173,3 +173,15 @@ test('its patches apply, and change nothing the second time', () => {
     }),
   );
 });
+
+test('an override of many labels takes time in proportion to them', () => {
+  // A copy of all labels for each of them takes a minute, and the test does not end in its time.
+  const labels = Object.fromEntries(Array.from({ length: 8000 }, (_, index) => [`label-${index}`, 'value']));
+  const { patches, misfits } = compileFields(deployment, { labels });
+  const patched = applyPatches(
+    deployment,
+    patches.map(({ patch }) => patch),
+  );
+  expect(misfits).toEqual([]);
+  expect(patched).toMatchObject({ document: { metadata: { labels } } });
+});

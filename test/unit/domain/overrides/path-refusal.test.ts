@@ -4,7 +4,8 @@ import { refusePath } from '../../../../constructs/domain/overrides/path-refusal
 describe('refusePath', () => {
   test.each([
     '/spec/replicas',
-    '/apiVersion',
+    '/spec/apiVersion',
+    '/spec/items',
     '/metadata/labels/a~1b',
     '/metadata/annotations',
     '/spec/containers/-',
@@ -22,7 +23,11 @@ describe('refusePath', () => {
     '/spec//x',
     '/a~2b',
     '/a~',
+    '/apiVersion',
+    '/apiVersion/0',
     '/kind',
+    '/items',
+    '/items/-',
     '/status',
     '/metadata',
     '/metadata/name',

@@ -62,9 +62,52 @@ describe('an object that its CRD refuses', () => {
   });
 });
 
+describe('a schema that a server refuses neither ends the check nor hides a mistake', () => {
+  const kindWith = (schema: object) => makeCustomCheck([kindOf({ type: 'object', properties: { spec }, ...schema })]);
+
+  test.each([
+    { $async: true },
+    { $id: 'http://x/y', $async: true, $schema: 'x' },
+    { $ref: '#/properties/spec' },
+    { $ref: 'other.json' },
+    { $defs: {}, definitions: 1, if: {}, dependentSchemas: { a: 1 } },
+    { required: 'a', enum: [], minProperties: -1, not: [], anyOf: [null], pattern: '(' },
+    { format: 'unknown', discriminator: {}, const: 3, contains: 1 },
+  ])('%j', (schema) => {
+    expect(kindWith(schema)(promotion({ percent: 'ten' }))).toEqual([
+      expect.objectContaining({ path: ['spec', 'percent'] }),
+    ]);
+  });
+
+  test.each([{ properties: { spec: null } }, { properties: [] }, { type: ['object', 'null'] }, { items: 3 }])(
+    '%j, which is read as nothing',
+    (schema) => {
+      expect(makeCustomCheck([kindOf(schema)])(promotion({}))).toEqual(expect.any(Array));
+    },
+  );
+});
+
+test('a bound excludes its value as Kubernetes writes it, and conditions leave other fields alone', () => {
+  const amount = { type: 'integer', minimum: 3, exclusiveMinimum: true, maximum: 5, exclusiveMaximum: false };
+  const schema = {
+    type: 'object',
+    properties: { amount, note: {} },
+    anyOf: [{ properties: { amount: { $async: true, maximum: 9 } } }],
+  };
+  const one = makeCustomCheck([kindOf({ type: 'object', properties: { spec: schema } })]);
+  const findings = (fields: object) => one({ ...promotion({}), spec: fields }).map(({ expected }) => expected);
+  expect(findings({ amount: 5, note: 'a' })).toEqual([]);
+  expect(findings({ amount: 3 })).toEqual(['a value that must be > 3']);
+});
+
+test('a pattern that JavaScript would search for ever is not checked', () => {
+  const slow = { type: 'object', properties: { spec: { type: 'string', pattern: '^(a+)+$' } } };
+  expect(makeCustomCheck([kindOf(slow)])({ ...promotion({}), spec: `${'a'.repeat(40)}!` })).toEqual([]);
+});
+
 test('other kinds and versions, and a CRD without a schema or with one that only Go can read, report nothing', () => {
   const unreadable = kindOf({ type: 'object', properties: { spec: { type: 'string', pattern: '(?i)a' } } });
   expect(check({ ...promotion({ percent: 'ten' }), apiVersion: 'shop.example/v2' })).toEqual([]);
   expect(makeCustomCheck([kindOf(null)])(promotion({ percent: 'ten' }))).toEqual([]);
-  expect(makeCustomCheck([unreadable])(promotion({}))).toEqual([]);
+  expect(makeCustomCheck([unreadable])({ ...promotion({}), spec: 'b' })).toEqual([]);
 });
