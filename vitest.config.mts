@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/e2e/**', 'test/package/**'],
+    exclude: ['test/e2e/**', 'test/package/**', 'test/operations/**'],
     // Every core runs tests, though vitest would leave one for itself, which is half of two.
     maxWorkers: '100%',
     // Nothing here keeps state in a module, so files of tests may share those that a worker has loaded: libraries above
