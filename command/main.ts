@@ -1,7 +1,11 @@
 #!/usr/bin/env node
 import { Console } from 'node:console';
+import { config } from 'zod';
 import { runProgram } from './program.ts';
 import { processTerminal } from './terminal/terminal.ts';
+
+// A schema is used once: compiling it would take longer than reading it.
+config({ jitless: true });
 
 // Standard output is for JSON alone: what a user's construct prints goes beside it.
 globalThis.console = new Console(process.stderr);

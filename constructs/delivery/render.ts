@@ -47,13 +47,14 @@ export function renderOutput(
     renderObjectsTable(manifests),
     ...renderEndpointTables(endpoints),
     ...renderEffective(federation.declaration, effective),
-    ...renderScripts(),
   ];
-  refuseRepeatedPaths(files);
   refuseSecrets(files);
+  // Nothing of the declaration is in the scripts: a test reads them.
+  const all = [...files, ...renderScripts()];
+  refuseRepeatedPaths(all);
   return {
     owner: { federation: federation.name, declaration: federation.declaration },
-    files: [...files, renderOutputList(federation, files)],
+    files: [...all, renderOutputList(federation, all)],
     targetFiles,
   };
 }

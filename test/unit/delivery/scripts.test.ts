@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { writeOutput } from '../../../constructs/delivery/directory/write.ts';
 import { renderScripts } from '../../../constructs/delivery/scripts.ts';
+import { findKeyMaterial } from '../../../constructs/domain/kubernetes/key-material.ts';
 import { readTree } from '../../support/files.ts';
 import { makeProject } from '../../support/project.ts';
 
@@ -18,4 +19,8 @@ test('the scripts in the output are executable, their parts are not', () => {
   writeOutput(directory, { files: renderScripts(), owner: { federation: 'demo', declaration: 'federation.yaml' } });
   const isProgram = (path: string): boolean => (statSync(join(directory, path)).mode & 0o111) !== 0;
   for (const { path } of renderScripts()) expect(isProgram(path), path).toBe(!path.includes('/'));
+});
+
+test('no script holds key material: a synth does not look for it there', () => {
+  expect(renderScripts().filter(({ content }) => findKeyMaterial(content) !== null)).toEqual([]);
 });
