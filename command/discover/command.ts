@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { endingPrograms } from '../../operations/tools/running-programs.ts';
 import { addClusterOptions } from '../project/cluster-options.ts';
 import type { Terminal } from '../terminal/terminal.ts';
-import type { DiscoverWords } from './run-discover.ts';
+import { type DiscoverWords, runDiscover } from './run-discover.ts';
 
 const examples = `
 For each cluster it writes the UID of namespace kube-system and the version of Kubernetes; as soon as they exist, also the
@@ -20,9 +20,5 @@ export function addDiscover(program: Command, terminal: Terminal, end: (exitCode
     program.command('discover').description('record facts of the clusters in the lock beside the declaration'),
   )
     .addHelpText('after', examples)
-    .action(async (words: DiscoverWords) => {
-      // Loaded when it is called: a synth does not pay for it.
-      const { runDiscover } = await import('./run-discover.ts');
-      end(await endingPrograms(() => runDiscover(words, terminal)));
-    });
+    .action(async (words: DiscoverWords) => end(await endingPrograms(() => runDiscover(words, terminal))));
 }

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { modelSlices } from '../../constructs/slices.ts';
 import type { Terminal } from '../terminal/terminal.ts';
-import type { InitOptions } from './run-init.ts';
+import { type InitOptions, runInit } from './run-init.ts';
 
 const examples = `
 Examples:
@@ -31,9 +31,5 @@ export function addInit(program: Command, terminal: Terminal, end: (exitCode: nu
     .option('--package <spec>', 'version or place of this package for package.json (default: the version that runs)')
     .option('-y, --yes', 'ask nothing')
     .addHelpText('after', examples)
-    .action(async (directory: string, options: InitOptions) => {
-      // Loaded when it is called: a synth does not pay for it.
-      const { runInit } = await import('./run-init.ts');
-      end(await runInit(directory, options, terminal));
-    });
+    .action(async (directory: string, options: InitOptions) => end(await runInit(directory, options, terminal)));
 }

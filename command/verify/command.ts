@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { endingPrograms } from '../../operations/tools/running-programs.ts';
 import { addClusterOptions } from '../project/cluster-options.ts';
 import type { Terminal } from '../terminal/terminal.ts';
-import type { VerifyWords } from './run-verify.ts';
+import { runVerify, type VerifyWords } from './run-verify.ts';
 
 const notes = `
 It checks every link between the clusters of the plan, and compares the endpoints that the proxies of each cluster have with
@@ -36,11 +36,7 @@ export function addVerify(program: Command, terminal: Terminal, end: (exitCode: 
     .option('--timeout <seconds>', 'how long to wait until the endpoints match', secondsOf, 60)
     .option('--json', 'print the result as JSON instead of a table')
     .addHelpText('after', notes)
-    .action(async (words: VerifyWords) => {
-      // Loaded when it is called: a synth does not pay for it.
-      const { runVerify } = await import('./run-verify.ts');
-      end(await endingPrograms(() => runVerify(words, terminal)));
-    });
+    .action(async (words: VerifyWords) => end(await endingPrograms(() => runVerify(words, terminal))));
 }
 
 function listOption(flags: string, description: string): Option {
