@@ -1,9 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
-import { packageDirectory } from '../constructs/model/package-directory.ts';
 import { addDiscover } from './discover/command.ts';
 import { addInit } from './init/command.ts';
+import { ownPackage } from './project/own-package.ts';
 import { addSynth } from './synth/command.ts';
 import type { Terminal } from './terminal/terminal.ts';
 import { addVerify } from './verify/command.ts';
@@ -50,16 +48,10 @@ function withoutHelpOfNothing(program: Command, words: readonly string[]): reado
 function makeProgram({ out, err }: Terminal): Command {
   return new Command('mesh-federation')
     .description('One declaration of a federation of Kubernetes clusters becomes static YAML for each of them.')
-    .version(packageVersion(), '-V, --version', 'print the version')
+    .version(ownPackage().version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .configureOutput({ writeOut: out, writeErr: err })
     .showHelpAfterError('(mesh-federation --help lists the commands and their options)')
     .exitOverride()
     .addHelpText('after', exitCodes);
-}
-
-/** The version of this package. */
-export function packageVersion(): string {
-  const { version } = JSON.parse(readFileSync(join(packageDirectory, 'package.json'), 'utf8')) as { version: string };
-  return version;
 }

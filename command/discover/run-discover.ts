@@ -4,13 +4,14 @@ import type { PlanJson } from '../../constructs/delivery/tables/plan-json.ts';
 import { groupBy } from '../../constructs/domain/group-by.ts';
 import { UserMistake } from '../../constructs/index.ts';
 import { lockPathOf } from '../../constructs/model/documents/lock-path.ts';
+import { fromHere } from '../../constructs/model/problems/pages.ts';
 import { escapeInvisible } from '../../constructs/model/problems/printable.ts';
 import { discover } from '../../operations/discover/discover.ts';
 import { renderLock, writeLock } from '../../operations/discover/lock-file.ts';
 import type { Observation } from '../../operations/discover/observe.ts';
 import { readPlan } from '../../operations/plan/read-plan.ts';
 import type { ClusterOptions } from '../project/cluster-options.ts';
-import { fromHere, type PlaceOptions, type Places, placesOf } from '../project/places.ts';
+import { type PlaceOptions, type Places, placesOf } from '../project/places.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
 /** The words after `mesh-federation discover`. */

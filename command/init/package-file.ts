@@ -1,22 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { packageDirectory } from '../../constructs/model/package-directory.ts';
+import { ownPackage } from '../project/own-package.ts';
 
 /** The libraries of a user's repository, beside this package, in the versions that this package was tested with. */
 const libraries = ['cdk8s', 'cdk8s-cli', 'cdk8s-plus-25', 'constructs', 'tsx', 'typescript'] as const;
-
-interface OwnPackage {
-  readonly name: string;
-  readonly version: string;
-  readonly engines: { readonly node: string };
-  readonly devDependencies: Readonly<Record<string, string>>;
-  readonly overrides: Readonly<Record<string, string>>;
-}
-
-/** `package.json` of this package. */
-export function ownPackage(): OwnPackage {
-  return JSON.parse(readFileSync(join(packageDirectory, 'package.json'), 'utf8')) as OwnPackage;
-}
 
 /** The parts of a repository's `package.json` that this package needs. */
 export interface PackageContent {

@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
 import { shellWord } from '../../constructs/delivery/shell-word.ts';
+import { ownPackage } from '../project/own-package.ts';
 import type { InitAnswers } from './answers.ts';
-import { ownPackage, packageContent } from './package-file.ts';
+import { packageContent } from './package-file.ts';
 import type { WrittenFiles } from './write-missing.ts';
 
 /** What `init` has done, and the next command. */

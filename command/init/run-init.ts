@@ -4,13 +4,13 @@ import { withoutSystemErrors } from '../../constructs/delivery/directory/system-
 import { UserMistake } from '../../constructs/index.ts';
 import { escapeInvisible } from '../../constructs/model/problems/printable.ts';
 import { modelSlices } from '../../constructs/slices.ts';
+import { ownPackage } from '../project/own-package.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { clustersOfList, defaults, type InitAnswers } from './answers.ts';
 import { ask } from './ask.ts';
 import { checkAnswers } from './check-answers.ts';
 import { clustersOfKubeconfig } from './contexts.ts';
 import { repositoryFiles } from './files.ts';
-import { ownPackage } from './package-file.ts';
 import { renderResult } from './result.ts';
 import { writeMissing } from './write-missing.ts';
 

@@ -1,5 +1,6 @@
-import { join, relative, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { findProject } from '../../constructs/model/documents/project.ts';
+import { fromHere } from '../../constructs/model/problems/pages.ts';
 
 /** Options that name the files of a federation. */
 export interface PlaceOptions {
@@ -34,10 +35,4 @@ function projectOf(declaration: string): string {
     // Loading the declaration tells why it cannot be read.
     return resolve(declaration, '..');
   }
-}
-
-/** A path as the user's shell knows it: relative to the working directory if it is inside. */
-export function fromHere(path: string): string {
-  const steps = relative(process.cwd(), path);
-  return steps.startsWith('..') ? path : steps;
 }

@@ -1,19 +1,23 @@
 /**
- * A condition that must hold before the next wave begins. The scripts and the GitOps engines check it in the clusters.
+ * The conditions that must hold before a next wave begins. The scripts and the GitOps engines check them in the clusters.
  */
-export type GateName =
-  | 'preflight-passed'
-  | 'registration-ready'
-  | 'types-enabled'
-  | 'cacerts-present'
-  | 'propagated'
-  | 'istiod-available'
-  | 'gateway-address-known'
-  | 'injector-available'
-  | 'registry-synced'
-  | 'registry-gone'
-  | 'rolled-out'
-  | 'endpoints-match';
+export const gateNames = [
+  'preflight-passed',
+  'registration-ready',
+  'types-enabled',
+  'cacerts-present',
+  'propagated',
+  'istiod-available',
+  'gateway-address-known',
+  'injector-available',
+  'registry-synced',
+  'registry-gone',
+  'rolled-out',
+  'endpoints-match',
+] as const;
+
+/** Name of a gate. */
+export type GateName = (typeof gateNames)[number];
 
 /** One row of the order in which a federation is applied. */
 export interface Wave {

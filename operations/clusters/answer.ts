@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { parseJson } from '../../constructs/domain/json/parse-json.ts';
 import { escapeInvisible } from '../../constructs/model/problems/printable.ts';
 import type { ProgramResult } from '../tools/run-program.ts';
 
@@ -49,14 +50,6 @@ function reasonOf(result: Exclude<ProgramResult, { kind: 'ended' }>): string {
       return 'its answer is too long';
     case 'not-started':
       return `kubectl does not run: ${escapeInvisible(result.reason)}`;
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }
 

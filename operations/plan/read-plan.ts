@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type PlanJson, planFormat } from '../../constructs/delivery/tables/plan-json.ts';
 import { renderPlanTable } from '../../constructs/delivery/tables/plan-table.ts';
+import { parseJson } from '../../constructs/domain/json/parse-json.ts';
 import { dnsLabelPattern } from '../../constructs/domain/kubernetes/dns-names.ts';
 import { UserMistake } from '../../constructs/model/problems/problem.ts';
 import { readOutputFile } from './output-files.ts';
@@ -44,12 +45,4 @@ function parsePlan(directory: string, text: string): PlanJson {
   const [issue] = error.issues;
   const place = issue === undefined || issue.path.length === 0 ? 'plan.json' : `plan.json, ${issue.path.join('.')}`;
   throw new UserMistake(`${directory}: this version cannot read ${place}; synthesize again with this version`);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

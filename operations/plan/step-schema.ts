@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { dnsLabelPattern } from '../../constructs/domain/kubernetes/dns-names.ts';
 import type { Step } from '../../constructs/plan/steps/step.ts';
-import { type WaveName, waves } from '../../constructs/plan/waves.ts';
+import { gateNames, type WaveName, waves } from '../../constructs/plan/waves.ts';
 
 // A plan is read from a file that somebody may have edited. A text of it becomes an argument of a program, so none may
 // begin like an option or hold what a terminal obeys.
@@ -16,18 +16,7 @@ const base = {
       z.strictObject({ kind: z.literal('gateway-address-known'), expected: z.array(word) }),
       z.strictObject({ kind: z.literal('propagated'), clusters: z.array(word) }),
       z.strictObject({
-        kind: z.enum([
-          'preflight-passed',
-          'registration-ready',
-          'types-enabled',
-          'cacerts-present',
-          'istiod-available',
-          'injector-available',
-          'registry-synced',
-          'registry-gone',
-          'rolled-out',
-          'endpoints-match',
-        ]),
+        kind: z.enum(gateNames).exclude(['gateway-address-known', 'propagated']),
       }),
     ])
     .nullable(),

@@ -2,8 +2,10 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { repositoryFiles } from '../../command/init/files.ts';
-import { ownPackage, packageFile } from '../../command/init/package-file.ts';
+import { packageFile } from '../../command/init/package-file.ts';
+import { ownPackage } from '../../command/project/own-package.ts';
 import { renderJson } from '../../command/verify/report.ts';
+import { demo } from '../support/command-test.ts';
 import { listFiles } from '../support/files.ts';
 import { blocksOf, readPage, sectionOf } from '../support/pages.ts';
 import { makeProject } from '../support/project.ts';
@@ -89,14 +91,6 @@ test('every export of the package is named', () => {
 });
 
 describe('the JSON document', () => {
-  const declaration = `name: demo
-istio: {version: 1.31.4}
-federation: {engine: plain}
-clusters:
-  - {name: host, role: host, network: network1}
-  - {name: member, role: member, network: network2}
-workloads: []
-`;
   const section = page.split('\n### The JSON document\n')[1]?.split('\n## ')[0] ?? '';
   const described = codesOf(firstCells(section)).filter((code) => code !== 'null');
   const jsonOf = async (project: string, ...words: readonly string[]): Promise<Record<string, unknown>> => {
@@ -106,13 +100,13 @@ workloads: []
   };
 
   test('has a row for each key, and no other', async () => {
-    const document = await jsonOf(makeProject({ 'federation.yaml': declaration }));
+    const document = await jsonOf(makeProject({ 'federation.yaml': demo }));
     expect(described.filter((key) => /^\w+$/.test(key))).toEqual(Object.keys(document));
   });
 
   test('has the outcomes and the inner keys that the rows name', async () => {
     // GIVEN one document for each outcome
-    const project = makeProject({ 'federation.yaml': declaration });
+    const project = makeProject({ 'federation.yaml': demo });
     const stale = await jsonOf(project, '--check');
     const written = await jsonOf(project);
     const current = await jsonOf(project, '--check');

@@ -8,7 +8,11 @@ import { packageDirectory } from '../package-directory.ts';
  * @param name of a file in `docs/`
  */
 export function pageOf(name: string): string {
-  const page = join(packageDirectory, 'docs', name);
-  const fromHere = relative(process.cwd(), page);
-  return fromHere.startsWith('..') ? page : fromHere;
+  return fromHere(join(packageDirectory, 'docs', name));
+}
+
+/** A path as the user's shell knows it: relative to the working directory if it is inside. */
+export function fromHere(path: string): string {
+  const steps = relative(process.cwd(), path);
+  return steps.startsWith('..') ? path : steps;
 }
