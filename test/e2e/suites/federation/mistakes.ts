@@ -1,17 +1,14 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Cluster } from '../../environment.ts';
 import type { KubeObject } from '../../kubernetes/documents.ts';
 import { apply, find, get, kubectl } from '../../kubernetes/kubectl.ts';
-import { REPOSITORY } from '../../machine/paths.ts';
 import { until } from '../../machine/wait.ts';
 import { propagated } from '../../product/gates.ts';
 import { applyAll, forbidPods } from './deliver.ts';
 import { federated, type Status, said } from './federated.ts';
 import type { Member } from './kubefed.ts';
 import { ELSEWHERE, NAMESPACE, type Outcome, UNFEDERATED } from './mistake.ts';
-import { NOT_FOR_SERVERS, OVERRIDE_MISTAKES } from './override-mistakes.ts';
+import { OVERRIDE_MISTAKES } from './override-mistakes.ts';
 import { PATH_MISTAKES } from './path-mistakes.ts';
 import { TEMPLATE_MISTAKES } from './template-mistakes.ts';
 
@@ -31,15 +28,6 @@ export function describeMistakes(host: Cluster, members: readonly Member[]): voi
   const refused = MISTAKES.filter((row) => row.refused !== undefined);
 
   beforeAll(() => makeNamespaces(host, members));
-
-  test('every rule about overrides has a row, or a reason not to', () => {
-    const page = readFileSync(join(REPOSITORY, 'docs', 'rules.md'), 'utf8');
-    const rules = [...page.matchAll(/^\| `([a-z-]+)` \|/gm)].map(([, rule]) => rule);
-    const named = [...MISTAKES.map((row) => row.rule), ...Object.keys(NOT_FOR_SERVERS)];
-    expect(rules).toEqual(expect.arrayContaining(named));
-    const [, overrides = ''] = /^## Overrides\n([\s\S]*?)^## /m.exec(page) ?? [];
-    for (const [, rule] of overrides.matchAll(/^\| `([a-z-]+)` \|/gm)) expect(named).toContain(rule);
-  });
 
   test.each(refused)('$rule: $mistake', async (row) => {
     await expect(apply(host, JSON.stringify(federated(row, members)))).rejects.toThrow(row.refused);

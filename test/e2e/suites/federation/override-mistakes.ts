@@ -112,6 +112,7 @@ export const NOT_FOR_SERVERS: Readonly<Record<string, string>> = {
   'override-names-a-manifest': 'no Federated object is made that could have them',
   'override-value-is-unambiguous': 'what a server gets is JSON',
   'override-holds-no-key-material': 'a server takes it, and everybody who reads the output has it',
+  'override-holds-no-secret-data': 'a server takes it, and everybody who reads the output has it',
   'override-field-fits-its-manifest': 'they become patches only where they fit',
   'override-changes-something': 'nothing is made of them',
   'override-changes-a-selector': 'it takes a change: a test of its own (fights.ts)',
