@@ -1,7 +1,10 @@
 import { Command, CommanderError } from 'commander';
+import { addApply } from './apply/command.ts';
+import { addDestroy } from './destroy/command.ts';
 import { addDiscover } from './discover/command.ts';
 import { addInit } from './init/command.ts';
 import { ownPackage } from './project/own-package.ts';
+import { addStatus } from './status/command.ts';
 import { addSynth } from './synth/command.ts';
 import type { Terminal } from './terminal/terminal.ts';
 import { addVerify } from './verify/command.ts';
@@ -9,8 +12,10 @@ import { addVerify } from './verify/command.ts';
 const exitCodes = `
 Exit codes:
   0  all is well
-  1  a mistake in the input, a stale output with --check, or a mesh that is not as verify expects
-  2  wrong use: an unknown word or option; for verify also an output that cannot be used`;
+  1  a mistake in the input, a stale output with --check, or a cluster or mesh that is not as it should be
+  2  wrong use: an unknown word or option; for the commands that act on clusters also an output that cannot be used
+
+The help of apply, status and destroy tells their further ones.`;
 
 /**
  * Runs the command.
@@ -26,7 +31,10 @@ export async function runProgram(words: readonly string[], terminal: Terminal): 
   const program = makeProgram(terminal);
   addInit(program, terminal, end);
   addSynth(program, terminal, end);
+  addApply(program, terminal, end, words);
+  addDestroy(program, terminal, end);
   addDiscover(program, terminal, end);
+  addStatus(program, terminal, end);
   addVerify(program, terminal, end);
   try {
     await program.parseAsync(withoutHelpOfNothing(program, words), { from: 'user' });

@@ -87,8 +87,8 @@ requests; nobody edits it.
 1. Put your clusters and contexts into [federation.yaml](federation.yaml).
    [Every key](node_modules/mesh-federation/docs/declaration.md).
 2. \`npm run synth\`, then \`git add -N dist && git diff dist\`, then commit both with \`package-lock.json\`.
-3. \`dist/apply.sh --dry-run\`, then \`dist/apply.sh\`, then \`dist/verify.sh\`.
-   [The scripts](node_modules/mesh-federation/docs/scripts.md).
+3. \`npx mesh-federation apply --diff\`, then \`npx mesh-federation apply\`, then \`npx mesh-federation verify\`.
+   [Operations](node_modules/mesh-federation/docs/operations.md), with or without Node.
 
 Workloads are YAML in \`workloads/\`, or constructs in [constructs/workloads.ts](constructs/workloads.ts).
 [CI](.github/workflows/synth.yaml) fails when \`dist/\` is stale (\`npm run check\`).

@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { endingPrograms } from '../../operations/tools/running-programs.ts';
 import { addClusterOptions } from '../project/cluster-options.ts';
+import { secondsOf } from '../project/option-values.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { runVerify, type VerifyWords } from './run-verify.ts';
 
@@ -45,11 +46,6 @@ function listOption(flags: string, description: string): Option {
 
 function callsOf(value: string): number {
   if (!/^(0|[1-9]\d{0,4})$/.test(value)) throw new InvalidArgumentError('Give a number, such as 100.');
-  return Number(value);
-}
-
-function secondsOf(value: string): number {
-  if (!/^[1-9]\d{0,4}$/.test(value)) throw new InvalidArgumentError('Give a number of seconds, such as 300.');
   return Number(value);
 }
 

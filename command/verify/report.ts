@@ -1,4 +1,4 @@
-import type { Problem } from '../../operations/verify/reached/problem.ts';
+import type { Problem } from '../../operations/clusters/problem.ts';
 import type { Verdict, VerdictRow } from '../../operations/verify/verify.ts';
 
 const header = ['client', 'service', 'serving', 'endpoint', 'state', 'calls'] as const;

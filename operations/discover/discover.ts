@@ -2,6 +2,7 @@ import type { PlanJson } from '../../constructs/delivery/tables/plan-json.ts';
 import { UserMistake } from '../../constructs/model/problems/problem.ts';
 import { kubectlFor } from '../clusters/kubectl.ts';
 import { clustersOfPlan } from '../plan/clusters.ts';
+import { runProgram } from '../tools/run-program.ts';
 import { sideBySide } from '../tools/side-by-side.ts';
 import { type Observation, observe } from './observe.ts';
 
@@ -28,6 +29,6 @@ export async function discover(
   if (clusters.length === 0)
     throw new UserMistake('plan.json has no cluster that may be asked; nothing was written; synthesize again');
   return sideBySide(clusters, parallel, (cluster) =>
-    observe(kubectlFor(cluster.context, answerSeconds), cluster, plan.federation),
+    observe(kubectlFor({ run: runProgram, context: cluster.context, answerSeconds }), cluster, plan.federation),
   );
 }

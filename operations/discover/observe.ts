@@ -1,11 +1,12 @@
 import { shellWord } from '../../constructs/delivery/shell-word.ts';
 import { type Answer, anotherForm } from '../clusters/answer.ts';
-import { readGatewayAddress } from '../clusters/gateway-address.ts';
-import { readKubernetesVersion, readUid } from '../clusters/identity.ts';
+import { readGatewayAddress } from '../clusters/facts/gateway-address.ts';
+import { readKubernetesVersion, readUid } from '../clusters/facts/identity.ts';
+import { readRootFingerprint } from '../clusters/facts/root-certificate.ts';
 import type { Kubectl } from '../clusters/kubectl.ts';
-import { hasRecord } from '../clusters/record.ts';
-import { readRootFingerprint } from '../clusters/root-certificate.ts';
 import type { PlanCluster } from '../plan/clusters.ts';
+import { readRecords } from '../record/read-records.ts';
+import type { ClusterRecords } from '../record/record.ts';
 
 /** The facts about a cluster, as the lock keeps them. */
 export interface ClusterFacts {
@@ -45,7 +46,7 @@ export async function observe(kubectl: Kubectl, cluster: PlanCluster, federation
     readKubernetesVersion(kubectl),
     readGatewayAddress(kubectl),
     readRootFingerprint(kubectl),
-    hasRecord(kubectl, federation),
+    readRecords({ kubectl, name: cluster.name }, federation),
   ]);
   const reasonsOf = (what: string, answer: Answer<unknown>) => untold(cluster, what, answer);
   const reasons = [
@@ -55,7 +56,7 @@ export async function observe(kubectl: Kubectl, cluster: PlanCluster, federation
     ...(cluster.isLeaving ? reasonsOf(`whether it holds anything of ${federation}`, record) : []),
   ];
   if (reasons.length > 0 || version.kind !== 'found') return unknown(cluster, reasons);
-  if (cluster.isLeaving && record.kind === 'absent') return { kind: 'left', cluster };
+  if (cluster.isLeaving && !holdsAnything(record)) return { kind: 'left', cluster };
   const facts = {
     uid: uid.value,
     kubernetesVersion: version.value,
@@ -63,6 +64,11 @@ export async function observe(kubectl: Kubectl, cluster: PlanCluster, federation
     ...(root.kind === 'found' ? { rootFingerprint: root.value } : {}),
   };
   return { kind: 'facts', cluster, facts };
+}
+
+// An unreadable record is one, too.
+function holdsAnything(records: Answer<ClusterRecords>): boolean {
+  return records.kind !== 'found' || records.value.own !== null || records.value.unreadable.length > 0;
 }
 
 function unknown(cluster: PlanCluster, reasons: readonly Reason[]): Observation {

@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { dnsLabelPattern } from '../../constructs/domain/kubernetes/dns-names.ts';
+import { serverPattern } from '../../constructs/domain/addresses/patterns.ts';
+import { dnsLabelPattern, dnsSubdomainPattern } from '../../constructs/domain/kubernetes/dns-names.ts';
+import { chartRepositoryPattern, exactVersionPattern } from '../../constructs/model/declaration/shapes.ts';
 import type { Step } from '../../constructs/plan/steps/step.ts';
 import { gateNames, type WaveName, waves } from '../../constructs/plan/waves.ts';
 
@@ -7,6 +9,12 @@ import { gateNames, type WaveName, waves } from '../../constructs/plan/waves.ts'
 // begin like an option or hold what a terminal obeys.
 const word = z.string().regex(/^(?!-)[\p{L}\p{M}\p{N}\p{P}\p{S} ]{1,500}$/u);
 const label = z.string().regex(dnsLabelPattern);
+const subdomain = z.string().regex(dnsSubdomainPattern);
+const apiServer = z.string().regex(serverPattern).nullable();
+const version = z.string().regex(exactVersionPattern);
+// Helm would read a comma as the end of a value, and a chart with a slash as a path.
+const ofChart = { chart: label, version, chartRepository: z.string().regex(chartRepositoryPattern) };
+const image = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._:/@-]{0,499}$/);
 const relativePath = word.refine((path) => !path.split('/').some((step) => ['', '.', '..'].includes(step)));
 const base = {
   wave: z.enum(Object.keys(waves) as [WaveName, ...WaveName[]]),
@@ -14,7 +22,7 @@ const base = {
   gate: z
     .union([
       z.strictObject({ kind: z.literal('gateway-address-known'), expected: z.array(word) }),
-      z.strictObject({ kind: z.literal('propagated'), clusters: z.array(word) }),
+      z.strictObject({ kind: z.literal('propagated'), clusters: z.array(subdomain) }),
       z.strictObject({
         kind: z.enum(gateNames).exclude(['gateway-address-known', 'propagated']),
       }),
@@ -38,7 +46,8 @@ const base = {
   undo: label.nullable(),
 };
 const ofEngine = { ...base, engine: label };
-const lateAddress = z.strictObject({ key: word, cluster: label }).nullable();
+const valuePath = z.string().regex(/^[A-Za-z][A-Za-z0-9_]{0,99}(\.[A-Za-z][A-Za-z0-9_]{0,99}){0,9}$/);
+const lateAddress = z.strictObject({ key: valuePath, cluster: label }).nullable();
 const read = { name: label, istioCluster: label };
 
 /** The form of a step in `plan.json`: every action, and nothing besides. */
@@ -59,37 +68,29 @@ export const stepSchema: z.ZodType<Step> = z.discriminatedUnion('action', [
   z.strictObject({
     ...ofEngine,
     action: z.literal('install-engine'),
-    installation: z.strictObject({
-      chart: word,
-      version: word,
-      chartRepository: word,
-      image: word,
-      pullSecrets: z.array(word),
-    }),
+    installation: z.strictObject({ ...ofChart, image, pullSecrets: z.array(subdomain) }),
   }),
   z.strictObject({
     ...ofEngine,
     action: z.literal('join'),
-    joining: z.strictObject({ name: label, federationCluster: word, apiServer: word.nullable() }),
+    joining: z.strictObject({ name: label, federationCluster: subdomain, apiServer }),
   }),
   z.strictObject({ ...base, action: z.literal('apply'), path: relativePath }),
-  z.strictObject({ ...base, action: z.literal('istioctl-install'), path: relativePath, version: word, lateAddress }),
+  z.strictObject({ ...base, action: z.literal('istioctl-install'), path: relativePath, version, lateAddress }),
   z.strictObject({
     ...base,
     action: z.literal('helm-upgrade'),
     path: relativePath,
-    release: word,
-    namespace: word,
-    chart: word,
-    version: word,
-    chartRepository: word,
+    ...ofChart,
+    release: label,
+    namespace: label,
     lateAddress,
   }),
-  z.strictObject({ ...ofEngine, action: z.literal('federated-cacerts'), clusters: z.array(word) }),
+  z.strictObject({ ...ofEngine, action: z.literal('federated-cacerts'), clusters: z.array(subdomain) }),
   z.strictObject({
     ...base,
     action: z.literal('remote-secret'),
-    read: z.strictObject({ ...read, apiServer: word.nullable() }),
+    read: z.strictObject({ ...read, apiServer }),
   }),
   z.strictObject({ ...base, action: z.literal('remote-secret-gone'), read: z.strictObject(read) }),
   z.strictObject({ ...base, action: z.literal('verify') }),

@@ -8,6 +8,11 @@ export interface ProgramCall {
   /** Text for standard input. Without one, the program reads nothing, so that it cannot ask. */
   readonly input?: string;
   readonly timeoutSeconds: number;
+  /**
+   * Hears what the program prints to standard error while it runs, and lets it read the terminal: a credential plugin may
+   * ask. @default - the program asks nobody
+   */
+  readonly onPrompt?: (text: string) => void;
 }
 
 /** How a call ended. Texts are what the program printed, cut at `mostBytes`; they are hostile until checked. */
@@ -16,6 +21,9 @@ export type ProgramResult =
   | { readonly kind: 'timed-out' }
   | { readonly kind: 'too-long' }
   | { readonly kind: 'not-started'; readonly reason: string };
+
+/** What runs programs: `runProgram`, or a wrapper of it that also writes a log, for example. */
+export type RunProgram = (call: ProgramCall) => Promise<ProgramResult>;
 
 /** Bytes of standard output, and of standard error, after which a program is ended. */
 const mostBytes = 32 * 1024 * 1024;
@@ -63,9 +71,11 @@ function afterOutput(child: ChildProcess, act: () => void): void {
   child.once('close', () => clearTimeout(timer));
 }
 
-function start({ program, args, input }: ProgramCall): ChildProcess {
+function start({ program, args, input, onPrompt }: ProgramCall): ChildProcess {
   // In a group of its own: a program that starts others, such as a credential plugin, is ended together with them.
-  const child = spawn(program, [...args], { detached: true, stdio: ['pipe', 'pipe', 'pipe'] });
+  const stdin = onPrompt === undefined ? 'pipe' : 'inherit';
+  const child = spawn(program, [...args], { detached: true, stdio: [stdin, 'pipe', 'pipe'] });
+  child.stderr?.on('data', (chunk: Buffer) => onPrompt?.(chunk.toString('utf8')));
   // A program may end without reading its input.
   child.stdin?.on('error', () => {});
   child.stdin?.end(input ?? '');

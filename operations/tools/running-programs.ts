@@ -1,4 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
+import type { Stop } from './stop.ts';
 
 const running = new Set<ChildProcess>();
 
@@ -38,5 +39,34 @@ export async function endingPrograms<T>(act: () => Promise<T>): Promise<T> {
     return await act();
   } finally {
     for (const signal of signals) process.off(signal, stop);
+  }
+}
+
+/**
+ * Acts, and brings it to its end at the first signal: running steps finish. The second signal ends every program and this
+ * process at once.
+ *
+ * @param say tells the user what the first signal does
+ * @returns the exit code of `act`, or that of the signal
+ */
+export async function stoppingGently(stop: Stop, say: () => void, act: () => Promise<number>): Promise<number> {
+  let exitCode: number | null = null;
+  const hear = (signal: NodeJS.Signals): void => {
+    const code = exitCodes[signal as keyof typeof exitCodes];
+    if (exitCode !== null) {
+      for (const child of running) endGroup(child);
+      process.exit(code);
+    }
+    exitCode = code;
+    stop.request('interrupted');
+    say();
+  };
+  const signals = Object.keys(exitCodes) as (keyof typeof exitCodes)[];
+  for (const signal of signals) process.on(signal, hear);
+  try {
+    const own = await act();
+    return exitCode ?? own;
+  } finally {
+    for (const signal of signals) process.off(signal, hear);
   }
 }

@@ -1,4 +1,6 @@
 import type { PlanJson } from '../../constructs/delivery/tables/plan-json.ts';
+import type { Cluster } from '../clusters/cluster.ts';
+import { type Problem, shown } from '../clusters/problem.ts';
 import type { DeliveredObjects } from './expected/delivered-objects.ts';
 import { endpointOf, type Row } from './expected/rows.ts';
 import { readKnownClusters } from './links/known-clusters.ts';
@@ -8,15 +10,13 @@ import type { ClientChoice } from './proxies/client-pods.ts';
 import { type Compared, compareEndpoints } from './proxies/compare.ts';
 import { explainMissing } from './proxies/explain-missing.ts';
 import { type FoundClients, findClients } from './proxies/find-clients.ts';
-import type { Reached } from './reached/identify.ts';
-import { type Problem, shown } from './reached/problem.ts';
 import type { Verdict, VerdictRow } from './verify.ts';
 
 /** Inputs of the check of a mesh whose clusters are reached. */
 export interface MeshInputs {
   readonly plan: PlanJson;
   readonly objects: DeliveredObjects;
-  readonly clusters: ReadonlyMap<string, Reached>;
+  readonly clusters: ReadonlyMap<string, Cluster>;
   /** Number of calls to each service from each cluster. */
   readonly calls: number;
   readonly path: string;

@@ -1,11 +1,12 @@
+import type { Problem } from '../clusters/problem.ts';
+import { reachClusters } from '../clusters/reach-clusters.ts';
 import { clustersOfPlan } from '../plan/clusters.ts';
 import { readPlan } from '../plan/read-plan.ts';
+import { runProgram } from '../tools/run-program.ts';
 import { checkMesh, type MeshInputs } from './check-mesh.ts';
 import { readDeliveredObjects } from './expected/delivered-objects.ts';
 import { readEndpointTables } from './expected/endpoint-tables.ts';
 import { joinRows, type Row } from './expected/rows.ts';
-import { identify } from './reached/identify.ts';
-import type { Problem } from './reached/problem.ts';
 
 /** Inputs of `verify`. */
 export interface VerifyOptions
@@ -53,10 +54,9 @@ export async function verify(options: VerifyOptions): Promise<Verdict> {
   const rows = joinRows(readEndpointTables(directory, names), names, options);
   const objects = readDeliveredObjects(directory);
   const involved = involvedIn(rows);
-  const found = await identify(
+  const found = await reachClusters(
     planned.filter(({ name }) => involved.has(name)),
-    parallel,
-    answerSeconds,
+    { run: runProgram, parallel, answerSeconds },
   );
   if (found.kind === 'problems') return { rows: [], problems: found.problems };
   return checkMesh(rows, { ...options, plan, objects, clusters: found.clusters });

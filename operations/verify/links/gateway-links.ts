@@ -1,7 +1,8 @@
-import type { Gateway } from '../../clusters/gateway-address.ts';
+import type { Gateway } from '../../clusters/facts/gateway-address.ts';
+import { type Problem, shown } from '../../clusters/problem.ts';
+import { untold } from '../../clusters/untold.ts';
 import type { GatewayAddress } from '../expected/endpoint-tables.ts';
 import type { Row } from '../expected/rows.ts';
-import { type Problem, shown, untold } from '../reached/problem.ts';
 import type { Known, Link, LinkInputs } from './links.ts';
 
 /** The links of a way into another network: its labels, and the address and the pods of its gateway. */
@@ -36,7 +37,7 @@ function networkLabels(serving: Known, owner: Known, expected: string): Problem 
 function wrongLabel({ name }: Known, resource: string, actual: string, expected: string): Problem {
   return {
     problem: `network label: ${name}: ${resource} has topology.istio.io/network=${shown(actual)}, expected ${expected}`,
-    fix: 'run ./apply.sh --force-conflicts to restore the label',
+    fix: 'run mesh-federation apply --force-conflicts to restore the label',
   };
 }
 

@@ -1,14 +1,14 @@
 import type { PlanJson } from '../../../constructs/delivery/tables/plan-json.ts';
+import type { Cluster } from '../../clusters/cluster.ts';
 import { sideBySide } from '../../tools/side-by-side.ts';
 import type { Row } from '../expected/rows.ts';
-import type { Reached } from '../reached/identify.ts';
 import { type Parts, readLinkFacts } from './link-facts.ts';
 import type { Known } from './links.ts';
 
 /** Reads the facts about the links of all clusters. Each is asked only for those that its parts in the rows need. */
 export async function readKnownClusters(
   rows: readonly Row[],
-  clusters: ReadonlyMap<string, Reached>,
+  clusters: ReadonlyMap<string, Cluster>,
   { steps }: PlanJson,
   parallel: number,
 ): Promise<ReadonlyMap<string, Known>> {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Answer } from '../../clusters/answer.ts';
-import { type Gateway, readGateway } from '../../clusters/gateway-address.ts';
+import { type Gateway, readGateway } from '../../clusters/facts/gateway-address.ts';
 import type { Kubectl } from '../../clusters/kubectl.ts';
 import { readRemoteSecrets, readSyncedClusters } from './istiod.ts';
 

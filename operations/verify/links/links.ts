@@ -1,14 +1,15 @@
 import { shellWord } from '../../../constructs/delivery/shell-word.ts';
 import type { PlanJson } from '../../../constructs/delivery/tables/plan-json.ts';
+import type { Cluster } from '../../clusters/cluster.ts';
+import type { Problem } from '../../clusters/problem.ts';
+import { untold } from '../../clusters/untold.ts';
 import type { DeliveredObjects } from '../expected/delivered-objects.ts';
 import type { Row } from '../expected/rows.ts';
-import type { Reached } from '../reached/identify.ts';
-import { type Problem, untold } from '../reached/problem.ts';
 import { gatewayLinks } from './gateway-links.ts';
 import type { LinkFacts } from './link-facts.ts';
 
 /** A cluster with the facts about its links. */
-export interface Known extends Reached {
+export interface Known extends Cluster {
   readonly facts: LinkFacts;
 }
 
@@ -61,14 +62,14 @@ function remoteSecret(reader: Known, read: Known, istioCluster: string): Problem
   if (secrets?.kind !== 'found' || !secrets.value.has(secret))
     return {
       problem: `remote secret: ${reader.name} has no Secret istio-system/${secret}, so its istiod does not know the pods of ${read.name}`,
-      fix: 'run ./apply.sh --from 45-discovery',
+      fix: 'run mesh-federation apply --from 45-discovery',
     };
   if (synced?.kind === 'failed')
     return untold('remote secret', reader, `whether its istiod reads ${read.name}`, synced.reason);
   if (synced?.kind !== 'found' || synced.value.has(istioCluster)) return null;
   return {
     problem: `remote secret: istiod of ${reader.name} does not read ${read.name}: see istioctl remote-clusters --context=${shellWord(reader.context)}`,
-    fix: `renew its credentials with ./apply.sh --from 45-discovery, and check that ${reader.name} reaches the API server of ${read.name}`,
+    fix: `renew its credentials with mesh-federation apply --from 45-discovery, and check that ${reader.name} reaches the API server of ${read.name}`,
   };
 }
 
@@ -104,7 +105,7 @@ function injector(cluster: Known): Problem | null {
   if (lacksInjector?.kind !== 'found' || !lacksInjector.value) return null;
   return {
     problem: `sidecar: ${cluster.name} has no webhook of Istio, so new pods get no sidecar`,
-    fix: 'run ./apply.sh: the step of its control plane installs the webhook again',
+    fix: 'run mesh-federation apply: the step of its control plane installs the webhook again',
   };
 }
 

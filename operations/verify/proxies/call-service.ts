@@ -1,6 +1,6 @@
 import { type Answer, anotherForm } from '../../clusters/answer.ts';
+import type { Problem } from '../../clusters/problem.ts';
 import type { Row } from '../expected/rows.ts';
-import type { Problem } from '../reached/problem.ts';
 import type { ClientPod } from './client-pods.ts';
 import type { ReadyPods } from './ready-pods.ts';
 

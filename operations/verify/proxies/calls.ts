@@ -1,6 +1,6 @@
 import { groupBy } from '../../../constructs/domain/group-by.ts';
+import type { Problem } from '../../clusters/problem.ts';
 import { callOf, endpointOf, type Row } from '../expected/rows.ts';
-import type { Problem } from '../reached/problem.ts';
 import { type CallInputs, callService } from './call-service.ts';
 import type { ClientPod } from './client-pods.ts';
 import type { JudgedRow } from './comparison.ts';

@@ -3,11 +3,11 @@ import { z } from 'zod';
 import { groupBy } from '../../../constructs/domain/group-by.ts';
 import { dnsLabelPattern, dnsSubdomainPattern } from '../../../constructs/domain/kubernetes/dns-names.ts';
 import type { Answer } from '../../clusters/answer.ts';
-import type { Reached } from '../reached/identify.ts';
+import type { Cluster } from '../../clusters/cluster.ts';
 
 /** A pod whose Envoy stands for the callers of a cluster. */
 export interface ClientPod {
-  readonly cluster: Reached;
+  readonly cluster: Cluster;
   readonly namespace: string;
   readonly name: string;
   readonly ip: string;
@@ -47,7 +47,7 @@ const podsSchema = z.object({ items: z.array(podSchema) });
 type FoundPod = Omit<ClientPod, 'cluster' | 'hasCurl'>;
 
 /** Finds a pod with a ready sidecar, with curl if there is one. `absent` if no pod has a ready sidecar. */
-export async function findClientPod(cluster: Reached, choice: ClientChoice): Promise<Answer<ClientPod>> {
+export async function findClientPod(cluster: Cluster, choice: ClientChoice): Promise<Answer<ClientPod>> {
   const pods = await podsWithSidecar(cluster, choice);
   if (pods.kind !== 'found') return pods;
   const [first] = pods.value;
@@ -63,7 +63,7 @@ export async function findClientPod(cluster: Reached, choice: ClientChoice): Pro
   return { kind: 'found', value: { ...first, cluster, hasCurl: false } };
 }
 
-async function podsWithSidecar({ kubectl }: Reached, choice: ClientChoice): Promise<Answer<readonly FoundPod[]>> {
+async function podsWithSidecar({ kubectl }: Cluster, choice: ClientChoice): Promise<Answer<readonly FoundPod[]>> {
   const namespaces = choice.deployment === null ? choice.namespaces : [choice.deployment.namespace];
   const found: FoundPod[] = [];
   for (const namespace of [...new Set(namespaces)].sort()) {

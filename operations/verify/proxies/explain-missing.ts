@@ -3,10 +3,11 @@ import { z } from 'zod';
 import { shellWord } from '../../../constructs/delivery/shell-word.ts';
 import { type Answer, mapAnswer } from '../../clusters/answer.ts';
 import type { Kubectl } from '../../clusters/kubectl.ts';
+import type { Problem } from '../../clusters/problem.ts';
+import { untold } from '../../clusters/untold.ts';
 import { sideBySide } from '../../tools/side-by-side.ts';
 import { namespaceOf, type Row } from '../expected/rows.ts';
 import type { Known } from '../links/links.ts';
-import { type Problem, untold } from '../reached/problem.ts';
 import { type ReadyPods, readReadyPods } from './ready-pods.ts';
 
 const podsSchema = z.object({

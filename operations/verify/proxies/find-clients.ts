@@ -1,8 +1,9 @@
+import type { Cluster } from '../../clusters/cluster.ts';
+import type { Problem } from '../../clusters/problem.ts';
+import { untold } from '../../clusters/untold.ts';
 import { sideBySide } from '../../tools/side-by-side.ts';
 import type { DeliveredObjects } from '../expected/delivered-objects.ts';
 import { namespaceOf, type Row } from '../expected/rows.ts';
-import type { Reached } from '../reached/identify.ts';
-import { type Problem, untold } from '../reached/problem.ts';
 import { type ClientChoice, type ClientPod, findClientPod } from './client-pods.ts';
 
 /** The pods that stand for the callers of all clusters. */
@@ -14,7 +15,7 @@ export interface FoundClients {
 
 /** Inputs of the search. */
 export interface ClientInputs {
-  readonly clusterOf: (name: string) => Reached;
+  readonly clusterOf: (name: string) => Cluster;
   readonly objects: DeliveredObjects;
   /** The only Deployment whose pods may call, or null. */
   readonly client: ClientChoice['deployment'];

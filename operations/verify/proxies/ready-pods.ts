@@ -1,10 +1,10 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
 import type { Answer } from '../../clusters/answer.ts';
+import type { Cluster } from '../../clusters/cluster.ts';
 import type { Kubectl } from '../../clusters/kubectl.ts';
 import { sideBySide } from '../../tools/side-by-side.ts';
 import { namespaceOf, type Row } from '../expected/rows.ts';
-import type { Reached } from '../reached/identify.ts';
 
 const slicesSchema = z.object({
   items: z.array(
@@ -34,7 +34,7 @@ export type Place = Pick<Row, 'serving' | 'host'>;
 /** Reads the ready pods of services. One question for each namespace of a cluster, whatever the number of services in it. */
 export async function readReadyPods(
   places: readonly Place[],
-  clusterOf: (name: string) => Reached,
+  clusterOf: (name: string) => Cluster,
   parallel: number,
 ): Promise<ReadyPods> {
   const wanted = new Map<string, Map<string, Set<string>>>();

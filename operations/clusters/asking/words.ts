@@ -1,0 +1,25 @@
+import type { ObjectQuery, PodCommand } from '../kubectl.ts';
+
+/** The arguments of `kubectl get` for a question. */
+export function wordsOfQuery(
+  { resource, name, namespace, selector, isEverywhere = false }: ObjectQuery,
+  output: string,
+): readonly string[] {
+  return [
+    'get',
+    ...(isEverywhere ? ['--all-namespaces'] : []),
+    ...(namespace === null ? [] : [`--namespace=${namespace}`]),
+    ...(selector === undefined ? [] : [`--selector=${selector}`]),
+    `--output=${output}`,
+    '--ignore-not-found',
+    // Nothing after this is an option.
+    '--',
+    ...(name === null ? [resource] : [resource, name]),
+  ];
+}
+
+/** The arguments of `kubectl exec` for a program in a pod. */
+export function wordsOfCommand({ namespace, pod, container, words }: PodCommand): readonly string[] {
+  const place = [`--namespace=${namespace}`, ...(container === undefined ? [] : [`--container=${container}`])];
+  return ['exec', ...place, `pod/${pod}`, '--', ...words];
+}
