@@ -156,10 +156,12 @@ clusters:
     fakeClusters(project, healthy());
     expect((await discover()).err).toContain('member has left: it holds nothing of demo any more');
     expect(readFileSync(lockOf(project), 'utf8')).not.toContain('member');
-    fakeClusters(
-      project,
-      healthy({ 'configmap/mesh-federation-demo': { metadata: { name: 'mesh-federation-demo' } } }),
-    );
+    const labels = { 'mesh-federation.io/federation': 'demo' };
+    const record = {
+      metadata: { name: 'mesh-federation-demo', uid: uids[0], resourceVersion: '1', labels },
+      data: { cluster: 'member' },
+    };
+    fakeClusters(project, healthy({ 'configmaps?app.kubernetes.io/managed-by=mesh-federation': { items: [record] } }));
     await discover();
     expect(readFileSync(lockOf(project), 'utf8')).toContain('member');
   });

@@ -39,28 +39,32 @@ const endOf = (child: ChildProcess): Promise<number | null> =>
   });
 
 test.for([
-  ['discover', 'SIGINT', 130],
-  ['discover', 'SIGHUP', 129],
-  ['verify', 'SIGTERM', 143],
-] as const)('%s ends every kubectl and its children at %s, and exits with %d', async ([command, signal, exitCode]) => {
-  const project = makeProject({ kubectl });
-  chmodSync(join(project, 'kubectl'), 0o755);
-  const pids = join(project, 'pids');
-  const child = spawn(process.execPath, [...node, join(root, 'command/main.ts'), command, ...output], {
-    env: { ...process.env, PATH: `${project}${delimiter}${process.env.PATH}`, PIDS: pids },
-    stdio: 'ignore',
-  });
-  onTestFinished(() => void child.kill('SIGKILL'));
-  const end = endOf(child);
-  const started = (): readonly string[] =>
-    existsSync(pids) ? readFileSync(pids, 'utf8').split(/\s/).filter(Boolean) : [];
-  await until(() => started().length === 4);
-  expect(statesOf(started())).toHaveLength(4);
-  child.kill(signal);
-  expect(await end).toBe(exitCode);
-  await until(() => statesOf(started()).length === 0);
-  expect(statesOf(started())).toEqual([]);
-});
+  // discover asks both clusters side by side, verify asks one of them alone at first.
+  ['discover', 'SIGINT', 130, 4],
+  ['discover', 'SIGHUP', 129, 4],
+  ['verify', 'SIGTERM', 143, 2],
+] as const)(
+  '%s ends every kubectl and its children at %s, and exits with %d',
+  async ([command, signal, exitCode, programs]) => {
+    const project = makeProject({ kubectl });
+    chmodSync(join(project, 'kubectl'), 0o755);
+    const pids = join(project, 'pids');
+    const child = spawn(process.execPath, [...node, join(root, 'command/main.ts'), command, ...output], {
+      env: { ...process.env, PATH: `${project}${delimiter}${process.env.PATH}`, PIDS: pids },
+      stdio: 'ignore',
+    });
+    onTestFinished(() => void child.kill('SIGKILL'));
+    const end = endOf(child);
+    const started = (): readonly string[] =>
+      existsSync(pids) ? readFileSync(pids, 'utf8').split(/\s/).filter(Boolean) : [];
+    await until(() => started().length === programs);
+    expect(statesOf(started())).toHaveLength(programs);
+    child.kill(signal);
+    expect(await end).toBe(exitCode);
+    await until(() => statesOf(started()).length === 0);
+    expect(statesOf(started())).toEqual([]);
+  },
+);
 
 test.for(['discover', 'verify'])('%s leaves no listeners of signals behind', async (command) => {
   const former = process.listenerCount('SIGINT');

@@ -39,12 +39,12 @@ const faults: Readonly<Record<string, Fault>> = {
   'the missing remote secret': {
     host: { answers: { [secret]: { items: [] } } },
     problem: 'remote secret: host has no Secret istio-system/istio-remote-secret-member',
-    fix: './apply.sh --from 45-discovery',
+    fix: 'mesh-federation apply --from 45-discovery',
   },
   'a remote secret with which istiod does not read the cluster': {
     host: { answers: { [clusterz]: [{ id: 'member', secretName: 'x', syncStatus: 'timeout' }] } },
     problem: 'remote secret: istiod of host does not read member',
-    fix: 'renew its credentials with ./apply.sh --from 45-discovery',
+    fix: 'renew its credentials with mesh-federation apply --from 45-discovery',
   },
   'an istiod that has read nothing': {
     host: { answers: { [clusterz]: 'null' } },
@@ -77,12 +77,12 @@ const faults: Readonly<Record<string, Fault>> = {
     },
     problem:
       'network label: member: service/istio-eastwestgateway has topology.istio.io/network=elsewhere, expected network2',
-    fix: './apply.sh --force-conflicts',
+    fix: 'mesh-federation apply --force-conflicts',
   },
   'the missing network label of the namespace': {
     member: { answers: { 'namespace/istio-system': { metadata: { name: 'istio-system' } } } },
     problem: "network label: member: namespace/istio-system has topology.istio.io/network='', expected network2",
-    fix: './apply.sh --force-conflicts',
+    fix: 'mesh-federation apply --force-conflicts',
   },
   'the gateway without pods': {
     member: { answers: { 'deployment/istio-eastwestgateway': { status: {} } } },
@@ -107,7 +107,7 @@ const faults: Readonly<Record<string, Fault>> = {
   'the missing webhook': {
     member: { answers: { 'mutatingwebhookconfiguration/istio-sidecar-injector': undefined } },
     problem: 'sidecar: member has no webhook of Istio',
-    fix: 'run ./apply.sh',
+    fix: 'run mesh-federation apply',
   },
   'a fact that may not be read': {
     member: { errors: { 'mutatingwebhookconfiguration/istio-sidecar-injector': 'Error: forbidden\n' } },

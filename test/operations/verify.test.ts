@@ -5,6 +5,10 @@ import { test } from '../support/clusters/verify-run.ts';
 
 const helloworld = 'helloworld.sample.svc.cluster.local:5000';
 
+// A call of kubectl that changes nothing, with its context in front.
+const isQuestion = ([context = '', ...words]: readonly string[]): boolean =>
+  /^--context=(host|member)$/.test(context) && words.some((word) => word === 'get' || word === 'exec');
+
 describe('a mesh that is intact', () => {
   test('shows which endpoints received the calls of each cluster', async ({ directory, verify }) => {
     const calls = fakeClusters(directory, fakeMesh());
@@ -66,6 +70,14 @@ member  sleep.sample.svc.cluster.local:80         member   local                
     await verify('--calls', '0');
     const all = calls().map((call) => call.join(' '));
     expect(all.length).toBe(new Set(all).size);
+  });
+
+  test('is only asked, and each call names its context', async ({ directory, verify }) => {
+    const calls = fakeClusters(directory, fakeMesh());
+    await verify();
+    const others = calls().filter((call) => !isQuestion(call.filter((word) => !word.startsWith('--request-timeout='))));
+    expect(others).toEqual([]);
+    expect(calls().length).toBeGreaterThan(20);
   });
 
   test('may be one whose pods call from a named Deployment', async ({ directory, verify }) => {

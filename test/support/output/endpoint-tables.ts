@@ -4,7 +4,7 @@ import { makeProject, synthesize } from '../project.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** The tables that verify.sh joins. */
+/** The tables that verify joins. */
 export const endpointTables = ['services.tsv', 'clients.tsv', 'endpoints.tsv', 'gateways.tsv'] as const;
 
 /** A federation in which every workload is a Service and a Deployment of the workload's name. */
