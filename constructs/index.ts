@@ -1,4 +1,5 @@
 import { type DefinedFile, defineCharts as define } from './charts/define.ts';
+import { type Output, renderOutput as render } from './delivery/render.ts';
 import type { Federation } from './model/federation.ts';
 import { type LoadedFederation, loadFederation as load } from './model/load.ts';
 import type { WorkloadConstructs } from './model/manifests/read-constructs.ts';
@@ -7,7 +8,7 @@ import { engineOf, modelSlices, trustOf } from './slices.ts';
 
 export { type StaleFile, staleFiles } from './delivery/directory/stale-files.ts';
 export { mendOutput, type WriteOptions, writeOutput } from './delivery/directory/write.ts';
-export { type Output, renderOutput } from './delivery/render.ts';
+export type { Output } from './delivery/render.ts';
 export { type ClusterSummary, renderSummary, type Summary, summarize } from './delivery/summary.ts';
 export type { Cluster, Federation, Gateway, Workload } from './model/federation.ts';
 export type { LoadedFederation } from './model/load.ts';
@@ -42,4 +43,13 @@ export function planFederation(federation: Federation): Plan {
 /** Defines all charts of a plan: one App per target, one chart per file of objects. */
 export function defineCharts(planned: Plan): readonly DefinedFile[] {
   return define(planned, engineOf(planned.federation).charts);
+}
+
+/**
+ * Renders the whole output.
+ *
+ * @throws UserMistake when a file would hold a secret
+ */
+export function renderOutput(planned: Plan, defined: readonly DefinedFile[]): Output {
+  return render(planned, defined, engineOf(planned.federation).plan.conditions);
 }

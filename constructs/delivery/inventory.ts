@@ -1,10 +1,8 @@
-import { createHash } from 'node:crypto';
 import type { Federation } from '../model/federation.ts';
 import { waves } from '../plan/waves.ts';
+import { sha256 } from './checksums.ts';
 import { filesByTarget } from './files-by-target.ts';
 import type { OutputFile, TargetFile } from './output-file.ts';
-
-const sha256 = (content: string): string => createHash('sha256').update(content).digest('hex');
 
 /** `inventory.json` of every cluster: its files, their objects, and the part of the declaration that asked for each. */
 export function renderInventories(federation: Federation, files: readonly TargetFile[]): readonly OutputFile[] {

@@ -1,7 +1,9 @@
 import type { DefinedFile } from '../charts/define.ts';
 import { findKeyMaterial } from '../domain/kubernetes/key-material.ts';
 import { UserMistake } from '../model/problems/problem.ts';
+import type { EngineConditions } from '../plan/conditions/engine-conditions.ts';
 import type { Plan } from '../plan/plan.ts';
+import { renderChecksums } from './checksums.ts';
 import { type OutputOwner, renderOutputList } from './directory/output-list.ts';
 import { renderEffective } from './effective.ts';
 import { renderHelmValues } from './helm-values.ts';
@@ -11,6 +13,7 @@ import { renderManifests } from './manifests.ts';
 import type { OutputFile, TargetFile } from './output-file.ts';
 import { renderScripts } from './scripts.ts';
 import { renderEndpointTables } from './tables/endpoint-tables.ts';
+import { renderGatesTable } from './tables/gates-table.ts';
 import { renderObjectsTable } from './tables/objects-table.ts';
 import { renderPlanJson } from './tables/plan-json.ts';
 import { renderPlanTable } from './tables/plan-table.ts';
@@ -29,10 +32,8 @@ export interface Output {
  *
  * @throws UserMistake when a file would hold a secret
  */
-export function renderOutput(
-  { federation, files: planned, steps, effective, endpoints }: Plan,
-  defined: readonly DefinedFile[],
-): Output {
+export function renderOutput(plan: Plan, defined: readonly DefinedFile[], conditions: EngineConditions): Output {
+  const { federation, files: planned, steps, effective, endpoints } = plan;
   const manifests = renderManifests(federation.declaration, defined);
   const targetFiles = [
     ...manifests,
@@ -45,12 +46,14 @@ export function renderOutput(
     renderPlanTable(steps),
     renderPlanJson(federation, steps),
     renderObjectsTable(manifests),
+    renderGatesTable(plan, manifests, conditions),
     ...renderEndpointTables(endpoints),
     ...renderEffective(federation.declaration, effective),
   ];
   refuseSecrets(files);
   // Nothing of the declaration is in the scripts: a test reads them.
-  const all = [...files, ...renderScripts()];
+  const read = [...files, ...renderScripts()];
+  const all = [...read, renderChecksums(targetFiles, read)];
   refuseRepeatedPaths(all);
   return {
     owner: { federation: federation.name, declaration: federation.declaration },

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { pageOf } from '../model/problems/pages.ts';
 import { escapeInvisible } from '../model/problems/printable.ts';
 import { type Problem, type ProblemView, renderProblems } from '../model/problems/problem.ts';
@@ -78,6 +77,5 @@ function columns(rows: readonly (readonly string[])[]): string {
 function nextSteps(directory: string): string {
   const name = shellWord(directory);
   const review = `git add -N ${name} && git diff ${name}`;
-  const apply = shellWord(join(directory, 'apply.sh'));
-  return `next: review the change: ${review}\n      then apply it: ${apply} (${pageOf('scripts.md')})`;
+  return `next: review the change: ${review}\n      then apply it: npx mesh-federation apply -o ${name} (${pageOf('operations.md')})`;
 }

@@ -1,5 +1,5 @@
 /**
- * The conditions that must hold before a next wave begins. The scripts and the GitOps engines check them in the clusters.
+ * The conditions that must hold before a next wave begins. `apply`, apply.sh and GitOps engines check them in the clusters.
  */
 export const gateNames = [
   'preflight-passed',

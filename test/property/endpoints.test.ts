@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { dump, loadAll } from 'js-yaml';
@@ -77,34 +76,6 @@ test('every caller reaches every cluster with pods, directly or through a gatewa
       expect([...led].sort()).toEqual(expected.sort());
     }),
     { numRuns: 40 },
-  );
-});
-
-// The parts of verify.sh that read tables, and the resulting rows.
-const readRows = `set -euo pipefail
-for part in state messages options plan verify/expected verify/tables; do source "$PWD/lib/$part.sh"; done
-read_plan plan.tsv
-read_endpoints
-for row in "\${!row_client[@]}"; do
-  printf '%s\\n' "\${row_client[row]} \${row_host[row]} \${row_endpoint[row]} \${row_port[row]} \${row_protocol[row]}" \
-    "\${row_serving[row]} \${row_network[row]} \${row_gateway[row]} \${row_primary[row]}"
-done`;
-
-test('verify.sh joins the tables to the same rows', () => {
-  fc.assert(
-    fc.property(declarations, (declaration) => {
-      const files = output(declaration);
-      const joined = joinEndpoints(files);
-      fc.pre(joined.length > 0);
-      const rows = execFileSync('bash', ['-c', readRows], { cwd: makeProject(files), encoding: 'utf8' });
-      expect(rows.trimEnd().split('\n')).toEqual(
-        joined.flatMap((row) => [
-          [row.client, row.service, row.endpoint, row.port, row.protocol].join(' '),
-          [row.serving, row.network, row.gateway, row.primary].join(' '),
-        ]),
-      );
-    }),
-    { numRuns: 10 },
   );
 });
 

@@ -32,7 +32,7 @@ const sizes: readonly Size[] = [
 /** The number of workloads with a Service, which every cluster calls in every other one. */
 const services = 10;
 
-/** The tables that verify.sh joins. */
+/** The tables that verify joins. */
 const tables = ['services.tsv', 'clients.tsv', 'endpoints.tsv', 'gateways.tsv'];
 
 function manifestsOf(name: string, hasService: boolean): string {

@@ -4,7 +4,7 @@ import type { GatewayAddress } from '../../plan/routing/ways-in.ts';
 import type { OutputFile } from '../output-file.ts';
 import { renderTable } from './table.ts';
 
-/** The tables of the endpoints that calls should reach. verify.sh joins them; docs/output.md explains how. */
+/** The tables of the endpoints that calls should reach. `verify` and verify.sh join them; docs/output.md explains how. */
 export function renderEndpointTables(endpoints: ExpectedEndpoints): readonly OutputFile[] {
   return [
     renderServices(endpoints.calls),

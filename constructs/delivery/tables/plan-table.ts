@@ -7,7 +7,7 @@ import { renderTable } from './table.ts';
 
 /** The cells of a row besides its target and its gate. */
 interface Cells {
-  /** Name of the action in the scripts. */
+  /** Name of the action in `plan.tsv`. */
   readonly action: string;
   readonly path: string | null;
   readonly args: readonly (string | null)[];
@@ -83,10 +83,17 @@ export function renderPlanTable(steps: readonly Step[]): OutputFile {
   );
 }
 
+/** Name of a step's action in the tables. */
+export function actionOf(step: Step): string {
+  return cellsOfStep(step).action;
+}
+
+// The compiler cannot see that the action of a step selects the function that accepts it.
+const cellsOfStep = (step: Step): Cells => (cellsOf[step.action] as (step: Step) => Cells)(step);
+
 function renderStep(step: Step): readonly (string | null)[] {
   const { wave, target, gate, engine, needs, brings, undo } = step;
-  // The compiler cannot see that the action of a step selects the function that accepts it.
-  const { action, path, args } = (cellsOf[step.action] as (step: Step) => Cells)(step);
+  const { action, path, args } = cellsOfStep(step);
   const told = [...args, ...argsOfGate(gate)];
   return [
     waves[wave].directory,

@@ -5,7 +5,7 @@ function renderRow(values: readonly (string | null)[]): string {
   return values.map((value) => (value === null || value === '' ? '-' : value)).join('\t');
 }
 
-/** A table for the scripts: a header row, with tabs between the values. Values contain neither tabs nor line ends. */
+/** A table of the output: a header row, with tabs between the values. Values contain neither tabs nor line ends. */
 export function renderTable(
   path: string,
   header: readonly string[],

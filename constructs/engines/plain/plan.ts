@@ -1,4 +1,5 @@
 import { planFile } from '../../plan/component.ts';
+import { noEngineConditions } from '../../plan/conditions/engine-conditions.ts';
 import type { EnginePlan } from '../../plan/engines/engine.ts';
 import { causeOf, federatedWorkloads, objectsIn, overridden } from '../../plan/engines/federated.ts';
 
@@ -24,4 +25,5 @@ export const plainPlan: EnginePlan = {
   effective: () => () => [],
   steps: () => [],
   carriedNamespaces: null,
+  conditions: noEngineConditions,
 };

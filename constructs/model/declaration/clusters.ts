@@ -29,7 +29,7 @@ const cluster = mapping({
   ),
   state: one('state-is-known', 'active', 'leaving')
     .describe(
-      'leaving: no workload runs there and no call goes there any more; its Istio and its gateway stay until destroy.sh removes them',
+      'leaving: no workload runs there and no call goes there any more; its Istio and its gateway stay until mesh-federation destroy removes them',
     )
     .default('active'),
   kubeContext: kubeContext

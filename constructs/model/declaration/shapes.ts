@@ -28,9 +28,12 @@ export const clusterName = (description: string) =>
 export const dnsSubdomain = (description: string, ...examples: readonly string[]) =>
   text('name-is-a-dns-subdomain', dnsSubdomainPattern).meta({ description, examples });
 
-/** MAJOR.MINOR.PATCH. The first example is the one to recommend. */
+/** MAJOR.MINOR.PATCH. */
+export const exactVersionPattern = /^(0|[1-9]\d{0,5})(\.(0|[1-9]\d{0,5})){2}$/;
+
+/** An exact version. The first example is the one to recommend. */
 export const exactVersion = (description: string, ...examples: readonly string[]) =>
-  text('version-is-exact', /^(0|[1-9]\d{0,5})(\.(0|[1-9]\d{0,5})){2}$/).meta({ description, examples });
+  text('version-is-exact', exactVersionPattern).meta({ description, examples });
 
 /** A mapping with these keys and no others. */
 export const mapping = <T extends z.ZodRawShape>(shape: T) => z.strictObject(shape, 'value-is-a-mapping');
@@ -51,12 +54,13 @@ export const clusterNames = (description: string) =>
     )
     .meta({ description, examples: ['all', ['host', 'member']] });
 
-/** A Helm chart repository. No user: the output contains no password. */
+/** The URL of a Helm chart repository, or of a registry. No user: the output contains no password. */
+export const chartRepositoryPattern =
+  /^(?=.{1,512}$)(https?|oci):\/\/([A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9a-fA-F:]+\])(:\d{1,5})?(\/[A-Za-z0-9._~%-]+)*$/;
+
+/** A Helm chart repository. */
 export const chartRepository = (description: string, example: string) =>
-  text(
-    'chart-repository-is-a-url',
-    /^(?=.{1,512}$)(https?|oci):\/\/([A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9a-fA-F:]+\])(:\d{1,5})?(\/[A-Za-z0-9._~%-]+)*$/,
-  )
+  text('chart-repository-is-a-url', chartRepositoryPattern)
     .meta({ description, examples: [example, 'oci://registry.example/charts'] })
     .optional();
 

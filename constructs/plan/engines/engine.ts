@@ -1,6 +1,7 @@
 import type { KubernetesObject } from '../../domain/kubernetes/object.ts';
 import type { Cluster, Federation, Target } from '../../model/federation.ts';
 import type { Component, FederatedNamespaceSpec, PlannedFile } from '../component.ts';
+import type { EngineConditions } from '../conditions/engine-conditions.ts';
 import type { Step } from '../steps/step.ts';
 
 /** The objects of one workload, or of all namespaces, that a cluster will have. */
@@ -32,4 +33,6 @@ export interface EnginePlan {
    * The namespaces alone, on the host, for a trust backend that the engine carries. Null if the engine carries none.
    */
   readonly carriedNamespaces: ((namespaces: readonly FederatedNamespaceSpec[]) => Component) | null;
+  /** The conditions for which a run waits, without any judgement. */
+  readonly conditions: EngineConditions;
 }

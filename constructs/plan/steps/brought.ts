@@ -1,5 +1,5 @@
 /**
- * The objects and kinds that a step creates besides those in its files. Later steps may need them, and `destroy.sh` may
+ * The objects and kinds that a step creates besides those in its files. Later steps may need them, and `destroy` may
  * remove them.
  */
 export type Brought = BroughtKinds | BroughtObject;

@@ -33,7 +33,7 @@ export interface StepBase {
   /** Objects and kinds that the step creates besides those in its files. */
   readonly brings: readonly Brought[];
   /**
-   * Name of the routine in `destroy.sh` that reverts the step, with the engine's name in front if it is the engine's own.
+   * Name of the routine of `destroy` that reverts the step, with the engine's name in front if it is the engine's own.
    * Null if the step leaves only the objects of its files.
    */
   readonly undo: string | null;

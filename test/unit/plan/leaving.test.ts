@@ -104,7 +104,7 @@ describe('a leaving cluster', () => {
     ]);
   });
 
-  test('is called leaving in its preflight, and verify.sh makes no calls from it', () => {
+  test('is called leaving in its preflight, and verify makes no calls from it', () => {
     expect(rows(files, '00-preflight').map((row) => row.split('\t')[14])).toEqual(['active', 'active', 'leaving']);
     expect(rows(files, '90-verify').map((row) => row.split('\t')[1])).toEqual(['host', 'member']);
   });

@@ -18,6 +18,7 @@ import { federatedWorkloadNamespaces } from '../../../plan/engines/namespaces.ts
 import { type Brought, broughtNamespace } from '../../../plan/steps/brought.ts';
 import { makeKarmadaEffective } from '../domain/effective.ts';
 import { retainReplicas, skipAutoPropagation } from '../domain/policies.ts';
+import { karmadaConditions } from './conditions.ts';
 import type { KarmadaContent } from './content.ts';
 import { namespacePolicies, type Policies, workloadPolicies } from './policies.ts';
 
@@ -26,6 +27,7 @@ export const karmadaPlan: EnginePlan = {
   files: () => () => [],
   steps: () => [],
   carriedNamespaces: null,
+  conditions: karmadaConditions,
   apiFiles: (federation, api) => [...namespaceFile(federation, api), ...workloadFiles(federation, api)],
   effective: (federation) => {
     const namespacesIn = effectiveNamespaces(federatedWorkloadNamespaces(federation), (spec, patches) =>

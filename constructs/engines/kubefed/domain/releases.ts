@@ -9,6 +9,8 @@ export interface KubeFedRelease {
    * overrides would have to stay within its limits; 0.4.1 is supported only for the tutorial.
    */
   readonly enablesFurtherKinds: boolean;
+  /** Whether the status of a Federated object names the generation that it is about: since 0.6. */
+  readonly namesGenerations: boolean;
   /** Whether the plan can install it. */
   readonly isInstalled: boolean;
 }
@@ -16,12 +18,19 @@ export interface KubeFedRelease {
 /** The supported releases by exact version. All of them use one API for propagation, types.kubefed.io/v1beta1. */
 export const kubefedReleases: Readonly<Record<string, KubeFedRelease>> = {
   // Its CRDs and webhooks are v1beta1, which Kubernetes 1.22 removed.
-  '0.4.1': { kubernetesMinors: [16, 21], ingressGroup: 'extensions', enablesFurtherKinds: false, isInstalled: false },
+  '0.4.1': {
+    kubernetesMinors: [16, 21],
+    ingressGroup: 'extensions',
+    enablesFurtherKinds: false,
+    namesGenerations: false,
+    isInstalled: false,
+  },
   // The last release. Its chart enables networking.k8s.io/v1 Ingress, served since 1.19; seen on 1.34.
   '0.10.0': {
     kubernetesMinors: [19, null],
     ingressGroup: 'networking.k8s.io',
     enablesFurtherKinds: true,
+    namesGenerations: true,
     isInstalled: true,
   },
 };

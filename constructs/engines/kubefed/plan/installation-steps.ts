@@ -27,7 +27,7 @@ export function installationSteps({
 
 const namespace = 'kube-federation-system';
 
-/** The object by which `destroy.sh` recognizes that KubeFed was installed before. */
+/** The object by which `mesh-federation destroy` recognizes that KubeFed was installed before. */
 const controller = {
   brings: 'object',
   group: 'apps',

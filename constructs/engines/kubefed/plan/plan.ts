@@ -18,6 +18,7 @@ import { type FederatedKind, federatedKindsOf, toFederatedKind } from '../domain
 import { kubefedReleases } from '../domain/releases.ts';
 import { toTemplate } from '../domain/template.ts';
 import { type FederatedObjectSpec, federatedNamespaces, federatedObjects, federatedTypes } from './components.ts';
+import { kubefedConditions } from './conditions.ts';
 import { installationSteps } from './installation-steps.ts';
 
 /** KubeFed: Federated objects on the host. Its controller turns them into objects of the members. */
@@ -26,6 +27,7 @@ export const kubefedPlan: EnginePlan = {
   apiFiles: () => [],
   steps: installationSteps,
   carriedNamespaces: federatedNamespaces,
+  conditions: kubefedConditions,
   effective: (federation) => {
     const namespaces = [...federatedIstioNamespaces(federation), ...federatedWorkloadNamespaces(federation)];
     const namespacesIn = effectiveNamespaces(namespaces, effectiveNamespace);

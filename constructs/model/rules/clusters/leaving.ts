@@ -14,7 +14,7 @@ function hostIsNotLeaving(evidence: Evidence): readonly Finding[] {
       path: ['clusters', index, 'state'],
       got: 'leaving',
       expected: `a host that stays: ${wordsOf(evidence).leavingHost}`,
-      fix: 'remove the line; to end the whole federation run destroy.sh',
+      fix: 'remove the line; to end the whole federation run mesh-federation destroy',
     }));
 }
 

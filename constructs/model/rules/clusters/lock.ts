@@ -29,7 +29,7 @@ function lockNamesADeclaredCluster(evidence: Evidence): readonly Finding[] {
         {
           got: name,
           expected: `one of ${known.map((cluster) => `"${cluster}"`).join(', ')}`,
-          fix: `the cluster may still hold objects of this federation: put its block back with state: leaving, run apply.sh, destroy.sh --only ${name} and mesh-federation discover, then delete the block; if the cluster itself is gone, delete its entry from the lock`,
+          fix: `the cluster may still hold objects of this federation: put its block back with state: leaving, run mesh-federation apply, mesh-federation destroy --only ${name} and mesh-federation discover, then delete the block; if the cluster itself is gone, delete its entry from the lock`,
         },
         true,
       ),
