@@ -19,6 +19,8 @@ export interface Variation {
   readonly federation?: Readonly<Record<string, string>>;
   /** The names under which its clusters have joined a federation, in its order. @default - the declaration's */
   readonly federationClusters?: readonly string[];
+  /** Further chart values of Istio. @default - the declaration's */
+  readonly values?: Readonly<Record<string, unknown>>;
   /** Helm repository of the charts in the plan. @default - the repositories of their projects */
   readonly chartRepository?: string;
   /** Clusters that are absent or leaving. @default - all of the declaration's are present */
@@ -51,8 +53,9 @@ function nameOf({ declaration, installer, federation, states = {} }: Variation):
 }
 
 function vary(document: Document, variation: Variation): void {
-  const { installer, federation, federationClusters = [], states = {}, chartRepository } = variation;
+  const { installer, federation, federationClusters = [], states = {}, values, chartRepository } = variation;
   if (installer !== undefined) document.setIn(['istio', 'installer'], installer);
+  if (values !== undefined) document.setIn(['istio', 'values'], document.createNode(values));
   if (federation !== undefined) document.setIn(['federation'], federation);
   for (const [index, joined] of federationClusters.entries()) {
     document.setIn(['clusters', index, 'federationCluster'], joined);

@@ -2,7 +2,13 @@ import type { Substitutes } from '../build/chosen.ts';
 import { CHART_REPOSITORY } from './charts.ts';
 import type { SuiteRow } from './suite.ts';
 
-/** The suites in which apply.sh installs a mesh on empty clusters with nodes, in the order in which they run. */
+/** Upstream Envoy lacks the filters that Istio compiles into its own. */
+const upstreamEnvoy = {
+  pilot: { env: { PILOT_ENABLE_ALPN_FILTER: 'false', PILOT_ENABLE_METADATA_EXCHANGE: 'false' } },
+  telemetry: { enabled: false },
+};
+
+/** The suites in which an output installs a mesh on empty clusters with nodes, in the order in which they run. */
 export const SCRIPT_SUITES: readonly SuiteRow[] = [
   {
     name: 'script',
@@ -12,7 +18,7 @@ export const SCRIPT_SUITES: readonly SuiteRow[] = [
     output: false,
     mesh: { declaration: 'test/e2e/suites/topologies/primary-remote.yaml', installer: 'istioctl' },
     core: false,
-    minutes: 2.6,
+    minutes: 12,
   },
   {
     name: 'install',
@@ -62,7 +68,33 @@ export const SCRIPT_SUITES: readonly SuiteRow[] = [
     output: false,
     mesh: { declaration: 'test/e2e/suites/destroy/offboarded.yaml', installer: 'istioctl' },
     core: false,
+    minutes: 10,
+  },
+  {
+    name: 'thin-default',
+    directory: 'thin',
+    forms: ['nodes'],
+    clusters: ['host', 'member'],
+    modules: ['istio', 'kubefed', 'helm', 'helloworld'],
+    output: false,
+    mesh: { declaration: 'federation.yaml', values: upstreamEnvoy },
+    core: false,
     minutes: 5,
+  },
+  {
+    name: 'thin-multi-primary-helm',
+    directory: 'thin',
+    forms: ['nodes'],
+    clusters: ['host', 'member'],
+    modules: ['istio', 'kubefed', 'helm', 'helloworld'],
+    output: false,
+    mesh: {
+      declaration: 'test/e2e/suites/topologies/multi-primary.yaml',
+      installer: 'helm',
+      chartRepository: CHART_REPOSITORY,
+    },
+    core: false,
+    minutes: 4,
   },
   hazards('hazards', {}, 3.5),
   hazards('hazards-1.30', { istio: 'istio-1.30' }, 3.5),

@@ -87,6 +87,16 @@ export const SUITES: readonly SuiteRow[] = [
     minutes: 2.5,
   },
   {
+    name: 'operations',
+    forms: ['light', 'nodes'],
+    clusters: ['host', 'member'],
+    modules: ['istio'],
+    output: false,
+    mesh: { declaration: 'test/e2e/suites/topologies/primary-remote.yaml', installer: 'istioctl' },
+    core: false,
+    minutes: 3,
+  },
+  {
     name: 'karmada',
     forms: ['light'],
     clusters: ['host', 'member', 'federation'],

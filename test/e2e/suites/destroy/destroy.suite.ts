@@ -4,8 +4,9 @@ import { apply, find, get } from '../../kubernetes/kubectl.ts';
 import { until } from '../../machine/wait.ts';
 import { GATEWAY } from '../../mesh/gateways.ts';
 import { makeRootOfTrust, type Trust } from '../../mesh/trust.ts';
+import { breakLeases } from '../../product/leases.ts';
+import { killedAt, tryOperation } from '../../product/operation.ts';
 import { clusterFor, clustersOf } from '../../product/output.ts';
-import { killedAt, tryScript } from '../../product/script.ts';
 import { ensureFederation } from '../federation/kubefed.ts';
 import { everythingIn } from './everything.ts';
 
@@ -19,7 +20,8 @@ if (host === undefined || member === undefined) throw new Error('this takes a ho
 
 const RECORD = [`configmap/mesh-federation-${NAME}`, '--namespace=kube-system'];
 
-const destroy = (options: readonly string[] = ['--yes', NAME]) => tryScript(output, options, 'destroy.sh');
+const destroy = (options: readonly string[] = ['--yes', NAME]) =>
+  tryOperation(output, options, { operation: 'destroy' });
 const everywhere = () => Promise.all(clusters.map(everythingIn));
 
 /** A namespace of somebody else, or a namespace with somebody else's object in it. */
@@ -46,7 +48,7 @@ beforeAll(async () => {
     host,
     clustersOf(output).map((name) => ({ name, cluster: clusterFor(output, name) })),
   );
-  // The first will come from KubeFed, the second from apply.sh.
+  // The first will come from KubeFed, the second from apply.
   await occupy(member, 'sample');
   await occupy(member, 'istio-system');
   before = await everywhere();
@@ -54,8 +56,8 @@ beforeAll(async () => {
 
 afterAll(() => trust.forget());
 
-test('apply.sh makes a mesh with federated workloads', async () => {
-  const { status, stderr } = await tryScript(output, ['--cacerts', trust.directory]);
+test('apply makes a mesh with federated workloads', async () => {
+  const { status, stderr } = await tryOperation(output, ['--cacerts', trust.directory]);
   expect(status, stderr).toBe(0);
   expect(await find(member, ['deployment/helloworld', '--namespace=sample'])).toBeDefined();
 });
@@ -108,12 +110,14 @@ describe('before the first deletion', () => {
 
 // While KubeFed removes its objects, and between two control planes.
 test.each(['60-federation', '40-remote'])('killed in %s', async (wave) => {
-  await killedAt(output, wave, ['--yes', NAME], { script: 'destroy.sh' });
+  await breakLeases(clusters);
+  await killedAt(output, wave, ['--yes', NAME], { operation: 'destroy' });
 });
 
-test('a second run removes the rest, and reports what it leaves', async () => {
+test('a second run waits for the Lease of the killed one, removes the rest, and reports what it leaves', async () => {
   const { status, stderr } = await destroy();
   expect(status, stderr).toBe(0);
+  expect(stderr).toContain('holds the Lease; waiting for up to 60 s');
   expect(stderr).toContain('left on host: namespace/tools; somebody else has objects in it: ConfigMap theirs');
 });
 

@@ -1,12 +1,14 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { waves } from '../../../../constructs/plan/waves.ts';
 import { clusterNamed, environment } from '../../environment.ts';
 import { identityOf } from '../../kubernetes/documents.ts';
 import { apply } from '../../kubernetes/kubectl.ts';
+import { copyOf, editSteps } from '../../product/edited-output.ts';
+import { tryOperation } from '../../product/operation.ts';
 import { federationNameOf } from '../../product/output.ts';
-import { tryScript } from '../../product/script.ts';
 import { synthesize } from '../../product/synthesize.ts';
 import { disturb, expectMended } from './drift.ts';
 import { effectiveOf } from './effective.ts';
@@ -92,15 +94,15 @@ describe(`KubeFed turns ${SHOP} into its effective/`, () => {
     for (const one of onHost) expect(here).not.toContain(one);
   });
 
-  test('its own script finds both clusters Ready in KubeFed, and the API accepts the next steps', async () => {
+  test('apply finds both clusters Ready in KubeFed, and the API accepts the next steps', async () => {
     // Istio's kinds come in a later wave. They may be missing here, and the preflight would report that.
-    const federated = { ...shop, directory: `${shop.directory}-federated` };
-    cpSync(shop.directory, federated.directory, { recursive: true });
-    const plan = join(federated.directory, 'plan.tsv');
-    writeFileSync(plan, readFileSync(plan, 'utf8').replace(/^80-traffic\t.*\n/m, ''));
-    const { stderr } = await tryScript(federated, ['--dry-run', '--only', 'host', '--from', '60-federation']);
+    const federated = copyOf(shop, 'federated');
+    editSteps(federated, (steps) => steps.filter(({ wave }) => waves[wave].directory !== '80-traffic'));
+    const { stderr } = await tryOperation(federated, ['--dry-run', '--only', 'host', '--from', '60-federation']);
     // The preflight reports its problems before any step.
-    expect(stderr).toMatch(/^00-preflight\n(warning: host: its Ready nodes have .*\n)?60-federation {2}host {2}apply/);
+    expect(stderr).toMatch(
+      /^00-preflight {2}host, member\n(warning: host: its Ready nodes have .*\n)?host: context host, [^\n]*\n( {2}.*\n)*60-federation {2}host {2}apply/,
+    );
     expect(stderr).toContain('federatedpromotion.types.kubefed.io/winter serverside-applied (server dry run)');
   });
 

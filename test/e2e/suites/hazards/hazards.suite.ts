@@ -6,8 +6,8 @@ import { say, until } from '../../machine/wait.ts';
 import { bound } from '../../mesh/bound.ts';
 import { type Counts, callHelloworld } from '../../mesh/calls.ts';
 import { endpoints } from '../../mesh/envoy.ts';
+import { applyByCommand } from '../../product/operation.ts';
 import { clusterFor } from '../../product/output.ts';
-import { applyByScript } from '../../product/script.ts';
 import { setLocality, setNotReady } from './member-pods.ts';
 
 const [output] = environment().synthesized;
@@ -65,7 +65,7 @@ async function setVariable(value: string | undefined): Promise<void> {
   await rolledOut(host, 'istio-system', 'istiod');
 }
 
-beforeAll(() => applyByScript(output));
+beforeAll(() => applyByCommand(output));
 
 test('with one pod here and three there, calls follow the number of pods', async () => {
   await expectCalls('all ready', 3);

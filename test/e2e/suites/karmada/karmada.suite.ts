@@ -4,7 +4,7 @@ import { asCreated, comparable } from '../../kubernetes/as-created.ts';
 import type { KubeObject } from '../../kubernetes/documents.ts';
 import { apply, get, kubectl } from '../../kubernetes/kubectl.ts';
 import { until } from '../../machine/wait.ts';
-import { tryScript } from '../../product/script.ts';
+import { tryOperation } from '../../product/operation.ts';
 import { installKarmada } from './control-plane.ts';
 import { describeDelivery, effectiveIn } from './delivery.ts';
 import { describeDestruction } from './destruction.ts';
@@ -59,9 +59,9 @@ test('Karmada keeps the replicas of an autoscaled Deployment that somebody scale
 
 // Without the shop: after kubectl's other kind of apply, servers attribute its volume claims to another owner.
 test.each(outputs.filter((one) => one.declaration !== 'examples/shop.yaml'))(
-  "$declaration: its own script finds Karmada's clusters, and its gates open",
+  "$declaration: apply finds Karmada's clusters, and its gates open",
   async (output) => {
-    const { status, stderr } = await tryScript(output, ['--only', 'federation', '--from', '60-federation']);
+    const { status, stderr } = await tryOperation(output, ['--only', 'federation', '--from', '60-federation']);
     expect(status, stderr).toBe(0);
     expect(stderr).toContain('60-federation  federation  apply');
   },
@@ -81,7 +81,7 @@ test('the webhook is active: it refuses a policy for objects of another namespac
   await expect(apply(federation, JSON.stringify(policy))).rejects.toThrow(message);
 });
 
-describe('destroy.sh', () => describeDestruction(outputOf('examples/karmada.yaml'), [host, member]));
+describe('destroy', () => describeDestruction(outputOf('examples/karmada.yaml'), [host, member]));
 
 interface Scaled {
   readonly spec: { readonly replicas: number };

@@ -9,7 +9,7 @@ import { say } from '../../machine/wait.ts';
 import { type Counts, callHelloworld, callMeanwhile } from '../../mesh/calls.ts';
 import { makeRootOfTrust, type Trust } from '../../mesh/trust.ts';
 import { declarationOf, tryCommand } from '../../product/command.ts';
-import { tryScript } from '../../product/script.ts';
+import { tryOperation } from '../../product/operation.ts';
 import { synthesize } from '../../product/synthesize.ts';
 import { ensureFederation } from '../federation/kubefed.ts';
 
@@ -32,7 +32,7 @@ const federated = (...clusters: (typeof host)[]) =>
 let trust: Trust;
 
 async function applied(output: Synthesized): Promise<void> {
-  const { status, stderr } = await tryScript(output, ['--cacerts', trust.directory]);
+  const { status, stderr } = await tryOperation(output, ['--cacerts', trust.directory]);
   expect(status, stderr).toBe(0);
 }
 
@@ -62,7 +62,7 @@ test('it joins: its block is added, and calls from everywhere reach it', async (
 });
 
 test('its block cannot simply be deleted, even without a lock', async () => {
-  const { status, stderr } = await tryScript(without, []);
+  const { status, stderr } = await tryOperation(without, []);
   expect([status, stderr]).toEqual([1, expect.stringContaining('edge was in the last apply and is not in this plan')]);
 });
 
@@ -98,8 +98,10 @@ describe('it leaves', () => {
     expect(await called(host)).toEqual({ v1: 60 });
   });
 
-  test('and destroy.sh removes the rest of it, and nothing else', async () => {
-    const { status, stderr } = await tryScript(leaving, ['--yes', 'membership', '--only', 'edge'], 'destroy.sh');
+  test('and destroy removes the rest of it, and nothing else', async () => {
+    const { status, stderr } = await tryOperation(leaving, ['--yes', 'membership', '--only', 'edge'], {
+      operation: 'destroy',
+    });
     expect(status, stderr).toBe(0);
     await gone(edge, ['namespace/istio-system']);
     expect(await find(edge, ['configmap/mesh-federation-membership', '--namespace=kube-system'])).toBeUndefined();

@@ -7,12 +7,12 @@ import { findGatewayAddress, GATEWAY, gatewayAddress } from '../../mesh/gateways
 
 type Apply = (options: readonly string[]) => Promise<Ran>;
 
-/** A fault in a mesh of `host` and `member`, verify.sh's message about it, and its repair. */
+/** A fault in a mesh of `host` and `member`, verify's message about it, and its repair. */
 export interface Fault {
   readonly name: string;
   readonly inject: () => Promise<unknown>;
   readonly named: RegExp;
-  /** Repairs in the way that verify.sh names, if it names one. `apply` runs the output's apply.sh. */
+  /** Repairs in the way that verify names, if it names one. `apply` runs apply on the output. */
   readonly mend: (apply: Apply) => Promise<unknown>;
 }
 
@@ -22,7 +22,7 @@ const istio = '--namespace=istio-system';
 
 async function applied(apply: Apply, options: readonly string[]): Promise<void> {
   const { status, stderr } = await apply(options);
-  if (status !== 0) throw new Error(`apply.sh ends with ${status}: ${stderr}`);
+  if (status !== 0) throw new Error(`apply ends with ${status}: ${stderr}`);
 }
 
 async function restart(deployment: string, namespace: string): Promise<void> {

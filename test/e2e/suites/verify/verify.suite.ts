@@ -6,14 +6,15 @@ import { kubectl } from '../../kubernetes/kubectl.ts';
 import { say } from '../../machine/wait.ts';
 import { GATEWAY } from '../../mesh/gateways.ts';
 import { makeRootOfTrust, type Trust } from '../../mesh/trust.ts';
+import { tryCommand } from '../../product/command.ts';
+import { tryOperation } from '../../product/operation.ts';
 import { clustersOf } from '../../product/output.ts';
-import { tryScript } from '../../product/script.ts';
 import { faults } from './faults.ts';
 
 const [output] = environment().synthesized;
 if (output === undefined) throw new Error('there is no output to verify');
 
-const verify = (options: readonly string[] = []) => tryScript(output, ['--path', '/hello', ...options], 'verify.sh');
+const verify = (options: readonly string[] = []) => tryCommand(output, 'verify', ['--path', '/hello', ...options]);
 
 interface Verdict {
   readonly ok: boolean;
@@ -30,13 +31,13 @@ beforeAll(async () => {
 
 afterAll(() => trust.forget());
 
-test('verify.sh says that nothing is applied yet, and ends', async () => {
+test('verify says that nothing is applied yet, and ends', async () => {
   const { status, stderr } = await verify(['--timeout', '1']);
   expect([status, stderr]).toEqual([1, expect.stringContaining('remote secret: host has no Secret')]);
 });
 
-test('from empty clusters to counted calls with apply.sh and verify.sh alone', async () => {
-  const applied = await tryScript(output, ['--cacerts', trust.directory]);
+test('from empty clusters to counted calls with apply and verify alone', async () => {
+  const applied = await tryOperation(output, ['--cacerts', trust.directory]);
   expect(applied.status, applied.stderr).toBe(0);
   const { status, stdout, stderr } = await verify(['--calls', '200', '--json']);
   say(stdout);
@@ -60,21 +61,21 @@ test('from empty clusters to counted calls with apply.sh and verify.sh alone', a
   }
 });
 
-describe('verify.sh names each fault, and finds none after its repair', () => {
+describe('verify names each fault, and finds none after its repair', () => {
   test.each(faults)('$name', async ({ inject, named, mend }) => {
     await inject();
     try {
       const { status, stderr } = await verify(['--timeout', '20', '--calls', '20']);
       expect([status, stderr]).toEqual([1, expect.stringMatching(named)]);
     } finally {
-      await mend((options) => tryScript(output, ['--cacerts', trust.directory, ...options]));
+      await mend((options) => tryOperation(output, ['--cacerts', trust.directory, ...options]));
     }
     const { status, stdout, stderr } = await verify();
     expect(status, `${stdout}${stderr}`).toBe(0);
   });
 });
 
-test('verify.sh names an address that is not the one of the lock', async () => {
+test('verify names an address that is not the one of the lock', async () => {
   const table = join(output.directory, 'gateways.tsv');
   const rows = readFileSync(table, 'utf8');
   writeFileSync(table, rows.replaceAll('gateway-address:member:', '203.0.113.99:'));
@@ -86,7 +87,7 @@ test('verify.sh names an address that is not the one of the lock', async () => {
   ]);
 });
 
-test('verify.sh has changed nothing: the gateways still have their Services', async () => {
+test('verify has changed nothing: the gateways still have their Services', async () => {
   for (const name of clustersOf(output)) {
     const cluster = environment().clusters.find((one) => one.name === name);
     if (cluster === undefined) throw new Error(`no cluster ${name}`);
