@@ -92,6 +92,23 @@ describe('the tarball', () => {
   });
 });
 
+test('one file of it runs where there is nothing but Node', () => {
+  const alone = join(workspace, 'alone');
+  for (const file of ['mesh-federation.js', 'mesh-federation.js.sha256'])
+    cpSync(join(repository, 'node_modules/mesh-federation/build', file), join(alone, file));
+  run(alone, 'sha256sum', '--check', 'mesh-federation.js.sha256');
+  expect(run(alone, process.execPath, 'mesh-federation.js', '--version')).toContain(version);
+  cpSync(join(root, 'dist'), join(alone, 'dist'), { recursive: true });
+  for (const words of [['apply', '--dry-run'], ['status'], ['verify'], ['discover'], ['destroy', '--dry-run']]) {
+    // No kubectl on the PATH: the command says so, and not that a module is missing.
+    const env = { PATH: '/nowhere' };
+    const call = ['mesh-federation.js', ...words, '--output', 'dist'];
+    const { status, stderr } = spawnSync(process.execPath, call, { cwd: alone, env, encoding: 'utf8' });
+    expect({ words, status, stderr }).toMatchObject({ status: 1, stderr: expect.stringContaining('kubectl') });
+    expect(stderr).not.toContain('Cannot find module');
+  }
+});
+
 describe('a new repository', () => {
   test('synthesizes at once by either command, and its output is not stale', () => {
     run(repository, 'npx', 'cdk8s', 'synth');

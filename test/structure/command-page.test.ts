@@ -31,7 +31,7 @@ async function wordsOfHelp(...words: readonly string[]): Promise<readonly string
   return [...ofOptions, ...[...out.matchAll(/^Usage: .*(<\w+>)$/gm)].flatMap(([, argument]) => argument ?? [])];
 }
 
-describe.each(['init', 'synth', 'discover', 'verify'])('the section of %s', (command) => {
+describe.each(['init', 'synth', 'apply', 'status', 'discover', 'verify', 'destroy'])('the section of %s', (command) => {
   const [table = ''] = sectionOf(page, command).split('\n### ');
 
   test('has a row for each option of --help, and no other', async () => {

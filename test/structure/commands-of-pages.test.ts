@@ -26,12 +26,15 @@ const runners: Readonly<Record<string, Runner>> = {
   'git add -N dist': ['test/cli/synth.test.ts', 'git add -N dist'],
   'git diff dist': ['test/cli/synth.test.ts', 'git diff dist'],
   // On real clusters, by npm run e2e -- --all: this suite is not a core one, so the gate alone does not run it.
-  'dist/apply.sh': inSuite('await tryScript(output'),
-  'dist/destroy.sh --only edge': inSuite('--only edge] destroy.sh)'),
+  'npx mesh-federation apply': inSuite('await tryOperation(output'),
+  'npx mesh-federation apply --diff': ['test/e2e/suites/script/script.suite.ts', '--diff'],
+  'npx mesh-federation destroy --only edge': inSuite('--only edge] { operation: destroy'),
+  'npx mesh-federation status': inPackage('[ status] [ verify] [ discover]'),
   'npx mesh-federation verify --path /hello': [
     'test/e2e/suites/topologies/topologies.suite.ts',
-    'await tryCommand(output verify words',
+    'await tryCommand(output verify',
   ],
+  'npx mesh-federation destroy --dry-run': ['test/e2e/suites/destroy/destroy.suite.ts', 'await destroy([ --dry-run])'],
   'npx mesh-federation discover': inSuite('await tryCommand(leaving discover'),
 };
 
