@@ -1,11 +1,7 @@
 import type { ClusterSummary, Report, RunEvent } from '../../operations/apply/events.ts';
-import { harmless, harmlessJson } from '../terminal/harmless.ts';
+import { clusterLine, listLines } from '../project/event-lines.ts';
+import { harmless } from '../terminal/harmless.ts';
 import type { Terminal } from '../terminal/terminal.ts';
-
-/** Prints each event as a line of JSON on standard output. */
-export function reportJson({ out }: Terminal): Report {
-  return (event) => out(`${harmlessJson(event)}\n`);
-}
 
 /**
  * Prints the events for people, on standard error. Differences go to standard output. What the programs of a step print comes
@@ -48,16 +44,14 @@ function linesOf(event: Exclude<RunEvent, { event: 'difference' }>, goOn: (wave:
   }
 }
 
-function summaryLines({ cluster, context, server, uid, identity, ...summary }: ClusterSummary): readonly string[] {
-  const unknown = identity === 'unknown' ? ', which nothing confirms yet' : '';
-  const list = (title: string, lines: readonly string[]): readonly string[] =>
-    lines.length === 0 ? [] : [`  ${title}:`, ...lines.map((line) => `    ${line}`)];
+function summaryLines(summary: ClusterSummary): readonly string[] {
+  const unknown = summary.identity === 'unknown' ? ', which nothing confirms yet' : '';
   return [
-    `${cluster}: context ${context}, ${server ?? 'a server that the kubeconfig does not tell'}, UID ${uid}${unknown}`,
+    `${clusterLine(summary)}${unknown}`,
     ...(summary.appliedUntil === null ? [] : [`  this output was applied as far as ${summary.appliedUntil}`]),
-    ...list(`${summary.steps.length} steps`, summary.steps),
-    ...list('deletions', summary.deletions),
-    ...list('cannot be told before', summary.unknowable),
+    ...listLines(`${summary.steps.length} steps`, summary.steps),
+    ...listLines('deletions', summary.deletions),
+    ...listLines('cannot be told before', summary.unknowable),
   ];
 }
 

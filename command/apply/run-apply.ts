@@ -2,17 +2,14 @@ import { hostname, userInfo } from 'node:os';
 import { UserMistake } from '../../constructs/index.ts';
 import { apply } from '../../operations/apply/apply.ts';
 import type { Report } from '../../operations/apply/events.ts';
-import { exitCodes } from '../../operations/apply/exit-codes.ts';
 import type { ApplyOptions } from '../../operations/apply/options.ts';
-import { runProgram } from '../../operations/tools/run-program.ts';
-import { stoppingGently } from '../../operations/tools/running-programs.ts';
-import { makeStop, type Stop } from '../../operations/tools/stop.ts';
 import type { ClusterOptions } from '../project/cluster-options.ts';
+import { reportJson } from '../project/event-lines.ts';
 import { type PlaceOptions, placesOf } from '../project/places.ts';
-import { openLog, type ProgramLog } from '../project/program-log.ts';
+import { type Changing, runChanging } from '../project/run-changing.ts';
 import { askLine, canAsk, showPrompts } from '../terminal/confirm.ts';
 import type { Terminal } from '../terminal/terminal.ts';
-import { reportJson, reportText } from './report.ts';
+import { reportText } from './report.ts';
 
 /** The words after `mesh-federation apply`. */
 export interface ApplyWords extends PlaceOptions, ClusterOptions {
@@ -45,26 +42,9 @@ export interface ApplyWords extends PlaceOptions, ClusterOptions {
  */
 export async function runApply(words: ApplyWords, terminal: Terminal, goOn: (wave: string) => string): Promise<number> {
   const report = words.events ? reportJson(terminal) : reportText(terminal, goOn);
-  const stop = makeStop();
-  const say = (): void => terminal.err('interrupted: running steps finish; interrupt again to end them\n');
-  let log: ProgramLog | null = null;
-  try {
-    refuseContradictions(words);
-    if (words.log !== undefined) log = openLog(words.log, runProgram);
-    const options = optionsOf(words, {
-      report,
-      stop,
-      program: log?.program ?? runProgram,
-      onPrompt: showPrompts(terminal),
-    });
-    return await stoppingGently(stop, say, () => apply(options));
-  } catch (error) {
-    if (!(error instanceof UserMistake)) throw error;
-    terminal.err(`error: ${error.message}\n`);
-    return exitCodes.wrongUse;
-  } finally {
-    log?.close();
-  }
+  const act = (changing: Changing): Promise<number> =>
+    apply(optionsOf(words, { ...changing, report, onPrompt: showPrompts(terminal) }));
+  return runChanging(words, terminal, act, () => refuseContradictions(words));
 }
 
 function refuseContradictions({ dryRun, diff, yes }: ApplyWords): void {
@@ -73,10 +53,8 @@ function refuseContradictions({ dryRun, diff, yes }: ApplyWords): void {
     throw new UserMistake('cannot ask for confirmation: standard input is not a terminal; add --yes');
 }
 
-interface Parts {
+interface Parts extends Changing {
   readonly report: Report;
-  readonly stop: Stop;
-  readonly program: ApplyOptions['program'];
   readonly onPrompt: ApplyOptions['onPrompt'];
 }
 

@@ -1,11 +1,7 @@
 import type { ClusterSummary, Report, RunEvent } from '../../operations/apply/events.ts';
-import { harmless, harmlessJson } from '../terminal/harmless.ts';
+import { clusterLine, listLines } from '../project/event-lines.ts';
+import { harmless } from '../terminal/harmless.ts';
 import type { Terminal } from '../terminal/terminal.ts';
-
-/** Prints each event as a line of JSON on standard output. */
-export function reportJson({ out }: Terminal): Report {
-  return (event) => out(`${harmlessJson(event)}\n`);
-}
 
 /** Prints the events for people, on standard error. What is told about a cluster comes together, when its step has ended. */
 export function reportText({ err }: Terminal): Report {
@@ -45,13 +41,11 @@ function linesOf(event: RunEvent, unfinished: ReadonlySet<string>): readonly str
   }
 }
 
-function summaryLines({ cluster, context, server, uid, ...summary }: ClusterSummary): readonly string[] {
-  const list = (title: string, lines: readonly string[]): readonly string[] =>
-    lines.length === 0 ? [] : [`  ${title}:`, ...lines.map((line) => `    ${line}`)];
+function summaryLines(summary: ClusterSummary): readonly string[] {
   return [
-    `${cluster}: context ${context}, ${server ?? 'a server that the kubeconfig does not tell'}, UID ${uid}`,
-    ...list('deletions', summary.deletions),
-    ...list('cannot be told before', summary.unknowable),
+    clusterLine(summary),
+    ...listLines('deletions', summary.deletions),
+    ...listLines('cannot be told before', summary.unknowable),
   ];
 }
 

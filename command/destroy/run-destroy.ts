@@ -1,17 +1,13 @@
 import { hostname, userInfo } from 'node:os';
-import { UserMistake } from '../../constructs/index.ts';
-import { exitCodes } from '../../operations/apply/exit-codes.ts';
 import { destroy } from '../../operations/destroy/destroy.ts';
 import type { DestroyOptions } from '../../operations/destroy/options.ts';
-import { runProgram } from '../../operations/tools/run-program.ts';
-import { stoppingGently } from '../../operations/tools/running-programs.ts';
-import { makeStop } from '../../operations/tools/stop.ts';
 import type { ClusterOptions } from '../project/cluster-options.ts';
+import { reportJson } from '../project/event-lines.ts';
 import { type PlaceOptions, placesOf } from '../project/places.ts';
-import { openLog, type ProgramLog } from '../project/program-log.ts';
+import { type Changing, runChanging } from '../project/run-changing.ts';
 import { askLine, canAsk, showPrompts } from '../terminal/confirm.ts';
 import type { Terminal } from '../terminal/terminal.ts';
-import { reportJson, reportText } from './report.ts';
+import { reportText } from './report.ts';
 
 /** The words after `mesh-federation destroy`. */
 export interface DestroyWords extends PlaceOptions, ClusterOptions {
@@ -27,28 +23,11 @@ export interface DestroyWords extends PlaceOptions, ClusterOptions {
 }
 
 /** Runs `mesh-federation destroy`, and returns the exit code. */
-export async function runDestroy(words: DestroyWords, terminal: Terminal): Promise<number> {
-  const stop = makeStop();
-  const say = (): void => terminal.err('interrupted: running steps finish; interrupt again to end them\n');
-  let log: ProgramLog | null = null;
-  try {
-    if (words.log !== undefined) log = openLog(words.log, runProgram);
-    const options = optionsOf(words, terminal, { stop, program: log?.program ?? runProgram });
-    return await stoppingGently(stop, say, () => destroy(options));
-  } catch (error) {
-    if (!(error instanceof UserMistake)) throw error;
-    terminal.err(`error: ${error.message}\n`);
-    return exitCodes.wrongUse;
-  } finally {
-    log?.close();
-  }
+export function runDestroy(words: DestroyWords, terminal: Terminal): Promise<number> {
+  return runChanging(words, terminal, (changing) => destroy(optionsOf(words, terminal, changing)));
 }
 
-function optionsOf(
-  words: DestroyWords,
-  terminal: Terminal,
-  parts: Pick<DestroyOptions, 'stop' | 'program'>,
-): DestroyOptions {
+function optionsOf(words: DestroyWords, terminal: Terminal, parts: Changing): DestroyOptions {
   const isAsking = words.yes === undefined && canAsk();
   return {
     ...parts,

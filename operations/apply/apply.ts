@@ -1,6 +1,7 @@
 import { Failure } from '../clusters/failure.ts';
 import { holdLeases, type LeaseOptions, type Leases } from '../lease/hold-leases.ts';
 import { prune } from '../prune/prune.ts';
+import { secondsSince } from '../tools/seconds-since.ts';
 import { sideBySide } from '../tools/side-by-side.ts';
 import { exitCodeOf, exitCodes } from './exit-codes.ts';
 import { keepRecords, type RecordKeeper, refuseOtherWriter } from './keep-records.ts';
@@ -8,7 +9,7 @@ import type { ApplyOptions } from './options.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import { isPrunedIn } from './pruned-clusters.ts';
 import { readAllRecords } from './read-all-records.ts';
-import { type PartsResult, runParts, secondsSince } from './run-parts.ts';
+import { type PartsResult, runParts } from './run-parts.ts';
 import { schedule } from './schedule.ts';
 import { summarize } from './summary.ts';
 
@@ -18,7 +19,7 @@ import { summarize } from './summary.ts';
  * @throws UserMistake when the output cannot be used, or does not have what is asked for
  */
 export async function apply(options: ApplyOptions): Promise<number> {
-  const began = Date.now();
+  const began = performance.now();
   const end: End = (exitCode, { changed = false, untried = 0, unfinished = null } = {}) => {
     options.report({ event: 'ended', exitCode, seconds: secondsSince(began), changed, untried, unfinished });
     return exitCode;

@@ -3,6 +3,7 @@ import { Failure } from '../clusters/failure.ts';
 import { holdGates } from '../gates/hold-gates.ts';
 import type { Run } from '../run/run.ts';
 import { takeSteps } from '../steps/take-steps.ts';
+import { secondsSince } from '../tools/seconds-since.ts';
 import { sideBySide } from '../tools/side-by-side.ts';
 import type { Report } from './events.ts';
 import type { ClusterWork, Part, StepGroup } from './schedule.ts';
@@ -85,7 +86,7 @@ async function runGroup(group: StepGroup, { run, report, wave, state }: WorkInpu
   const [step] = group;
   const common = { wave, cluster: step.target.name, action: step.action };
   const lines: string[] = [];
-  const began = Date.now();
+  const began = performance.now();
   const ended = (isDone: boolean): void =>
     report({ event: 'step-ended', ...common, isDone, seconds: secondsSince(began), lines });
   report({ event: 'step', ...common, path: pathOf(step) });
@@ -106,9 +107,4 @@ async function runGroup(group: StepGroup, { run, report, wave, state }: WorkInpu
 
 function pathOf(step: Step): string | null {
   return 'path' in step ? step.path : null;
-}
-
-/** Seconds since a time, to a tenth. */
-export function secondsSince(began: number): number {
-  return Math.round((Date.now() - began) / 100) / 10;
 }

@@ -5,6 +5,7 @@ import { Failure } from '../clusters/failure.ts';
 import type { Problem } from '../clusters/problem.ts';
 import { holdLeases } from '../lease/hold-leases.ts';
 import { readPlan } from '../plan/read-plan.ts';
+import { secondsSince } from '../tools/seconds-since.ts';
 import { sideBySide } from '../tools/side-by-side.ts';
 import { chosenServers } from './chosen-servers.ts';
 import { confirmRemoval, refuseOtherName } from './confirm-removal.ts';
@@ -25,8 +26,7 @@ export async function destroy(options: DestroyOptions): Promise<number> {
   const began = performance.now();
   const reporting: Reporting = { report: options.report, failures: [] };
   const end = (exitCode: number, changed: boolean): number => {
-    const seconds = Math.round((performance.now() - began) / 100) / 10;
-    options.report({ event: 'ended', exitCode, seconds, changed, untried: 0, unfinished: null });
+    options.report({ event: 'ended', exitCode, seconds: secondsSince(began), changed, untried: 0, unfinished: null });
     return exitCode;
   };
   try {

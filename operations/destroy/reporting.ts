@@ -1,6 +1,7 @@
 import type { Report } from '../apply/events.ts';
 import { Failure } from '../clusters/failure.ts';
 import type { Tell } from '../run/run.ts';
+import { secondsSince } from '../tools/seconds-since.ts';
 
 /** Where the events of a removal go, and why its parts have failed so far. */
 export interface Reporting {
@@ -24,8 +25,7 @@ export async function inStep(
   const began = performance.now();
   const lines: string[] = [];
   const end = (isDone: boolean): void => {
-    const seconds = Math.round((performance.now() - began) / 100) / 10;
-    report({ event: 'step-ended', ...step, isDone, seconds, lines });
+    report({ event: 'step-ended', ...step, isDone, seconds: secondsSince(began), lines });
   };
   report({ event: 'step', ...step, path: null });
   try {

@@ -1,16 +1,4 @@
-import { z } from 'zod';
-import { dnsLabelPattern } from '../../../constructs/domain/kubernetes/dns-names.ts';
-import { readTable } from '../../plan/read-table.ts';
-
-const word = z.string().regex(/^(?!-.)[^\p{C}]{1,500}$/u);
-const columns = {
-  cluster: z.string().regex(dnsLabelPattern),
-  wave: word,
-  group: word,
-  kind: word,
-  namespace: z.union([z.literal('-'), z.string().regex(dnsLabelPattern)]),
-  name: word,
-};
+import { readPlannedObjects } from '../../plan/planned-objects.ts';
 
 /** Two facts about the objects that are applied directly, and not by an engine. */
 export interface DeliveredObjects {
@@ -28,7 +16,7 @@ export interface DeliveredObjects {
 export function readDeliveredObjects(directory: string): DeliveredObjects {
   const deployments = new Map<string, Set<string>>();
   const gateways = new Set<string>();
-  for (const { cluster, kind, namespace, name } of readTable(directory, 'objects.tsv', columns)) {
+  for (const { cluster, kind, namespace, name } of readPlannedObjects(directory)) {
     if (kind === 'Service' && name === 'istio-eastwestgateway') gateways.add(cluster);
     if (kind !== 'Deployment') continue;
     const known = deployments.get(cluster) ?? new Set();
