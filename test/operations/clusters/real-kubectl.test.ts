@@ -76,6 +76,7 @@ const serving =
     (path in discovery ? json(discovery[path]) : objects)(request, response);
   };
 
+// A machine may have no kubectl: the fakes stand for it in every other test.
 describe.skipIf(!hasKubectl)('the real kubectl, before a server', () => {
   const ask = () => readUid(kubectlFor(reach()));
 

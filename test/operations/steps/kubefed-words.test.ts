@@ -4,26 +4,10 @@ import { holdGates } from '../../../operations/gates/hold-gates.ts';
 import { takeSteps } from '../../../operations/steps/take-steps.ts';
 import { makeServers, type Servers } from '../../support/servers/servers.ts';
 import { kubefedOn } from '../../support/servers/worlds/registered.ts';
-import { failureOf, stepOn, stepsRun } from './steps-run.ts';
+import { failureOf, installsKubefed, joinsKubefed, stepsRun } from './steps-run.ts';
 
-const base = { ...stepOn('host', 'federationControlPlane'), engine: 'kubefed' };
-const install: InstallEngineStep = {
-  ...base,
-  action: 'install-engine',
-  installation: {
-    chart: 'kubefed',
-    version: '0.10.0',
-    chartRepository: 'https://charts.example/kubefed',
-    image: 'mirror.example/kubefed:v0.10.0',
-    pullSecrets: ['first', 'second'],
-  },
-};
-const join: JoinStep = {
-  ...base,
-  action: 'join',
-  gate: { kind: 'registration-ready' },
-  joining: { name: 'member', federationCluster: 'second.example', apiServer: null },
-};
+const install = installsKubefed('mirror.example/kubefed:v0.10.0', ['first', 'second']);
+const join: JoinStep = { ...joinsKubefed('member', 'second.example'), gate: { kind: 'registration-ready' } };
 
 async function callsOf(servers: Servers, step: InstallEngineStep | JoinStep, program: string) {
   await takeSteps(await stepsRun(servers, { steps: [] }), [step], () => {});

@@ -1,31 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import type { FederatedCacertsStep, InstallEngineStep, JoinStep } from '../../../constructs/plan/steps/step.ts';
+import type { FederatedCacertsStep, JoinStep } from '../../../constructs/plan/steps/step.ts';
 import { takeSteps } from '../../../operations/steps/take-steps.ts';
 import { dies, fails, never, prints, tooMuch } from '../../support/servers/interruptions.ts';
 import { makeServers, type Servers } from '../../support/servers/servers.ts';
 import { cacerts, kubefedOn, namespace } from '../../support/servers/worlds/registered.ts';
 import { simulatedStop } from '../apply/apply-run.ts';
-import { failureOf, stepOn, stepsRun } from './steps-run.ts';
+import { failureOf, installsKubefed, joinsKubefed, stepOn, stepsRun } from './steps-run.ts';
 
 const said = (line: string): void => void line;
 const image = 'quay.io/kubernetes-multicluster/kubefed:v0.10.0';
 const base = { ...stepOn('host', 'federationControlPlane'), engine: 'kubefed' };
-const install: InstallEngineStep = {
-  ...base,
-  action: 'install-engine',
-  installation: {
-    chart: 'kubefed',
-    version: '0.10.0',
-    chartRepository: 'https://charts.example/kubefed',
-    image,
-    pullSecrets: ['pull'],
-  },
-};
-const join = (name: string, apiServer: string | null = null): JoinStep => ({
-  ...base,
-  action: 'join',
-  joining: { name, federationCluster: name, apiServer },
-});
+const install = installsKubefed(image, ['pull']);
+const join = (name: string, apiServer: string | null = null): JoinStep => joinsKubefed(name, name, apiServer);
 const carry: FederatedCacertsStep = { ...base, action: 'federated-cacerts', clusters: ['host', 'member'] };
 
 const empty = (): Servers => makeServers({ host: {}, member: {} });

@@ -1,4 +1,4 @@
-import type { Step, StepBase } from '../../../constructs/plan/steps/step.ts';
+import type { InstallEngineStep, JoinStep, Step, StepBase } from '../../../constructs/plan/steps/step.ts';
 import { type Failure as AnyFailure, Failure } from '../../../operations/clusters/failure.ts';
 import { reachClusters } from '../../../operations/clusters/reach-clusters.ts';
 import type { PlannedObject } from '../../../operations/plan/planned-objects.ts';
@@ -71,4 +71,18 @@ export async function failureOf(act: Promise<unknown>): Promise<AnyFailure | nul
     if (error instanceof Failure) return error;
     throw error;
   }
+}
+
+const ofKubefed = { ...stepOn('host', 'federationControlPlane'), engine: 'kubefed' };
+
+/** A step that installs KubeFed from its chart. */
+export function installsKubefed(image: string, pullSecrets: readonly string[]): InstallEngineStep {
+  const chartRepository = 'https://charts.example/kubefed';
+  const installation = { chart: 'kubefed', version: '0.10.0', chartRepository, image, pullSecrets };
+  return { ...ofKubefed, action: 'install-engine', installation };
+}
+
+/** A step that joins a cluster to KubeFed. */
+export function joinsKubefed(name: string, federationCluster: string, apiServer: string | null = null): JoinStep {
+  return { ...ofKubefed, action: 'join', joining: { name, federationCluster, apiServer } };
 }
