@@ -8,12 +8,11 @@ import {
   KubeService,
   KubeServiceAccount,
   type ObjectMeta,
-  type PodTemplateSpec,
-  Quantity,
   type ServiceSpec,
 } from 'cdk8s-plus-25/lib/imports/k8s';
 import { Construct } from 'constructs';
 import type { GatewayService, GatewaySpec } from '../domain/istio/gateway-spec.ts';
+import { gatewayPod } from './gateway-pod.ts';
 
 /**
  * A gateway as plain objects. They are the same for every installer, and applying them does not touch the control
@@ -34,7 +33,7 @@ export class InjectedGateway extends Construct {
     new KubeDeployment(this, 'deployment', {
       metadata: this.metadata(),
       // No replicas: the autoscaler sets them.
-      spec: { selector: { matchLabels: this.selector }, template: this.podTemplate() },
+      spec: { selector: { matchLabels: this.selector }, template: gatewayPod(this.props, this.selector) },
     });
     this.defineAvailability();
   }
@@ -65,40 +64,6 @@ export class InjectedGateway extends Construct {
       roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name },
       subjects: [{ kind: 'ServiceAccount', name, namespace: 'istio-system' }],
     });
-  }
-
-  private podTemplate(): PodTemplateSpec {
-    const { name, network, requestedNetworkView, pullSecrets } = this.props;
-    return {
-      metadata: {
-        annotations: { 'inject.istio.io/templates': 'gateway' },
-        labels: { ...this.selector, 'sidecar.istio.io/inject': 'true', 'topology.istio.io/network': network },
-      },
-      spec: {
-        serviceAccountName: name,
-        ...(pullSecrets.length === 0 ? {} : { imagePullSecrets: pullSecrets.map((secret) => ({ name: secret })) }),
-        containers: [
-          {
-            name: 'istio-proxy',
-            image: 'auto',
-            ...(requestedNetworkView === null
-              ? {}
-              : { env: [{ name: 'ISTIO_META_REQUESTED_NETWORK_VIEW', value: requestedNetworkView }] }),
-            resources: {
-              requests: { cpu: Quantity.fromString('100m'), memory: Quantity.fromString('128Mi') },
-              limits: { cpu: Quantity.fromString('2'), memory: Quantity.fromString('1Gi') },
-            },
-            securityContext: {
-              allowPrivilegeEscalation: false,
-              capabilities: { drop: ['ALL'] },
-              privileged: false,
-              readOnlyRootFilesystem: true,
-              runAsNonRoot: true,
-            },
-          },
-        ],
-      },
-    };
   }
 
   // Two pods, so that a node can be drained: the gateway is the only way into its network.
