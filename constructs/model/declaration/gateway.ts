@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { addressPattern, rangePattern } from '../../domain/addresses/patterns.ts';
-import { presetNames } from '../../domain/kubernetes/load-balancer-presets.ts';
+import { presetNames } from '../../domain/kubernetes/load-balancers/presets.ts';
 import { list, mapping, one, record, text } from './shapes.ts';
 
 /** The port that Istio's own gateways use between networks. */
@@ -33,6 +33,10 @@ const declaredGateway = mapping({
   preset: one('preset-is-known', ...presetNames)
     .describe('Set of annotations for the load balancer of a cloud provider. Default: none')
     .optional(),
+  internal: z
+    .boolean('value-is-true-or-false')
+    .describe('With preset: a load balancer that only connected networks reach (peering, VPN), with a private address')
+    .default(false),
   annotations: record(
     text(
       'annotation-key-is-qualified',

@@ -2,11 +2,9 @@ import type { IstioValues } from '../../../imports/istio-values.ts';
 import type { IstioRelease } from '../../domain/istio/releases.ts';
 import { mergeValues } from '../../domain/json/merge-values.ts';
 import { rewriteImage } from '../../domain/kubernetes/images.ts';
-import { loadBalancerPresets } from '../../domain/kubernetes/load-balancer-presets.ts';
 import type { Declaration } from '../declaration/declaration.ts';
-import { defaultGatewayPort } from '../declaration/gateway.ts';
 import type { Lock } from '../declaration/lock.ts';
-import type { Cluster, ClusterIstio, ControlPlane, Gateway } from '../federation.ts';
+import type { Cluster, ClusterIstio, ControlPlane } from '../federation.ts';
 import {
   type DeclaredControlPlane,
   declaredControlPlanes,
@@ -14,9 +12,9 @@ import {
   isPrimary,
   remotesOf,
 } from './declared-control-planes.ts';
+import { addressesOf, resolveGateway } from './resolve-gateway.ts';
 
 type DeclaredCluster = Declaration['clusters'][number];
-type DeclaredGateway = Exclude<DeclaredCluster['gateway'], 'none' | undefined>;
 
 /** Every cluster with all its facts, from a declaration that has passed the rules. */
 export function resolveClusters(declaration: Declaration, lock: Lock, release: IstioRelease): readonly Cluster[] {
@@ -70,38 +68,6 @@ function controlPlanes(
       primaryAddress: addressesOf(primary, lock)[0] ?? null,
       injector: plane.injector,
     };
-  };
-}
-
-const noGateway: Partial<DeclaredGateway> = {};
-
-const declaredGateway = ({ gateway }: DeclaredCluster): Partial<DeclaredGateway> =>
-  gateway === undefined || gateway === 'none' ? noGateway : gateway;
-
-function addressesOf(cluster: DeclaredCluster, lock: Lock): readonly string[] {
-  const { address } = declaredGateway(cluster);
-  if (address !== undefined) return typeof address === 'string' ? [address] : address;
-  const locked = lock.clusters[cluster.name]?.gatewayAddress;
-  return locked === undefined ? [] : [locked];
-}
-
-function resolveGateway(cluster: DeclaredCluster, lock: Lock): Gateway {
-  const { type = 'LoadBalancer', port = defaultGatewayPort, preset, address, ...more } = declaredGateway(cluster);
-  const row = preset === undefined ? undefined : loadBalancerPresets[preset];
-  // Only a reserved address from the declaration is requested. An observed address may have been chosen by anyone.
-  const reserved = typeof address === 'string' ? address : null;
-  const request = row?.reservedAddress;
-  return {
-    type,
-    port,
-    addresses: addressesOf(cluster, lock),
-    annotations: {
-      ...row?.annotations,
-      ...(request?.kind === 'annotation' && reserved !== null ? { [request.key]: reserved } : {}),
-      ...more.annotations,
-    },
-    loadBalancerIp: request?.kind === 'field' ? reserved : null,
-    sourceRanges: more.sourceRanges ?? [],
   };
 }
 

@@ -5,6 +5,7 @@ import { controlPlaneRules } from './clusters/control-planes.ts';
 import { dialectKeyRules } from './clusters/dialect-keys.ts';
 import { gatewayRules } from './clusters/gateways.ts';
 import { leavingRules } from './clusters/leaving.ts';
+import { loadBalancerRules } from './clusters/load-balancers.ts';
 import { lockRules } from './clusters/lock.ts';
 import { primaryRules } from './clusters/primaries.ts';
 import { declarationNotationRules } from './declaration-notation.ts';
@@ -46,6 +47,7 @@ export const errorRules: Rules = {
   ...controlPlaneRules,
   ...primaryRules,
   ...gatewayRules,
+  ...loadBalancerRules,
   ...dialectKeyRules,
   ...istioValueRules,
   ...istioValueTextRules,

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { dump, loadAll } from 'js-yaml';
 import { describe, expect, test } from 'vitest';
+import { presetNames } from '../../../constructs/domain/kubernetes/load-balancers/presets.ts';
 import { makeProject, synthesize } from '../../support/project.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -53,6 +54,33 @@ describe('a gateway', () => {
     expect(serviceOf({ member: { gateway: { preset: 'azure', address } } })).toMatchObject({
       metadata: { annotations: { 'service.beta.kubernetes.io/azure-load-balancer-ipv4': address } },
     });
+  });
+
+  test('asks for one address of each family where the cloud has a place for both', () => {
+    const address = ['203.0.113.20', '2001:db8::1'];
+    expect(serviceOf({ member: { gateway: { preset: 'azure', address } } })).toMatchObject({
+      metadata: {
+        annotations: {
+          'service.beta.kubernetes.io/azure-load-balancer-ipv4': '203.0.113.20',
+          'service.beta.kubernetes.io/azure-load-balancer-ipv6': '2001:db8::1',
+        },
+      },
+    });
+    expect(serviceOf({ member: { gateway: { preset: 'gcp', address } } }).spec).not.toHaveProperty('loadBalancerIP');
+  });
+
+  test('behind an internal load balancer has the annotations of that, and none of the public one', () => {
+    const { metadata } = serviceOf({ member: { gateway: { preset: 'gcp', internal: true } } });
+    expect((metadata as Json).annotations).toEqual({
+      'networking.gke.io/load-balancer-type': 'Internal',
+      'networking.gke.io/internal-load-balancer-allow-global-access': 'true',
+    });
+  });
+
+  // EKS Auto Mode and the AWS Load Balancer Controller set their own on new Services.
+  test.each(presetNames)('with preset %s names no class of load balancers', (preset) => {
+    const { spec } = serviceOf({ member: { gateway: { preset } } });
+    expect(spec).not.toHaveProperty('loadBalancerClass');
   });
 
   test('has the annotations of the user instead of the same ones of its preset', () => {

@@ -2,7 +2,9 @@ import { findIstioRelease } from '../../../domain/istio/releases.ts';
 import type { Finding } from '../../problems/finding.ts';
 import { clustersOf, declaredGatewayOf, type Evidence, saysSomething } from '../evidence.ts';
 
-const gatewayKeys = ['type', 'preset', 'annotations', 'sourceRanges'] as const;
+const gatewayKeys = ['type', 'preset', 'internal', 'annotations', 'sourceRanges'] as const;
+
+const defaults: readonly unknown[] = ['LoadBalancer', false];
 
 // In 1.7 the gateway comes from istioctl's profile, so these keys would have no effect.
 function gatewayKeyIsOfThisIstio(evidence: Evidence): readonly Finding[] {
@@ -21,7 +23,7 @@ function gatewayKeyIsOfThisIstio(evidence: Evidence): readonly Finding[] {
     return [
       ...(cluster.gateway === 'none' ? [finding(['clusters', index, 'gateway'], 'none')] : []),
       ...gatewayKeys
-        .filter((key) => saysSomething(gateway[key]) && gateway[key] !== 'LoadBalancer')
+        .filter((key) => saysSomething(gateway[key]) && !defaults.includes(gateway[key]))
         .map((key) => finding(['clusters', index, 'gateway', key], key)),
       ...(cluster.ingressGateway === true ? [finding(['clusters', index, 'ingressGateway'], 'ingressGateway')] : []),
     ];

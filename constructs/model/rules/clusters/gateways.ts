@@ -3,14 +3,7 @@ import type { IstioRelease } from '../../../domain/istio/releases.ts';
 import { defaultGatewayPort } from '../../declaration/gateway.ts';
 import type { Finding } from '../../problems/finding.ts';
 import { declaredControlPlanes, hasGateway } from '../../resolution/declared-control-planes.ts';
-import {
-  clustersOf,
-  declaredAddressesOf,
-  declaredGatewayOf,
-  type Evidence,
-  istioReleaseOf,
-  saysSomething,
-} from '../evidence.ts';
+import { clustersOf, declaredAddressesOf, declaredGatewayOf, type Evidence, istioReleaseOf } from '../evidence.ts';
 
 function gatewayAddressIsIp(evidence: Evidence): readonly Finding[] {
   const release = istioReleaseOf(evidence);
@@ -114,24 +107,6 @@ function externalIpsAreNamed(evidence: Evidence): readonly Finding[] {
     }));
 }
 
-const balancerKeys = ['preset', 'sourceRanges'] as const;
-
-// Kubernetes ignores both keys on any other type.
-function balancerKeysNeedALoadBalancer(evidence: Evidence): readonly Finding[] {
-  return clustersOf(evidence).flatMap((draft) => {
-    const gateway = declaredGatewayOf(draft);
-    if (gateway.type === undefined || gateway.type === 'LoadBalancer') return [];
-    return balancerKeys
-      .filter((key) => saysSomething(gateway[key]))
-      .map((key) => ({
-        path: ['clusters', draft.index, 'gateway', key],
-        got: gateway[key],
-        expected: `no ${key} with type ${gateway.type}: only a load balancer uses it`,
-        fix: key === 'preset' ? 'remove it' : 'remove it, and restrict the port in the firewall of the nodes',
-      }));
-  });
-}
-
 /** Rules about gateways. */
 export const gatewayRules = {
   gatewayAddressIsIp,
@@ -139,5 +114,4 @@ export const gatewayRules = {
   gatewayPortIsTheSameEverywhere,
   networkHasAGateway,
   externalIpsAreNamed,
-  balancerKeysNeedALoadBalancer,
 };

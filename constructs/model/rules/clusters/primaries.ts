@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { loadBalancerPresets } from '../../../domain/kubernetes/load-balancer-presets.ts';
+import { loadBalancerPresets } from '../../../domain/kubernetes/load-balancers/presets.ts';
 import type { Finding } from '../../problems/finding.ts';
 import {
   type DeclaredControlPlane,
@@ -37,7 +37,7 @@ function primaryAddressIsAnIp(evidence: Evidence): readonly Finding[] {
       const names = declaredAddressesOf(draft).filter(({ address }) => isIP(address) === 0);
       if (names.length > 0) return names.map(({ path, address }) => ({ path, got: address, expected, fix }));
       const { preset } = declaredGatewayOf(draft);
-      const isNamed = preset !== undefined && loadBalancerPresets[preset].addressIsHostname;
+      const isNamed = preset !== undefined && loadBalancerPresets[preset].answersWith === 'hostname';
       if (!isNamed || declaredAddressesOf(draft).length > 0) return [];
       return [{ path: ['clusters', draft.index, 'gateway', 'preset'], got: preset, expected, fix }];
     });

@@ -1,5 +1,5 @@
 import { isNewerThanKnown, minorOf, recommendedIstioVersion } from '../../../domain/istio/releases.ts';
-import { loadBalancerPresets } from '../../../domain/kubernetes/load-balancer-presets.ts';
+import { loadBalancerPresets } from '../../../domain/kubernetes/load-balancers/presets.ts';
 import type { Finding } from '../../problems/finding.ts';
 import {
   clustersOf,
