@@ -258,6 +258,8 @@ test('only main.ts, the command, the writer and the readers use files and the en
   const others = touching.map(({ file }) => file).filter((file) => !file.startsWith('delivery/directory/'));
   expect(others.sort()).toEqual([
     'delivery/script-files.ts',
+    // It uses BlockList, which opens nothing.
+    'domain/addresses/unreachable.ts',
     'model/documents/project.ts',
     'model/documents/read-text.ts',
     'model/load.ts',
@@ -267,7 +269,7 @@ test('only main.ts, the command, the writer and the readers use files and the en
     'model/problems/pages.ts',
     // These use isIP, which opens nothing.
     'model/resolution/resolve-gateway.ts',
-    'model/rules/clusters/gateways.ts',
+    'model/rules/clusters/gateway-addresses.ts',
     'model/rules/clusters/lock.ts',
     'model/rules/clusters/primaries.ts',
     'model/rules/istio/declared-values.ts',

@@ -3,6 +3,7 @@ import type { Problem } from '../problems/problem.ts';
 import { clusterRules } from './clusters/clusters.ts';
 import { controlPlaneRules } from './clusters/control-planes.ts';
 import { dialectKeyRules } from './clusters/dialect-keys.ts';
+import { gatewayAddressRules } from './clusters/gateway-addresses.ts';
 import { gatewayRules } from './clusters/gateways.ts';
 import { leavingRules } from './clusters/leaving.ts';
 import { loadBalancerRules } from './clusters/load-balancers.ts';
@@ -47,6 +48,7 @@ export const errorRules: Rules = {
   ...controlPlaneRules,
   ...primaryRules,
   ...gatewayRules,
+  ...gatewayAddressRules,
   ...loadBalancerRules,
   ...dialectKeyRules,
   ...istioValueRules,

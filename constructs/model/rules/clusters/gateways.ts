@@ -1,27 +1,8 @@
-import { isIP } from 'node:net';
 import type { IstioRelease } from '../../../domain/istio/releases.ts';
 import { defaultGatewayPort } from '../../declaration/gateway.ts';
 import type { Finding } from '../../problems/finding.ts';
 import { declaredControlPlanes, hasGateway } from '../../resolution/declared-control-planes.ts';
-import { clustersOf, declaredAddressesOf, declaredGatewayOf, type Evidence, istioReleaseOf } from '../evidence.ts';
-
-function gatewayAddressIsIp(evidence: Evidence): readonly Finding[] {
-  const release = istioReleaseOf(evidence);
-  return clustersOf(evidence).flatMap((draft) => {
-    const isExternalIp = declaredGatewayOf(draft).type === 'ExternalIPs';
-    if (release === null || (release.dialect.resolvesHostnames && !isExternalIp)) return [];
-    return declaredAddressesOf(draft)
-      .filter(({ address }) => isIP(address) === 0)
-      .map(({ path, address }) => ({
-        path,
-        got: address,
-        expected: isExternalIp
-          ? 'an IP address: externalIPs of a Service accepts nothing else'
-          : 'an IP address (Istio 1.7 cannot use a hostname: the network would silently lose all endpoints)',
-        fix: isExternalIp ? 'resolve it' : 'resolve it and reserve the address, or use Istio 1.24 or newer',
-      }));
-  });
-}
+import { clustersOf, declaredGatewayOf, type Evidence, istioReleaseOf } from '../evidence.ts';
 
 // Ports that the proxy of a gateway, or our Service for it, already uses.
 const takenPorts = [15000, 15004, 15012, 15017, 15020, 15021, 15090];
@@ -109,7 +90,6 @@ function externalIpsAreNamed(evidence: Evidence): readonly Finding[] {
 
 /** Rules about gateways. */
 export const gatewayRules = {
-  gatewayAddressIsIp,
   gatewayPortIsServed,
   gatewayPortIsTheSameEverywhere,
   networkHasAGateway,
