@@ -26,6 +26,8 @@ export interface IstioDialect {
   readonly gatewayVersion: 'v1alpha3' | 'v1';
   /** API versions in which users may write Istio's configuration. */
   readonly versions: IstioVersions;
+  /** Whether istiod reads routes of the Gateway API that lead to Services. */
+  readonly readsGatewayApi: boolean;
 }
 
 /** As in the tutorial (1.7.2 manifests/profiles/default.yaml). */
@@ -38,6 +40,7 @@ export const dialect17: IstioDialect = {
   passthroughGateway: 'cluster-aware-gateway',
   gatewayVersion: 'v1alpha3',
   versions: istioVersions17,
+  readsGatewayApi: false,
 };
 
 /** As in Istio's own multi-cluster samples (1.31.0 samples/multicluster/expose-services.yaml). */
@@ -50,4 +53,5 @@ export const currentDialect: IstioDialect = {
   passthroughGateway: 'cross-network-gateway',
   gatewayVersion: 'v1',
   versions: currentIstioVersions,
+  readsGatewayApi: true,
 };

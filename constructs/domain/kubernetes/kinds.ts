@@ -25,6 +25,7 @@ const clusterScopedKinds = new Set([
   'ClusterRoleBinding',
   'CustomResourceDefinition',
   'FlowSchema',
+  'GatewayClass',
   'IngressClass',
   'MutatingWebhookConfiguration',
   'Namespace',

@@ -12,6 +12,8 @@ export interface Manifest {
   readonly name: string;
   readonly namespace: string | null;
   readonly isNamespaced: boolean;
+  /** Whether istiod reads it, and only in its own cluster: it goes to every primary and to no other cluster. */
+  readonly configuresTheMesh: boolean;
   readonly object: Readonly<Record<string, unknown>>;
   readonly raw: RawManifest;
 }

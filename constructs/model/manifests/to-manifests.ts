@@ -1,3 +1,6 @@
+import { groupBy } from '../../domain/group-by.ts';
+import { configuresTheMesh } from '../../domain/istio/configuration-kinds.ts';
+import { readByIstiod } from '../../domain/istio/gateway-api.ts';
 import { isMapping, type Mapping } from '../../domain/json/mapping.ts';
 import { type CustomKind, isDefinition, readCustomKind } from '../../domain/kubernetes/custom-kinds.ts';
 import { groupOf, isNamespaced } from '../../domain/kubernetes/kinds.ts';
@@ -48,8 +51,12 @@ export function toManifests(reads: readonly ManifestRead[]): readonly Manifest[]
     outcome.kind === 'read' ? outcome.manifests.flatMap((raw) => toObject(workload, entry, raw)) : [],
   );
   const scopes = new Map(customKindsOf(objects).map((one) => [`${one.group}/${one.kind}`, one.isNamespaced]));
+  const ofGatewayApi = new Set(
+    [...groupBy(objects, ({ workload }) => workload).values()].flatMap((inside) => [...readByIstiod(inside)]),
+  );
   return objects.map((object) => ({
     ...object,
+    configuresTheMesh: configuresTheMesh(object.group) || ofGatewayApi.has(object),
     isNamespaced: scopes.get(`${object.group}/${object.kind}`) ?? isNamespaced(object.kind),
   }));
 }
@@ -64,7 +71,7 @@ export function customKindsOf(
   });
 }
 
-type UnscopedManifest = Omit<Manifest, 'isNamespaced'>;
+type UnscopedManifest = Omit<Manifest, 'isNamespaced' | 'configuresTheMesh'>;
 
 function toObject(workload: number, entry: ManifestEntry, raw: RawManifest): readonly UnscopedManifest[] {
   if (findShapeFault(raw.value) !== null) return [];

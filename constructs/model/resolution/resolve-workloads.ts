@@ -1,4 +1,3 @@
-import { configuresTheMesh } from '../../domain/istio/configuration-kinds.ts';
 import type { Patch } from '../../domain/json/patch.ts';
 import { isDefinition } from '../../domain/kubernetes/custom-kinds.ts';
 import { addPullSecrets, rewriteImage, rewritePodImages } from '../../domain/kubernetes/images.ts';
@@ -43,7 +42,7 @@ function resolveWorkload(
   surroundings: Surroundings,
 ): Workload {
   const { name, namespace, delivery, placement, clients } = workload;
-  const isForMesh = ({ group }: Manifest): boolean => configuresTheMesh(group);
+  const isForMesh = ({ configuresTheMesh }: Manifest): boolean => configuresTheMesh;
   const isRun = (manifest: Manifest): boolean => !isForMesh(manifest) && !isDefinition(manifest);
   const primaries = clusters.filter(({ controlPlane }) => controlPlane.kind === 'primary').map((one) => one.name);
   // In the order of the clusters, so that the order of a placement list does not matter.

@@ -50,7 +50,9 @@ function istioNamespaceOf({ clusters, trust, istio }: Federation): Namespace {
 const workloadLabels = { 'istio-injection': 'enabled' };
 
 function workloadNamespacesOf({ workloads, engine }: Federation): readonly Namespace[] {
-  return [...groupBy(workloads, ({ namespace }) => namespace)].map(([name, inside]) => ({
+  // Mesh configuration may be in Istio's own namespace, which has other labels and which no engine creates.
+  const others = workloads.filter(({ namespace }) => namespace !== istioNamespace);
+  return [...groupBy(others, ({ namespace }) => namespace)].map(([name, inside]) => ({
     name,
     cause: `workloads.${inside[0].name}.namespace`,
     labelsIn: () => workloadLabels,

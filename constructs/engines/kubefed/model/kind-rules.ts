@@ -34,7 +34,7 @@ function manifestKindIsFederated(evidence: Evidence): readonly Finding[] {
     const { apiVersion, group, kind } = manifest;
     if (findKindFault(evidence, manifest) !== null) return null;
     const isKnown = isBuiltInGroup(group) || custom.has(`${group}/${kind}`);
-    if (delivery !== 'federated' || !isKnown || notFederated.includes(kind)) return null;
+    if (delivery !== 'federated' || manifest.configuresTheMesh || !isKnown || notFederated.includes(kind)) return null;
     const row = kinds.find((known) => known.kind === kind && known.group === group);
     if (row !== undefined) return apiVersionOf(row) === apiVersion ? null : ofTheOtherVersion(row, apiVersion);
     return {

@@ -1,13 +1,14 @@
-import { configuresTheMesh } from '../../../domain/istio/configuration-kinds.ts';
+import { gatewayApiGroup } from '../../../domain/istio/gateway-api.ts';
 import type { Finding } from '../../problems/finding.ts';
 import { type Evidence, istioReleaseOf } from '../evidence.ts';
 import { overridesOf, targetOf } from '../overrides/overrides.ts';
 
 function istioKindIsServed(evidence: Evidence): readonly Finding[] {
-  const versions = istioReleaseOf(evidence)?.dialect.versions;
-  if (versions === undefined) return [];
+  const dialect = istioReleaseOf(evidence)?.dialect;
+  if (dialect === undefined) return [];
+  const { versions, readsGatewayApi } = dialect;
   return evidence.manifests
-    .filter(({ group }) => configuresTheMesh(group))
+    .filter(({ configuresTheMesh, group }) => configuresTheMesh && !(readsGatewayApi && group === gatewayApiGroup))
     .flatMap(({ workload, entry, apiVersion, group, raw }) => {
       const served = (versions[group] ?? []).map((version) => `${group}/${version}`);
       if (served.includes(apiVersion)) return [];
@@ -30,7 +31,7 @@ function istioKindIsServed(evidence: Evidence): readonly Finding[] {
 function meshObjectIsTheSameEverywhere(evidence: Evidence): readonly Finding[] {
   return overridesOf(evidence).flatMap((override) => {
     const target = targetOf(evidence, override);
-    if (target === undefined || !configuresTheMesh(target.group)) return [];
+    if (target === undefined || !target.configuresTheMesh) return [];
     return [
       {
         path: [...override.path, 'resource'],

@@ -1,4 +1,3 @@
-import { configuresTheMesh } from '../../../domain/istio/configuration-kinds.ts';
 import { isMapping, type Mapping } from '../../../domain/json/mapping.ts';
 import { type Path, valueAt } from '../../../domain/json/path.ts';
 import { isDefinition, readCustomKind } from '../../../domain/kubernetes/custom-kinds.ts';
@@ -18,7 +17,7 @@ function manifestKindIsKnown(evidence: Evidence): readonly Finding[] {
   return forObjects(evidence, (manifest, delivery) => {
     const { group, kind, namespace } = manifest;
     if (findKindFault(evidence, manifest) !== null) return null;
-    if (isBuiltInGroup(group) || configuresTheMesh(group) || known.has(`${group}/${kind}`)) return null;
+    if (isBuiltInGroup(group) || manifest.configuresTheMesh || known.has(`${group}/${kind}`)) return null;
     const isForTheEngine = delivery === 'federated' && needsDefinition;
     if (namespace !== null && !isForTheEngine) return null;
     return {

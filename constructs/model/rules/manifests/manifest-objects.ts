@@ -1,4 +1,3 @@
-import { configuresTheMesh } from '../../../domain/istio/configuration-kinds.ts';
 import { isDefinition } from '../../../domain/kubernetes/custom-kinds.ts';
 import type { Finding } from '../../problems/finding.ts';
 import { Described } from '../../problems/printable.ts';
@@ -42,7 +41,7 @@ function federatedMetadataIsCarried(evidence: Evidence): readonly Finding[] {
   const carried = engine?.facts.keptMetadata ?? null;
   if (engine === null || carried === null) return [];
   return forObjects(evidence, (manifest, delivery) => {
-    if (delivery !== 'federated' || configuresTheMesh(manifest.group) || isDefinition(manifest)) return null;
+    if (delivery !== 'federated' || manifest.configuresTheMesh || isDefinition(manifest)) return null;
     const known = [...identity, ...carried];
     const lost = Object.keys(manifest.object.metadata as object).find((key) => !known.includes(key));
     if (lost === undefined) return null;

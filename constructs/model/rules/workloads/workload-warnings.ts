@@ -1,3 +1,4 @@
+import type { Mapping } from '../../../domain/json/mapping.ts';
 import { type Path, valueAt } from '../../../domain/json/path.ts';
 import { podSpecPaths } from '../../../domain/kubernetes/pod-specs.ts';
 import type { Manifest } from '../../manifests/manifest.ts';
@@ -17,12 +18,26 @@ function imagesOf(manifest: Manifest): readonly Image[] {
   return podSpecPaths.flatMap(({ path: spec }) =>
     ['initContainers', 'containers'].flatMap((list) => {
       const containers = valueAt(manifest.object, [...spec, list]);
-      return (Array.isArray(containers) ? containers : []).flatMap((container: { image?: unknown } | null, index) =>
-        typeof container?.image === 'string'
+      return (Array.isArray(containers) ? containers : []).flatMap((container: NamedImage | null, index) =>
+        typeof container?.image === 'string' && !isInjected(container, manifest.object, spec)
           ? [{ manifest, path: [...spec, list, index, 'image'], image: container.image }]
           : [],
       );
     }),
+  );
+}
+
+interface NamedImage {
+  readonly name?: unknown;
+  readonly image?: unknown;
+}
+
+// The injector replaces this word in its own container, of a gateway or of a sidecar, with the image of the mesh.
+function isInjected({ name, image }: NamedImage, object: Mapping, spec: Path): boolean {
+  if (image !== 'auto' || name !== 'istio-proxy') return false;
+  const pod = [...spec.slice(0, -1), 'metadata'];
+  return !['labels', 'annotations'].some(
+    (field) => valueAt(object, [...pod, field, 'sidecar.istio.io/inject']) === 'false',
   );
 }
 

@@ -1,13 +1,19 @@
 import type { Finding } from '../../problems/finding.ts';
+import { Described } from '../../problems/printable.ts';
 import { didYouMean } from '../../problems/suggestion.ts';
 import { unknownClusters } from '../clusters/clusters.ts';
 import { type Evidence, workloadsOf } from '../evidence.ts';
+import { forObjects } from '../manifests/for-objects.ts';
 
 // File names in the output besides those of the workloads.
 const reservedNames = ['kustomization', 'namespaces', 'types'];
 
-// KubeFed never propagates these namespaces, and Istio's own must not be injected or federated like a workload's.
-const reservedNamespaces = /^(default|istio-system|kube-.*)$/;
+// KubeFed never propagates these namespaces.
+const reservedNamespaces = /^(default|kube-.*)$/;
+
+// It must not be injected or federated like a workload's. What istiod reads there is for the whole mesh, or for its
+// gateways, and reaches the primaries without an engine.
+const istioNamespace = 'istio-system';
 
 function workloadNamesAreUnique(evidence: Evidence): readonly Finding[] {
   const seen = new Set<string>();
@@ -38,9 +44,22 @@ function namespaceIsNotReserved(evidence: Evidence): readonly Finding[] {
     .map(({ index, workload }) => ({
       path: ['workloads', index, 'namespace'],
       got: workload.namespace,
-      expected: 'a namespace of your own: not default, istio-system or kube-*',
+      expected: 'a namespace of your own: not default or kube-*',
       fix: 'move the workload to a namespace of its own',
     }));
+}
+
+function istioNamespaceHoldsMeshConfiguration(evidence: Evidence): readonly Finding[] {
+  return forObjects(evidence, ({ workload, kind, name, configuresTheMesh }) =>
+    configuresTheMesh || evidence.declaration.workloads?.[workload]?.namespace !== istioNamespace
+      ? null
+      : {
+          at: ['kind'],
+          got: new Described(`${kind}/${name}`),
+          expected: `only what istiod reads (PeerAuthentication, Telemetry, EnvoyFilter...) in ${istioNamespace}`,
+          fix: 'move it to a workload in a namespace of its own',
+        },
+  );
 }
 
 function workloadHasManifests(evidence: Evidence): readonly Finding[] {
@@ -104,6 +123,7 @@ export const workloadRules = {
   constructsNameAWorkload,
   workloadNameIsNotReserved,
   namespaceIsNotReserved,
+  istioNamespaceHoldsMeshConfiguration,
   placementNamesACluster,
   clientsNameACluster,
   placementNamesAClusterOnce,
