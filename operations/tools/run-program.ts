@@ -40,7 +40,13 @@ const mostMillisecondsOpen = 500;
  */
 export function runProgram(call: ProgramCall): Promise<ProgramResult> {
   return new Promise((resolve) => {
-    const child = start(call);
+    let child: ChildProcess;
+    try {
+      child = start(call);
+    } catch (error) {
+      // Node throws some refusals of the system at once: an argument that is too long, or has a NUL.
+      return resolve({ kind: 'not-started', reason: (error as Error).message });
+    }
     const output = { stdout: collect(child, 'stdout'), stderr: collect(child, 'stderr') };
     const forget = rememberProgram(child);
     const settle = (result: ProgramResult): void => {
@@ -74,12 +80,18 @@ function afterOutput(child: ChildProcess, act: () => void): void {
 function start({ program, args, input, onPrompt }: ProgramCall): ChildProcess {
   // In a group of its own: a program that starts others, such as a credential plugin, is ended together with them.
   const stdin = onPrompt === undefined ? 'pipe' : 'inherit';
-  const child = spawn(program, [...args], { detached: true, stdio: [stdin, 'pipe', 'pipe'] });
+  const child = spawn(program, [...args], { detached: true, env: environment(), stdio: [stdin, 'pipe', 'pipe'] });
   child.stderr?.on('data', (chunk: Buffer) => onPrompt?.(chunk.toString('utf8')));
   // A program may end without reading its input.
   child.stdin?.on('error', () => {});
   child.stdin?.end(input ?? '');
   return child;
+}
+
+// HELM_KUBEAPISERVER, HELM_KUBETOKEN and their like (helm, pkg/cli/environment.go) go before the context that is given: helm
+// would then change another cluster than the one whose UID kubectl has told.
+function environment(): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('HELM_KUBE')));
 }
 
 interface Collected {

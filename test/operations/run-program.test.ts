@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { setTimeout as wait } from 'node:timers/promises';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { type ProgramResult, runProgram } from '../../operations/tools/run-program.ts';
 
 const mebibyte = 1024 * 1024;
@@ -37,6 +37,30 @@ describe('a program', () => {
   test('that does not exist is not started', async () => {
     const result = await runProgram({ program: '/nowhere', args: [], timeoutSeconds: 10 });
     expect(result).toEqual({ kind: 'not-started', reason: expect.stringContaining('ENOENT') });
+  });
+
+  test.each([
+    ['an argument that is too long for the system', 'x'.repeat(200_000)],
+    ['an argument that no system can hand over', 'a\0b'],
+  ])('with %s is not started, and nothing is thrown', async (_, arg) => {
+    const result = await runProgram({ program: 'true', args: [arg], timeoutSeconds: 10 });
+    expect(result).toMatchObject({ kind: 'not-started' });
+  });
+
+  // With them helm would change another cluster than the one whose UID was compared.
+  test('does not get the variables that lead helm to another server than its context', async () => {
+    const former = { ...process.env };
+    onTestFinished(() => {
+      process.env = former;
+    });
+    process.env = {
+      ...former,
+      HELM_KUBEAPISERVER: 'https://elsewhere',
+      HELM_KUBETOKEN: 't',
+      HELM_CACHE_HOME: '/cache',
+    };
+    const { result } = await timed('env | grep ^HELM_', 10);
+    expect(result).toMatchObject({ kind: 'ended', stdout: 'HELM_CACHE_HOME=/cache\n' });
   });
 
   test('that prints without end is ended', async () => {
