@@ -7,6 +7,7 @@ import { UserMistake } from '../../constructs/model/problems/problem.ts';
 import { readOutputFile } from './output-files.ts';
 import { type PlannedObject, readPlannedObjects } from './planned-objects.ts';
 import { readPlan } from './read-plan.ts';
+import { relativePath } from './step-schema.ts';
 
 /** An output as it was read: once, and each of its files checked against the inventory of its cluster. */
 export interface Output {
@@ -24,7 +25,7 @@ export interface Output {
 }
 
 const inventorySchema = z.object({
-  files: z.array(z.object({ path: z.string(), sha256: z.string().regex(/^[0-9a-f]{64}$/) })),
+  files: z.array(z.object({ path: relativePath, sha256: z.string().regex(/^[0-9a-f]{64}$/) })),
 });
 
 const kustomizationSchema = z.object({ resources: z.array(z.string()).min(1) });

@@ -15,7 +15,10 @@ const version = z.string().regex(exactVersionPattern);
 // Helm would read a comma as the end of a value, and a chart with a slash as a path.
 const ofChart = { chart: label, version, chartRepository: z.string().regex(chartRepositoryPattern) };
 const image = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._:/@-]{0,499}$/);
-const relativePath = word.refine((path) => !path.split('/').some((step) => ['', '.', '..'].includes(step)));
+/** The path of a file below a directory, and of no other place. */
+export const relativePath = word.refine((path) => !path.split('/').some((step) => ['', '.', '..'].includes(step)));
+/** The programs of steps besides kubectl. Each is called, so a plan can name no other one. */
+const tool = z.enum(['istioctl', 'helm', 'kubefedctl']);
 const base = {
   wave: z.enum(Object.keys(waves) as [WaveName, ...WaveName[]]),
   target: z.strictObject({ name: label, kubeContext: word, uid: word.nullable() }),
@@ -29,7 +32,7 @@ const base = {
     ])
     .nullable(),
   engine: label.nullable(),
-  needs: z.array(word),
+  needs: z.array(tool),
   brings: z.array(
     z.discriminatedUnion('brings', [
       z.strictObject({ brings: z.literal('kinds'), group: z.string().regex(/^(\*\.)?[a-z0-9.-]+$/) }),
