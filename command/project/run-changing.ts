@@ -30,7 +30,7 @@ export async function runChanging(
   let log: ProgramLog | null = null;
   try {
     refuse();
-    if (path !== undefined) log = openLog(path, runProgram);
+    if (path !== undefined) log = openLog(path, runProgram, (text) => terminal.err(`warning: ${text}`));
     const program = log?.program ?? runProgram;
     return await stoppingGently(stop, say, () => act({ stop, program }));
   } catch (error) {

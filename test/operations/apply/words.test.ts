@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync, statSync, symlinkSync } from 'node:fs';
+import { chmodSync, closeSync, constants, openSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { openLog } from '../../../command/project/program-log.ts';
@@ -64,5 +64,34 @@ describe('--log', () => {
     const project = makeProject({ other: '' });
     symlinkSync(join(project, 'other'), join(project, 'log'));
     expect(() => openLog(join(project, 'log'), async () => ({ kind: 'timed-out' }))).toThrow('cannot write the log');
+  });
+
+  const nothing = async () => ({ kind: 'timed-out' }) as const;
+
+  test('of an earlier run can be read by nobody else afterwards, whoever could before', () => {
+    const path = join(makeProject({ log: 'earlier\n' }), 'log');
+    chmodSync(path, 0o666);
+    openLog(path, nothing).close();
+    expect([statSync(path).mode & 0o777, readFileSync(path, 'utf8')]).toEqual([0o600, 'earlier\n']);
+  });
+
+  test.each(['pipe', 'pipe with a reader', 'directory', 'device'])('is a file, and no %s', (kind) => {
+    const project = makeProject({});
+    const path = kind === 'device' ? '/dev/null' : kind === 'directory' ? project : join(project, 'log');
+    const mode = kind.startsWith('pipe') ? 0 : statSync(path).mode;
+    if (kind.startsWith('pipe')) execFileSync('mkfifo', [path]);
+    const reader = kind === 'pipe with a reader' ? openSync(path, constants.O_RDONLY | constants.O_NONBLOCK) : null;
+    expect(() => openLog(path, nothing)).toThrow(`cannot write the log ${path}`);
+    if (reader !== null) closeSync(reader);
+    if (mode !== 0) expect(statSync(path).mode).toBe(mode);
+  });
+
+  test('that cannot be written any more does not stop the run, and says so once', async () => {
+    const said: string[] = [];
+    const log = openLog(join(makeProject({}), 'log'), nothing, (text) => said.push(text));
+    log.close();
+    for (let calls = 0; calls < 2; calls += 1)
+      expect(await log.program({ program: 'kubectl', args: [], timeoutSeconds: 1 })).toEqual({ kind: 'timed-out' });
+    expect(said).toEqual([expect.stringContaining('the log cannot be written any more: EBADF')]);
   });
 });
