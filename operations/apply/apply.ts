@@ -80,7 +80,8 @@ async function changeClusters(prepared: Prepared, options: ApplyOptions, end: En
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     report({ event: 'problem', cluster: null, ...error.problem });
-    return end(exitCodeOf([error.kind]), { changed });
+    const isLate = error.kind === 'stopped' && deadline.isOver();
+    return end(isLate ? exitCodes.timedOut : exitCodeOf([error.kind]), { changed });
   } finally {
     deadline.end();
     await leases?.release();

@@ -139,6 +139,17 @@ describe('an end that is asked for', () => {
   });
 });
 
+describe('a deadline', () => {
+  const held = holds('somebody@there', 60);
+
+  test('that is over while a Lease is awaited ends with its own exit code', async () => {
+    const servers = defaultWorld({}, { member: { holds: [namespace('istio-system'), cacerts(), held] } });
+    const { exitCode, said } = await applyTo(servers, { stop: makeStop(), deadlineSeconds: 1 });
+    expect(said).toContain('member: stopped while waiting for the Lease');
+    expect(exitCode).toBe(4);
+  });
+});
+
 describe('two runs on the same clusters', () => {
   test('do not write over each other: the second one to write a record is refused', async () => {
     const servers = defaultWorld();
