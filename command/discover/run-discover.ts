@@ -12,6 +12,7 @@ import type { Observation } from '../../operations/discover/observe.ts';
 import { readPlan } from '../../operations/plan/read-plan.ts';
 import type { ClusterOptions } from '../project/cluster-options.ts';
 import { type PlaceOptions, type Places, placesOf } from '../project/places.ts';
+import { showPrompts } from '../terminal/confirm.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
 /** The words after `mesh-federation discover`. */
@@ -26,7 +27,8 @@ export async function runDiscover(
   try {
     const plan = readPlan(places.directory);
     refuseOtherDeclaration(plan, places);
-    const observations = await discover(plan, { contexts: context, parallel, answerSeconds: requestTimeout });
+    const reach = { parallel, answerSeconds: requestTimeout, onPrompt: showPrompts(terminal) };
+    const observations = await discover(plan, { contexts: context, ...reach });
     const unknown = observations.filter((one) => one.kind === 'unknown');
     if (unknown.length > 0) throw new UserMistake(renderUnknown(unknown));
     const lock = lockPathOf(realDeclaration(places.declaration));

@@ -3,6 +3,7 @@ import { type ClusterStatus, status } from '../../operations/status/status.ts';
 import { runProgram } from '../../operations/tools/run-program.ts';
 import type { ClusterOptions } from '../project/cluster-options.ts';
 import { type PlaceOptions, placesOf } from '../project/places.ts';
+import { showPrompts } from '../terminal/confirm.ts';
 import { harmless, harmlessJson } from '../terminal/harmless.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
@@ -20,6 +21,7 @@ export async function runStatus(words: StatusWords, terminal: Terminal): Promise
       contexts: words.context,
       parallel: words.parallel,
       answerSeconds: words.requestTimeout,
+      onPrompt: showPrompts(terminal),
       comparesObjects: words.objects ?? false,
       program: runProgram,
     });

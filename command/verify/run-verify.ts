@@ -2,6 +2,7 @@ import { UserMistake } from '../../constructs/index.ts';
 import { type VerifyOptions, verify } from '../../operations/verify/verify.ts';
 import type { ClusterOptions } from '../project/cluster-options.ts';
 import { type PlaceOptions, placesOf } from '../project/places.ts';
+import { showPrompts } from '../terminal/confirm.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { renderJson, renderProblems, renderTable } from './report.ts';
 
@@ -50,6 +51,7 @@ function optionsOf(words: VerifyWords, terminal: Terminal): VerifyOptions {
     path: words.path,
     parallel: words.parallel,
     answerSeconds: words.requestTimeout,
+    onPrompt: showPrompts(terminal),
     waitSeconds: words.timeout,
     // A reader of JSON gets nothing else.
     say: words.json ? () => {} : (line) => terminal.err(`${line}\n`),

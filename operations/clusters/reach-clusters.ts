@@ -40,7 +40,18 @@ const promptSeconds = 180;
 
 /** Asks each cluster for its identity. A context may lead to another cluster than the plan means. */
 export async function reachClusters(servers: readonly PlanServer[], options: ReachOptions): Promise<Reached> {
-  const contexts = contextsOf(servers);
+  return judge(servers, await readUids(servers, options), options);
+}
+
+/**
+ * The UIDs of clusters, by name. Clusters whose credential plugin may ask come first, one after the other, and only there
+ * somebody may answer it; the others side by side.
+ */
+export async function readUids(
+  servers: readonly Pick<PlanServer, 'name' | 'context'>[],
+  options: ReachOptions,
+): Promise<ReadonlyMap<string, Answer<string>>> {
+  const contexts = servers.map(({ context }) => context);
   // Even if nobody can answer: a plugin keeps what it gets for one cluster, and then does not get it for each at once.
   const asking = new Set(options.onPrompt ? await contextsThatMayAsk(options.run, contexts) : contexts.slice(0, 1));
   const first = servers.filter(({ context }) => asking.delete(context));
@@ -50,16 +61,14 @@ export async function reachClusters(servers: readonly PlanServer[], options: Rea
   await sideBySide(others, options.parallel, async (server) => {
     uids.set(server.name, await readUid(kubectlFor(reachOf(server, options))));
   });
-  return judge(servers, uids, options);
+  return uids;
 }
 
-const contextsOf = (servers: readonly PlanServer[]): readonly string[] => servers.map(({ context }) => context);
-
-function reachOf({ context }: PlanServer, { run, answerSeconds, sleep }: ReachOptions): Reach {
+function reachOf({ context }: Pick<PlanServer, 'context'>, { run, answerSeconds, sleep }: ReachOptions): Reach {
   return { run, context, answerSeconds, ...(sleep === undefined ? {} : { sleep }) };
 }
 
-function asker(server: PlanServer, options: ReachOptions): Reach {
+function asker(server: Pick<PlanServer, 'context'>, options: ReachOptions): Reach {
   const { run, onPrompt } = options;
   const reach = reachOf(server, options);
   if (!onPrompt) return reach;

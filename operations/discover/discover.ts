@@ -1,6 +1,7 @@
 import type { PlanJson } from '../../constructs/delivery/tables/plan-json.ts';
 import { UserMistake } from '../../constructs/model/problems/problem.ts';
 import { kubectlFor } from '../clusters/kubectl.ts';
+import { readUids } from '../clusters/reach-clusters.ts';
 import { clustersOfPlan } from '../plan/clusters.ts';
 import { runProgram } from '../tools/run-program.ts';
 import { sideBySide } from '../tools/side-by-side.ts';
@@ -14,6 +15,8 @@ export interface DiscoverOptions {
   readonly parallel: number;
   /** How long a server may take for an answer. */
   readonly answerSeconds: number;
+  /** Hears what a credential plugin asks. Null: nobody can answer. */
+  readonly onPrompt: ((text: string) => void) | null;
 }
 
 /**
@@ -23,12 +26,17 @@ export interface DiscoverOptions {
  */
 export async function discover(
   plan: PlanJson,
-  { contexts, parallel, answerSeconds }: DiscoverOptions,
+  { contexts, parallel, answerSeconds, onPrompt }: DiscoverOptions,
 ): Promise<readonly Observation[]> {
   const clusters = clustersOfPlan(plan, contexts);
   if (clusters.length === 0)
     throw new UserMistake('plan.json has no cluster that may be asked; nothing was written; synthesize again');
-  return sideBySide(clusters, parallel, (cluster) =>
-    observe(kubectlFor({ run: runProgram, context: cluster.context, answerSeconds }), cluster, plan.federation),
-  );
+  const uids = await readUids(clusters, { run: runProgram, parallel, answerSeconds, onPrompt });
+  return sideBySide(clusters, parallel, (cluster) => {
+    const kubectl = kubectlFor({ run: runProgram, context: cluster.context, answerSeconds });
+    return observe(kubectl, cluster, {
+      federation: plan.federation,
+      uid: uids.get(cluster.name) ?? { kind: 'absent' },
+    });
+  });
 }

@@ -1,7 +1,7 @@
 import { shellWord } from '../../constructs/delivery/shell-word.ts';
 import { type Answer, anotherForm } from '../clusters/answer.ts';
 import { readGatewayAddress } from '../clusters/facts/gateway-address.ts';
-import { readKubernetesVersion, readUid } from '../clusters/facts/identity.ts';
+import { readKubernetesVersion } from '../clusters/facts/identity.ts';
 import { readRootFingerprint } from '../clusters/facts/root-certificate.ts';
 import type { Kubectl } from '../clusters/kubectl.ts';
 import type { PlanCluster } from '../plan/clusters.ts';
@@ -37,10 +37,19 @@ export interface Reason {
   readonly fix: string;
 }
 
+/** What is known about a cluster before it is observed. */
+export interface Known {
+  readonly federation: string;
+  /** What it has said when it was asked for its UID. Without an answer it has no further facts. */
+  readonly uid: Answer<string>;
+}
+
 /** Reads the facts about a cluster, side by side. Changes nothing. */
-export async function observe(kubectl: Kubectl, cluster: PlanCluster, federation: string): Promise<Observation> {
-  // Alone and first: a credential plugin may ask, and a cluster without an answer has no further facts.
-  const uid = await readUid(kubectl);
+export async function observe(
+  kubectl: Kubectl,
+  cluster: PlanCluster,
+  { federation, uid }: Known,
+): Promise<Observation> {
   if (uid.kind !== 'found') return unknown(cluster, [notReached(cluster, uid)]);
   const [version, address, root, record] = await Promise.all([
     readKubernetesVersion(kubectl),

@@ -23,6 +23,8 @@ export interface StatusOptions {
   readonly answerSeconds: number;
   /** Whether every object of the output is compared with the clusters. */
   readonly comparesObjects: boolean;
+  /** Hears what a credential plugin asks. Null: nobody can answer. */
+  readonly onPrompt: ((text: string) => void) | null;
   readonly program: RunProgram;
 }
 
@@ -57,10 +59,15 @@ export interface Status {
  * @throws UserMistake when the output cannot be used
  */
 export async function status(options: StatusOptions): Promise<Status> {
-  const { parallel, answerSeconds, program: run } = options;
+  const { parallel, answerSeconds, onPrompt, program: run } = options;
   const output = readOutput(options.directory);
   const { federation } = output.plan;
-  const reached = await reachClusters(serversOfPlan(output.plan, options.contexts), { run, parallel, answerSeconds });
+  const reached = await reachClusters(serversOfPlan(output.plan, options.contexts), {
+    run,
+    parallel,
+    answerSeconds,
+    onPrompt,
+  });
   if (reached.kind === 'problems') return { federation, clusters: [], problems: reached.problems };
   const found = await sideBySide([...reached.clusters.values()], parallel, (cluster) => look(cluster, output, options));
   return {

@@ -19,6 +19,8 @@ export interface VerifyOptions
   readonly only: readonly string[];
   /** The services to check. Empty: all. */
   readonly services: readonly string[];
+  /** Hears what a credential plugin asks. Null: nobody can answer. */
+  readonly onPrompt: ((text: string) => void) | null;
 }
 
 /** A row of the result. */
@@ -47,7 +49,7 @@ export interface Verdict {
  * @throws UserMistake when the output cannot be read, or does not have what is asked for
  */
 export async function verify(options: VerifyOptions): Promise<Verdict> {
-  const { directory, contexts, parallel, answerSeconds } = options;
+  const { directory, contexts, parallel, answerSeconds, onPrompt } = options;
   const plan = readPlan(directory);
   const planned = clustersOfPlan(plan, contexts);
   const names = planned.map(({ name }) => name);
@@ -56,7 +58,7 @@ export async function verify(options: VerifyOptions): Promise<Verdict> {
   const involved = involvedIn(rows);
   const found = await reachClusters(
     planned.filter(({ name }) => involved.has(name)),
-    { run: runProgram, parallel, answerSeconds },
+    { run: runProgram, parallel, answerSeconds, onPrompt },
   );
   if (found.kind === 'problems') return { rows: [], problems: found.problems };
   return checkMesh(rows, { ...options, plan, objects, clusters: found.clusters });

@@ -39,9 +39,9 @@ const endOf = (child: ChildProcess): Promise<number | null> =>
   });
 
 test.for([
-  // discover asks both clusters side by side, verify asks one of them alone at first.
-  ['discover', 'SIGINT', 130, 4],
-  ['discover', 'SIGHUP', 129, 4],
+  // Each asks one of the clusters alone at first: a credential plugin may ask.
+  ['discover', 'SIGINT', 130, 2],
+  ['discover', 'SIGHUP', 129, 2],
   ['verify', 'SIGTERM', 143, 2],
 ] as const)(
   '%s ends every kubectl and its children at %s, and exits with %d',
@@ -63,6 +63,21 @@ test.for([
     expect(await end).toBe(exitCode);
     await until(() => statesOf(started()).length === 0);
     expect(statesOf(started())).toEqual([]);
+  },
+);
+
+// A credential plugin asks for a password once, and not for each cluster at the same time.
+test.for(['discover', 'status', 'verify'])(
+  '%s has the answer of one cluster before it asks others',
+  async (command) => {
+    const busy = '#!/bin/sh\necho begin >> "$PIDS"\nsleep 0.3\necho end >> "$PIDS"\nexit 1\n';
+    const project = makeProject({ kubectl: busy });
+    chmodSync(join(project, 'kubectl'), 0o755);
+    const former = { PATH: process.env.PATH, PIDS: process.env.PIDS };
+    onTestFinished(() => void Object.assign(process.env, former));
+    Object.assign(process.env, { PATH: `${project}${delimiter}${former.PATH}`, PIDS: join(project, 'pids') });
+    await runCommand([command, ...output]);
+    expect(readFileSync(join(project, 'pids'), 'utf8')).toBe('begin\nend\nbegin\nend\n');
   },
 );
 
