@@ -9,8 +9,8 @@ if [ -z "${BASH_VERSINFO:-}" ] || [ "${BASH_VERSINFO[0]}" -lt 4 ] ||
   echo "error: bash 4.4 or newer is needed (macOS: brew install bash), this is ${BASH_VERSION:-another shell}" >&2
   exit 2
 fi
-set -efuo pipefail
-shopt -s inherit_errexit extglob
+set -efuo pipefail && shopt -s inherit_errexit extglob
+unset "${!HELM_KUBE@}" # With HELM_KUBEAPISERVER, helm would change another cluster than that of its context.
 export LC_ALL=C # A character is a byte: patterns mean the same everywhere, and `say` sees each byte.
 
 usage() {

@@ -8,8 +8,7 @@ if [ -z "${BASH_VERSINFO:-}" ] || [ "${BASH_VERSINFO[0]}" -lt 4 ] ||
   echo "error: bash 4.4 or newer is needed (macOS: brew install bash), this is ${BASH_VERSION:-another shell}" >&2
   exit 2
 fi
-set -efuo pipefail
-shopt -s inherit_errexit extglob
+set -efuo pipefail && shopt -s inherit_errexit extglob
 export LC_ALL=C # A character is a byte: patterns mean the same everywhere, and `say` sees each byte.
 
 usage() {
@@ -36,8 +35,8 @@ note() { say "problem: $1" >&2 && problems=true; }
 
 # Asks a server, within bounds of time and size. $1: the cluster.
 ask() {
-  "${bounded[@]}" kubectl --context="${context_of[$1]}" --request-timeout=30s "${@:2}" </dev/null 2>/dev/null |
-    head -c 30000000 | tr '\0' '?'
+  "${bounded[@]}" ${bounded[0]:+"$limit"} kubectl --context="${context_of[$1]}" --request-timeout=30s "${@:2}" \
+    </dev/null 2>/dev/null | head -c 30000000 | tr '\0' '?'
 }
 
 read_options() {
@@ -95,8 +94,7 @@ addresses_behind() {
   if [[ $3 == local ]]; then
     ask "$1" --namespace="$(cut -d . -f 2 <<<"$2")" get endpointslices.discovery.k8s.io --output="jsonpath=$slices" \
       --selector="kubernetes.io/service-name=${2%%.*}" | sed -nE 's/^true=([0-9A-Fa-f.:]+)$/\1/p'
-  elif [[ $3 == "$cluster" ]]; then
-    echo "$3"
+  elif [[ $3 == "$cluster" ]]; then echo "$3"
   else
     read -r namespace name jsonpath <<<"${address_of[${cluster%:*}]:?}"
     words=(service/"$name" --namespace="$namespace")
@@ -109,15 +107,18 @@ addresses_behind() {
 
 # Finds a pod with a sidecar and curl, rather one of a Deployment in objects.tsv than one that an engine delivers.
 find_client() {
-  local own pods namespace fields='{range .items[*]}{.metadata.namespace} {.metadata.name} {.status.podIP}{"\n"}{end}'
+  local limit=30 own pods namespace
+  local fields='{range .items[*]}{.metadata.namespace} {.metadata.name} {.status.podIP}{"\n"}{end}'
   own=$(awk -F'\t' -v c="$1" '$1 $4 == c "Deployment" && $5 != "istio-system" { print $5, $6 "-" }' "$here/objects.tsv")
   pods=$({ cut -f 2 <<<"$ways" | cut -d . -f 2; cut -d ' ' -f 1 <<<"$own"; } | sort -u | while read -r namespace; do
     ask "$1" --namespace="$namespace" get pods --selector=security.istio.io/tlsMode=istio \
       --field-selector=status.phase=Running --output="jsonpath=$fields" || true
   done | grep -xE '[a-z0-9][a-z0-9-]* [a-z0-9][a-z0-9.-]* [0-9A-Fa-f:.]+') || return 1
+  # Pods of one Deployment have the same programs.
   while read -r client_namespace client_pod client_address; do
     if in_client "$1" sh -c 'command -v curl' >/dev/null; then return 0; fi
-  done < <(grep -F -- "$own" <<<"$pods"; echo "$pods")
+  done < <({ grep -F -- "$own" <<<"$pods"; echo "$pods"; } |
+    awk '{ d = $2; sub(/-[a-z0-9]+-[a-z0-9]+$/, "", d) } !seen[$1, d]++ && ++tried <= 20')
   return 1
 }
 
@@ -128,15 +129,14 @@ in_client() {
 # Prints what differs between the endpoints that should be there and those of a proxy, lines `service port address`. The
 # address of a pod has no port. istiod resolves a hostname, so that only its port counts.
 differences() {
-  awk 'function same(e, l, bare) { bare = l; sub(/:[0-9]+$/, "", bare)
-      if (e !~ /\[/ && e ~ /[A-Za-z].*:[0-9]+$/ && e ~ /[.]/) e = bare substr(e, index(e, ":"))
-      return l == e || bare == e || bare == "[" e "]" }
-    FILENAME == ARGV[1] { key[++n] = $1 " " $2; address[n] = $3; wanted[$1 " " $2] = 1; next }
-    ($1 " " $2) in wanted { live[++m] = $1 " " $2; at[m] = $3 }
-    END { for (i = 1; i <= n; i++) { found = 0
-        for (j = 1; j <= m; j++) if (key[i] == live[j] && same(address[i], at[j])) found = known[j] = 1
-        if (!found) print key[i] " is not called at " address[i] }
-      for (j = 1; j <= m; j++) if (!known[j]) print live[j] " is called at " at[j] ", unexpectedly" }' "$1" "$2"
+  awk 'function tell(text) { if (++told <= 200) print text }
+    { key = $1 " " $2; port = bare = $3; sub(/.*:/, ":", port); sub(/:[0-9]+$/, "", bare) }
+    FILENAME == ARGV[1] { form = $3 !~ /\[/ && $3 ~ /[A-Za-z].*:[0-9]+$/ && $3 ~ /[.]/ ? port : $3
+      row[++n] = key " is not called at " $3; at[n] = key SUBSEP form; called[key] = wanted[key, form] = 1; next }
+    key in called { plain = bare; gsub(/[][]/, "", plain); if (!((key, $3) in wanted || (key, bare) in wanted ||
+        (key, plain) in wanted || (key, port) in wanted)) more[++m] = key " is called at " $3 ", unexpectedly"
+      live[key, $3] = live[key, bare] = live[key, plain] = live[key, port] = 1 }
+    END { for (i = 1; i <= n; i++) if (!(at[i] in live)) tell(row[i]); for (j = 1; j <= m; j++) tell(more[j]) }' "$@"
 }
 
 # Prints `STATUS TEXT` for each call. Stops after some failures in a row: each may take five seconds.
@@ -188,7 +188,7 @@ main() {
   local own_ways cluster client_namespace client_pod client_address
   read_options "$@"
   limit=$((calls * 5 + 60))
-  if timeout --kill-after=1 5 true 2>/dev/null; then bounded=(timeout --kill-after=5 "$limit"); fi
+  if timeout --kill-after=1 5 true 2>/dev/null; then bounded=(timeout --kill-after=5); fi
   read_tables
   for cluster in "${clusters[@]}"; do
     own_ways=$(awk -F '\t' -v c="$cluster" '$1 == c' <<<"$ways")

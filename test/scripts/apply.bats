@@ -484,3 +484,13 @@ TEXT
   [ "$status" -eq 0 ]
   grep -F 'delete secret/istio-remote-secret-member --namespace=istio-system --ignore-not-found' "$RECORD"
 }
+
+@test 'no variable leads helm to another server than its context' {
+  mkdir bin
+  printf '#!/bin/sh\nenv | grep ^HELM_ >"$SEEN"\n' >bin/helm
+  chmod +x bin/helm
+  sed -i 's|^40-remote\tmember\tmember\t-\tistioctl-install.*|40-remote\tmember\tmember\t-\thelm-upgrade\tmember/40-remote/istiod.yaml\tinjector-available\t-\thelm\t-\thelm-upgrade\tistiod\tistio-system\tistiod\t1.31.4\toci://mirror.example/charts|' "$directory/plan.tsv"
+  sum_up
+  PATH="$PWD/bin:$PATH" SEEN="$PWD/seen" HELM_KUBEAPISERVER=https://elsewhere HELM_KUBETOKEN=t HELM_CACHE_HOME=/c apply
+  [ "$(cat seen)" = HELM_CACHE_HOME=/c ]
+}

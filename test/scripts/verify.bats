@@ -158,3 +158,19 @@ member: 100 of 100 calls to helloworld.sample.svc.cluster.local:5000 were answer
     [ -z "$(find "$BATS_TEST_TMPDIR" -name PWNED)" ]
   done
 }
+
+@test 'a server that lists very many pods or endpoints ends in time, and fills no terminal' {
+  for ((n = 0; n < 300; n++)); do printf 'sample a%s-5b8-x2x4z 10.244.0.5\n' "$n"; done | answer ' get pods ' 0
+  answer 'command -v curl' 1 </dev/null
+  verify --only host
+  [ "$status" -eq 1 ]
+  [ "$(grep -c 'command' "$RECORD")" -le 20 ]
+  rm "$WORLD"/*
+  awk 'BEGIN { for (n = 0; n < 40000; n++) printf "true=10.%d.%d.%d\n", n / 65536, n / 256 % 256, n % 256 }' | answer service-name= 0
+  awk 'BEGIN { for (n = 0; n < 40000; n++) print "helloworld 5000 11." int(n / 65536) "." int(n / 256) % 256 "." n % 256 ":1" }' | envoy_has host
+  SECONDS=0
+  verify --only host --calls 0
+  [ "$status" -eq 1 ]
+  [ "$SECONDS" -lt 20 ]
+  [ "${#stderr_lines[@]}" -le 210 ]
+}
