@@ -45,7 +45,9 @@ async function othersIn(place: Place, namespace: string): Promise<readonly Found
   for (let attempt = 1; ; attempt += 1) {
     const fresh = await openPlace(place);
     try {
-      const found = await listObjects(fresh, { resource: resourcesOf(fresh, namespace), namespace });
+      const found: FoundObject[] = [];
+      for (const resource of resourcesOf(fresh, namespace))
+        found.push(...(await listObjects(fresh, { resource, namespace })));
       return found.filter(({ kind, name, hasOwner }) => !hasOwner && !ofEveryNamespace.test(`${kind} ${name}`));
     } catch (error) {
       if (!(error instanceof Failure) || attempt === attempts || !fresh.kinds.isComplete) throw error;
@@ -55,7 +57,11 @@ async function othersIn(place: Place, namespace: string): Promise<readonly Found
   }
 }
 
-function resourcesOf({ cluster, kinds }: Place, namespace: string): string {
+/** Kinds that one call asks for. Linux gives an argument of a program 128 KiB, and a plural with its group has up to 317 characters. */
+const kindsOfCall = 300;
+
+// The kinds whose objects a namespace may hold, as words for kubectl: one for each call.
+function resourcesOf({ cluster, kinds }: Place, namespace: string): readonly string[] {
   if (!kinds.isComplete)
     throw new Failure({
       problem: `${cluster.name} does not list all of its kinds, so it is unknown what else is in namespace ${namespace}`,
@@ -65,5 +71,11 @@ function resourcesOf({ cluster, kinds }: Place, namespace: string): string {
     ({ isNamespaced, kind, verbs }) =>
       isNamespaced && ['list', 'delete'].every((verb) => verbs.includes(verb)) && !notOwned.includes(kind),
   );
-  return listed.map(pluralOf).join(',');
+  const calls = Math.ceil(listed.length / kindsOfCall);
+  return Array.from({ length: calls }, (_, at) =>
+    listed
+      .slice(at * kindsOfCall, (at + 1) * kindsOfCall)
+      .map(pluralOf)
+      .join(','),
+  );
 }

@@ -1,5 +1,6 @@
 import { describe, expect } from 'vitest';
 import type { ProgramResult } from '../../../operations/tools/run-program.ts';
+import { apiVersionOf } from '../../support/servers/api/kinds.ts';
 import { appliedWorld, destroyIn, output, test } from './destroy-run.ts';
 
 const said = (stdout: string, exitCode = 0): ProgramResult => ({ kind: 'ended', exitCode, stdout, stderr: stdout });
@@ -61,4 +62,25 @@ describe('a hostile server', () => {
       }
     },
   );
+
+  // Linux gives an argument of a program 128 KiB. Operators of clouds really bring more than a thousand kinds.
+  test('that serves very many kinds is asked for their objects by several calls', async ({ world, destroy }) => {
+    const many = Array.from(
+      { length: 4000 },
+      (_, at) => `many${at} ${'x'.repeat(40)}.example.com/v1 true Many get,list,delete`,
+    );
+    world.intercept = ({ args }) => {
+      if (!args.includes('--context=host')) return null;
+      if (args.at(-1)?.includes('many')) return said('');
+      if (!args.includes('api-resources')) return null;
+      const own = world
+        .server('host')
+        .kinds.all.map((one) => [one.plural, apiVersionOf(one), one.isNamespaced, one.kind, one.verbs].join(' '));
+      return said(`${[...own, ...many].join('\n')}\n`);
+    };
+    const { code } = await destroy();
+    expect(code).toBe(0);
+    expect(Math.max(...world.calls.flatMap(({ args }) => args.map(({ length }) => length)))).toBeLessThan(128 * 1024);
+    expect(world.calls.some(({ args }) => args.at(-1)?.includes('many3999.'))).toBe(true);
+  });
 });
