@@ -1,10 +1,10 @@
-import { hostname, userInfo } from 'node:os';
 import { UserMistake } from '../../constructs/index.ts';
 import { apply } from '../../operations/apply/apply.ts';
 import type { Report } from '../../operations/apply/events.ts';
 import type { ApplyOptions } from '../../operations/apply/options.ts';
 import type { ClusterOptions } from '../project/cluster-options.ts';
 import { reportJson } from '../project/event-lines.ts';
+import { holderName } from '../project/holder.ts';
 import { type PlaceOptions, placesOf } from '../project/places.ts';
 import { type Changing, runChanging } from '../project/run-changing.ts';
 import { askLine, canAsk, showPrompts } from '../terminal/confirm.ts';
@@ -59,7 +59,6 @@ interface Parts extends Changing {
 }
 
 function optionsOf(words: ApplyWords, parts: Parts): ApplyOptions {
-  const { username } = userInfo();
   return {
     ...parts,
     directory: placesOf(words).directory,
@@ -81,7 +80,7 @@ function optionsOf(words: ApplyWords, parts: Parts): ApplyOptions {
     answerSeconds: words.requestTimeout,
     pollMilliseconds: 2000,
     now: () => performance.now(),
-    holder: `${username}@${hostname()}`,
+    holder: holderName(),
     confirm: words.yes ? null : confirm,
   };
 }

@@ -1,8 +1,8 @@
-import { hostname, userInfo } from 'node:os';
 import { destroy } from '../../operations/destroy/destroy.ts';
 import type { DestroyOptions } from '../../operations/destroy/options.ts';
 import type { ClusterOptions } from '../project/cluster-options.ts';
 import { reportJson } from '../project/event-lines.ts';
+import { holderName } from '../project/holder.ts';
 import { type PlaceOptions, placesOf } from '../project/places.ts';
 import { type Changing, runChanging } from '../project/run-changing.ts';
 import { askLine, canAsk, showPrompts } from '../terminal/confirm.ts';
@@ -43,7 +43,7 @@ function optionsOf(words: DestroyWords, terminal: Terminal, parts: Changing): De
     pollMilliseconds: 2000,
     parallel: words.parallel,
     answerSeconds: words.requestTimeout,
-    holder: `${userInfo().username}@${hostname()}`,
+    holder: holderName(),
     onPrompt: showPrompts(terminal),
   };
 }

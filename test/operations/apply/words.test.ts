@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, closeSync, constants, openSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { holderName } from '../../../command/project/holder.ts';
 import { openLog } from '../../../command/project/program-log.ts';
 import { makeProject } from '../../support/project.ts';
 import { runCommand } from '../../support/run-command.ts';
@@ -46,6 +47,14 @@ describe('the words of apply', () => {
     const { status, err } = await runCommand(['apply', '-o', join(project, 'out'), '--yes']);
     expect([status, err]).toEqual([2, expect.stringContaining('is not as synth has written it')]);
   });
+});
+
+test('the Lease names a user without a name by a number, as containers have it', () => {
+  const nobody = (): string => {
+    throw new Error('uv_os_get_passwd returned ENOENT');
+  };
+  expect(holderName(nobody)).toMatch(/^uid-\d+@./);
+  expect(holderName(() => 'somebody')).toMatch(/^somebody@./);
 });
 
 describe('--log', () => {

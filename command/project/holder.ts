@@ -1,0 +1,15 @@
+import { hostname, userInfo } from 'node:os';
+
+/** Who runs this, as others read it in the Leases: `somebody@machine`. */
+export function holderName(nameOf: () => string = () => userInfo().username): string {
+  return `${userName(nameOf)}@${hostname()}`;
+}
+
+// In a container the user may have a number and no name.
+function userName(nameOf: () => string): string {
+  try {
+    return nameOf();
+  } catch {
+    return `uid-${process.getuid?.() ?? 'unknown'}`;
+  }
+}
