@@ -27,7 +27,8 @@ export function identityOf(
 ): Identity {
   if (expected.has(name)) return 'expected';
   if (planned.some((one) => one.name === name && one.uid !== null)) return 'lock';
-  return records?.own?.record.cluster === name ? 'record' : 'unknown';
+  const own = records?.own ?? null;
+  return own?.namesCluster === true && own.record.cluster === name ? 'record' : 'unknown';
 }
 
 /** A problem for each cluster that is not the one which the user has named. */

@@ -84,7 +84,7 @@ function sortOut(items: readonly Item[], federation: string, cluster: string): C
   const owners = groupBy(items, ({ metadata }) => metadata.labels[recordLabels.federation] ?? '');
   const stored = [...owners].map(([owner, parts]) => ({ owner, parts, record: recordOf(owner, parts, cluster) }));
   const readable = stored.flatMap(({ owner, parts, record }) =>
-    record === null ? [] : [{ owner, stored: { record, parts: parts.map(partOf) } satisfies StoredRecord }],
+    record === null ? [] : [{ owner, stored: storedOf(record, parts) }],
   );
   return {
     own: readable.find(({ owner }) => owner === federation)?.stored ?? null,
@@ -93,6 +93,10 @@ function sortOut(items: readonly Item[], federation: string, cluster: string): C
       .filter(({ record }) => record === null)
       .flatMap(({ parts }) => parts.map(({ metadata }) => shown(metadata.name))),
   };
+}
+
+function storedOf(record: ClusterRecord, parts: readonly Item[]): StoredRecord {
+  return { record, parts: parts.map(partOf), namesCluster: parts.some(({ data }) => 'cluster' in data) };
 }
 
 function partOf({ metadata: { name, uid, resourceVersion } }: Item): StoredPart {

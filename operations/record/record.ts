@@ -45,6 +45,8 @@ export interface StoredRecord {
   readonly record: ClusterRecord;
   /** The ConfigMaps that hold it, with what they were when they were read. */
   readonly parts: readonly StoredPart[];
+  /** Whether it says itself of which cluster it is. The first version wrote no name, so its records identify nobody. */
+  readonly namesCluster: boolean;
 }
 
 /** A ConfigMap of a record. */

@@ -22,5 +22,7 @@ export function uniteRecords(records: readonly (ClusterRecord | null)[]): Cluste
 export function uniteWithFormer(own: StoredRecord, former: StoredRecord): StoredRecord | null {
   const { federation } = own.record;
   const record = uniteRecords([own.record, { ...former.record, federation }]);
-  return record === null ? null : { record, parts: [...own.parts, ...former.parts] };
+  if (record === null) return null;
+  const namesCluster = own.namesCluster || former.namesCluster;
+  return { record, parts: [...own.parts, ...former.parts], namesCluster };
 }

@@ -31,7 +31,7 @@ export async function writeRecord(
   const written = main === undefined ? cluster.changes.create(object) : cluster.changes.replace(object);
   const part = { name, ...identityOf(cluster, await written) };
   for (const other of others) await deletePart(cluster, other);
-  return { record, parts: [part] };
+  return { record, parts: [part], namesCluster: true };
 }
 
 /** Deletes the record of a cluster, with all of its parts. */

@@ -5,6 +5,7 @@ import { readPlan } from '../../../operations/plan/read-plan.ts';
 import { makeServers } from '../../support/servers/servers.ts';
 import { cacerts, kubefedOn, namespace } from '../../support/servers/worlds/registered.ts';
 import { defaultWorld, urlOf } from '../../support/servers/worlds/worlds.ts';
+import { editRecord } from '../recorded/scene-changes.ts';
 import { applyTo, dist, expectedOf } from './apply-run.ts';
 
 const changesOf = (servers: ReturnType<typeof defaultWorld>): readonly string[] =>
@@ -170,6 +171,16 @@ describe('the identity of clusters', () => {
     const servers = defaultWorld();
     await applyTo(servers);
     expect((await applyTo(servers, { expected: new Map() })).exitCode).toBe(0);
+  });
+
+  test('is not known from records of the first version, which name no cluster', async () => {
+    const servers = defaultWorld();
+    await applyTo(servers);
+    for (const name of ['host', 'member'])
+      for (const key of ['cluster', 'clusters.tsv']) editRecord(servers, name, key, () => '');
+    const { exitCode, said } = await applyTo(servers, { expected: new Map() });
+    expect(exitCode, said).toBe(1);
+    expect(said).toContain([...expectedOf(servers)].map(([name, uid]) => `--expect ${name}=${uid}`).join(' '));
   });
 
   test('is not that of exchanged contexts, even without a lock', async () => {

@@ -195,7 +195,7 @@ test('refuses a record that would not fit into its ConfigMap', async () => {
     namespace: 'sample',
     name: `a-service-with-a-name-of-its-own-${index}`,
   }));
-  const own = { record: { ...emptyRecord, members: both, objects }, parts: [] };
+  const own = { record: { ...emptyRecord, members: both, objects }, parts: [], namesCluster: true };
   const nothing = { own: null, others: [], unreadable: [] };
   const records = new Map<string, ClusterRecords>([
     ['host', { ...nothing, own }],

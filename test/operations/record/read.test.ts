@@ -39,6 +39,7 @@ describe('the records of a cluster', () => {
     const { 'objects.tsv': objects = '' } = data;
     const { own } = await records(configMap('mesh-federation-demo', { 'objects.tsv': objects }));
     expect(own?.record).toMatchObject({ cluster: 'host', members: [], created: [], progress: null });
+    expect(own?.namesCluster).toBe(false);
   });
 
   test('of apply.sh become one with that of the command, and claim nothing as created', async () => {
