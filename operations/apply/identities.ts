@@ -57,7 +57,10 @@ export function unidentified(
   clusters: ReadonlyMap<string, Cluster>,
   records: ReadonlyMap<string, ClusterRecords>,
 ): readonly Problem[] {
-  const isExchanged = (name: string): boolean => clusters.has(records.get(name)?.own?.record.cluster ?? '');
+  const isExchanged = (name: string): boolean => {
+    const own = records.get(name)?.own ?? null;
+    return own?.namesCluster === true && clusters.has(own.record.cluster);
+  };
   const unknown = [...identities].flatMap(([name, identity]) =>
     identity === 'unknown' && !isExchanged(name) ? name : [],
   );

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Snapshot } from '../../support/servers/snapshot.ts';
+import { asRecorded } from './since-then.ts';
 
 /** What clusters hold in the end: a short checksum for each object, and the rows of each record. */
 export type EndState = Readonly<Record<string, string | readonly string[]>>;
@@ -26,7 +27,7 @@ function entriesOf(
   const { data = {} } = object as { readonly data?: Readonly<Record<string, string>> };
   if (name.startsWith('configmaps/kube-system/mesh-federation-'))
     return Object.entries(data).map(([part, text]) => [`${key} ${part}`, rowsOf(part, text)]);
-  const shown = withCertificates.test(name) ? Object.keys(data).sort() : object;
+  const shown = withCertificates.test(name) ? Object.keys(data).sort() : asRecorded(name, object);
   return [
     [
       key,
