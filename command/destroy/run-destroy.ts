@@ -43,6 +43,7 @@ function optionsOf(words: DestroyWords, terminal: Terminal, parts: Changing): De
     pollMilliseconds: 2000,
     parallel: words.parallel,
     answerSeconds: words.requestTimeout,
+    now: () => performance.now(),
     holder: `${userInfo().username}@${hostname()}`,
     onPrompt: showPrompts(terminal),
   };

@@ -2,7 +2,7 @@ import type { PlanJson } from '../../constructs/delivery/tables/plan-json.ts';
 import { UserMistake } from '../../constructs/model/problems/problem.ts';
 import { kubectlFor } from '../clusters/kubectl.ts';
 import { clustersOfPlan } from '../plan/clusters.ts';
-import { runProgram } from '../tools/run-program.ts';
+import type { RunProgram } from '../tools/run-program.ts';
 import { sideBySide } from '../tools/side-by-side.ts';
 import { type Observation, observe } from './observe.ts';
 
@@ -14,6 +14,7 @@ export interface DiscoverOptions {
   readonly parallel: number;
   /** How long a server may take for an answer. */
   readonly answerSeconds: number;
+  readonly program: RunProgram;
 }
 
 /**
@@ -23,12 +24,12 @@ export interface DiscoverOptions {
  */
 export async function discover(
   plan: PlanJson,
-  { contexts, parallel, answerSeconds }: DiscoverOptions,
+  { contexts, parallel, answerSeconds, program: run }: DiscoverOptions,
 ): Promise<readonly Observation[]> {
   const clusters = clustersOfPlan(plan, contexts);
   if (clusters.length === 0)
     throw new UserMistake('plan.json has no cluster that may be asked; nothing was written; synthesize again');
   return sideBySide(clusters, parallel, (cluster) =>
-    observe(kubectlFor({ run: runProgram, context: cluster.context, answerSeconds }), cluster, plan.federation),
+    observe(kubectlFor({ run, context: cluster.context, answerSeconds }), cluster, plan.federation),
   );
 }

@@ -2,7 +2,7 @@ import type { Problem } from '../clusters/problem.ts';
 import { reachClusters } from '../clusters/reach-clusters.ts';
 import { clustersOfPlan } from '../plan/clusters.ts';
 import { readPlan } from '../plan/read-plan.ts';
-import { runProgram } from '../tools/run-program.ts';
+import type { RunProgram } from '../tools/run-program.ts';
 import { checkMesh, type MeshInputs } from './check-mesh.ts';
 import { readDeliveredObjects } from './expected/delivered-objects.ts';
 import { readEndpointTables } from './expected/endpoint-tables.ts';
@@ -19,6 +19,7 @@ export interface VerifyOptions
   readonly only: readonly string[];
   /** The services to check. Empty: all. */
   readonly services: readonly string[];
+  readonly program: RunProgram;
 }
 
 /** A row of the result. */
@@ -47,7 +48,7 @@ export interface Verdict {
  * @throws UserMistake when the output cannot be read, or does not have what is asked for
  */
 export async function verify(options: VerifyOptions): Promise<Verdict> {
-  const { directory, contexts, parallel, answerSeconds } = options;
+  const { directory, contexts, parallel, answerSeconds, program: run } = options;
   const plan = readPlan(directory);
   const planned = clustersOfPlan(plan, contexts);
   const names = planned.map(({ name }) => name);
@@ -56,7 +57,7 @@ export async function verify(options: VerifyOptions): Promise<Verdict> {
   const involved = involvedIn(rows);
   const found = await reachClusters(
     planned.filter(({ name }) => involved.has(name)),
-    { run: runProgram, parallel, answerSeconds },
+    { run, parallel, answerSeconds },
   );
   if (found.kind === 'problems') return { rows: [], problems: found.problems };
   return checkMesh(rows, { ...options, plan, objects, clusters: found.clusters });
