@@ -15,7 +15,8 @@ const version = z.string().regex(exactVersionPattern);
 // Helm would read a comma as the end of a value, and a chart with a slash as a path.
 const ofChart = { chart: label, version, chartRepository: z.string().regex(chartRepositoryPattern) };
 const image = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._:/@-]{0,499}$/);
-const relativePath = word.refine((path) => !path.split('/').some((step) => ['', '.', '..'].includes(step)));
+/** A path below the output. */
+export const relativePath = word.refine((path) => !path.split('/').some((step) => ['', '.', '..'].includes(step)));
 const base = {
   wave: z.enum(Object.keys(waves) as [WaveName, ...WaveName[]]),
   target: z.strictObject({ name: label, kubeContext: word, uid: word.nullable() }),
