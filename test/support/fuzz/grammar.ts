@@ -18,7 +18,7 @@ const words: Readonly<Record<string, string>> = {
     '|customresourcedefinitions\\.apiextensions\\.k8s\\.io|mutatingwebhookconfigurations?(\\.admissionregistration\\.k8s\\.io)?',
     '|clusterroles,clusterrolebindings,validatingwebhookconfigurations,mutatingwebhookconfigurations)',
   ].join(''),
-  kinds: '[a-z0-9-]{1,63}(\\.[a-z0-9.-]{1,253})?(,[a-z0-9-]{1,63}(\\.[a-z0-9.-]{1,253})?){0,500}',
+  kinds: '[a-z0-9-]{1,63}(\\.[a-z0-9.-]{1,253})?(,[a-z0-9-]{1,63}(\\.[a-z0-9.-]{1,253})?){0,5000}',
   selector: [
     '(app\\.kubernetes\\.io/managed-by=mesh-federation|app=istiod|app=istiod,istio\\.io/rev=default|istio/multiCluster=true',
     '|security\\.istio\\.io/tlsMode=istio|install\\.operator\\.istio\\.io/owning-resource=installed-state',
