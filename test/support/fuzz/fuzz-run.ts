@@ -39,13 +39,15 @@ export interface FuzzInputs {
   readonly isJson: boolean;
   /** How many calls the command makes in an honest world: others would hit nothing. */
   readonly honestCalls: number;
+  /** What lies between the command and the servers: real programs, for example. @default - nothing */
+  readonly between?: (program: RunProgram) => Promise<RunProgram>;
 }
 
 /** Runs a command in a copy of a stage, with mutations. */
 export async function fuzz(
   stage: Stage,
   command: FuzzedCommand,
-  { mutations, isJson, honestCalls }: FuzzInputs,
+  { mutations, isJson, honestCalls, between }: FuzzInputs,
 ): Promise<FuzzRun> {
   const { project, servers, remove } = openScene(stage, command.isAfterApply);
   try {
@@ -59,7 +61,8 @@ export async function fuzz(
     const files = filesIn(project);
     const calls: (readonly string[])[] = [];
     const lies = mutations.flatMap((one) => (one.in === 'answer' ? { ...one, call: one.call % honestCalls } : []));
-    const program = deceive(servers.run, calls, lies);
+    const deceiving = deceive(servers.run, calls, lies);
+    const program = between === undefined ? deceiving : await between(deceiving);
     const texts: Record<'out' | 'err', string[]> = { out: [], err: [] };
     const terminal = {
       out: (text: string) => void texts.out.push(text),
