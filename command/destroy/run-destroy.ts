@@ -44,6 +44,7 @@ function optionsOf(words: DestroyWords, terminal: Terminal, parts: Changing): De
     parallel: words.parallel,
     answerSeconds: words.requestTimeout,
     holder: holderName(),
+    now: () => performance.now(),
     onPrompt: showPrompts(terminal),
   };
 }

@@ -10,6 +10,7 @@ import { discover } from '../../operations/discover/discover.ts';
 import { renderLock, writeLock } from '../../operations/discover/lock-file.ts';
 import type { Observation } from '../../operations/discover/observe.ts';
 import { readPlan } from '../../operations/plan/read-plan.ts';
+import { type RunProgram, runProgram } from '../../operations/tools/run-program.ts';
 import type { ClusterOptions } from '../project/cluster-options.ts';
 import { type PlaceOptions, type Places, placesOf } from '../project/places.ts';
 import { showPrompts } from '../terminal/confirm.ts';
@@ -18,17 +19,22 @@ import type { Terminal } from '../terminal/terminal.ts';
 /** The words after `mesh-federation discover`. */
 export interface DiscoverWords extends PlaceOptions, ClusterOptions {}
 
-/** Runs `mesh-federation discover`, and returns the exit code: 0, or 1 if a cluster does not tell its facts. */
+/**
+ * Runs `mesh-federation discover`, and returns the exit code: 0, or 1 if a cluster does not tell its facts.
+ *
+ * @param program what runs the programs that it calls
+ */
 export async function runDiscover(
   { context, parallel, requestTimeout, ...options }: DiscoverWords,
   terminal: Terminal,
+  program: RunProgram = runProgram,
 ): Promise<number> {
   const places = placesOf(options);
   try {
     const plan = readPlan(places.directory);
     refuseOtherDeclaration(plan, places);
     const reach = { parallel, answerSeconds: requestTimeout, onPrompt: showPrompts(terminal) };
-    const observations = await discover(plan, { contexts: context, ...reach });
+    const observations = await discover(plan, { contexts: context, ...reach, program });
     const unknown = observations.filter((one) => one.kind === 'unknown');
     if (unknown.length > 0) throw new UserMistake(renderUnknown(unknown));
     const lock = lockPathOf(realDeclaration(places.declaration));

@@ -1,6 +1,6 @@
 import { UserMistake } from '../../constructs/index.ts';
 import { type ClusterStatus, status } from '../../operations/status/status.ts';
-import { runProgram } from '../../operations/tools/run-program.ts';
+import { type RunProgram, runProgram } from '../../operations/tools/run-program.ts';
 import type { ClusterOptions } from '../project/cluster-options.ts';
 import { type PlaceOptions, placesOf } from '../project/places.ts';
 import { showPrompts } from '../terminal/confirm.ts';
@@ -13,8 +13,16 @@ export interface StatusWords extends PlaceOptions, ClusterOptions {
   readonly json?: boolean;
 }
 
-/** Runs `mesh-federation status`, and returns the exit code. */
-export async function runStatus(words: StatusWords, terminal: Terminal): Promise<number> {
+/**
+ * Runs `mesh-federation status`, and returns the exit code.
+ *
+ * @param program what runs the programs that it calls
+ */
+export async function runStatus(
+  words: StatusWords,
+  terminal: Terminal,
+  program: RunProgram = runProgram,
+): Promise<number> {
   try {
     const found = await status({
       directory: placesOf(words).directory,
@@ -23,7 +31,7 @@ export async function runStatus(words: StatusWords, terminal: Terminal): Promise
       answerSeconds: words.requestTimeout,
       onPrompt: showPrompts(terminal),
       comparesObjects: words.objects ?? false,
-      program: runProgram,
+      program,
     });
     if (words.json) terminal.out(`${harmlessJson(found)}\n`);
     else {

@@ -1,4 +1,5 @@
 import { UserMistake } from '../../constructs/index.ts';
+import { type RunProgram, runProgram } from '../../operations/tools/run-program.ts';
 import { type VerifyOptions, verify } from '../../operations/verify/verify.ts';
 import type { ClusterOptions } from '../project/cluster-options.ts';
 import { type PlaceOptions, placesOf } from '../project/places.ts';
@@ -21,10 +22,16 @@ export interface VerifyWords extends PlaceOptions, ClusterOptions {
 /**
  * Runs `mesh-federation verify`, and returns the exit code: 0, 1 if anything is not as expected, or 2 if the output cannot
  * be used, or does not have what is asked for.
+ *
+ * @param program what runs the programs that it calls
  */
-export async function runVerify(words: VerifyWords, terminal: Terminal): Promise<number> {
+export async function runVerify(
+  words: VerifyWords,
+  terminal: Terminal,
+  program: RunProgram = runProgram,
+): Promise<number> {
   try {
-    const verdict = await verify(optionsOf(words, terminal));
+    const verdict = await verify(optionsOf(words, terminal, program));
     if (words.json) terminal.out(renderJson(verdict));
     else {
       if (verdict.rows.length > 0) terminal.out(renderTable(verdict.rows));
@@ -40,8 +47,9 @@ export async function runVerify(words: VerifyWords, terminal: Terminal): Promise
   }
 }
 
-function optionsOf(words: VerifyWords, terminal: Terminal): VerifyOptions {
+function optionsOf(words: VerifyWords, terminal: Terminal, program: RunProgram): VerifyOptions {
   return {
+    program,
     directory: placesOf(words).directory,
     contexts: words.context,
     only: words.only,

@@ -1,8 +1,10 @@
 import { Failure } from '../clusters/failure.ts';
+import type { Problem } from '../clusters/problem.ts';
 import { holdLeases, type LeaseOptions, type Leases } from '../lease/hold-leases.ts';
 import { prune } from '../prune/prune.ts';
 import { secondsSince } from '../tools/seconds-since.ts';
 import { sideBySide } from '../tools/side-by-side.ts';
+import type { ClusterSummary } from './events.ts';
 import { exitCodeOf, exitCodes } from './exit-codes.ts';
 import { keepRecords, type RecordKeeper, refuseOtherWriter } from './keep-records.ts';
 import type { ApplyOptions } from './options.ts';
@@ -24,20 +26,37 @@ export async function apply(options: ApplyOptions): Promise<number> {
     options.report({ event: 'ended', exitCode, seconds: secondsSince(began), changed, untried, unfinished });
     return exitCode;
   };
-  const preparation = await prepare(options);
-  if (preparation.kind === 'problems') {
-    options.report({ event: 'refused', problems: preparation.problems });
+  const planning = await plan(options);
+  if (planning.kind === 'problems') {
+    options.report({ event: 'refused', problems: planning.problems });
     return end(exitCodes.failed);
   }
-  const { prepared } = preparation;
+  const { prepared, clusters } = planning;
   const { run } = prepared;
-  const isPruned = isPrunedIn(run, options);
-  const clusters = await summarize(run, { ...prepared, isPruned });
   options.report({ event: 'summary', federation: run.output.plan.federation, clusters: [...clusters] });
   if (run.mode !== 'apply') return endReading(await takeParts(prepared, options, null), end);
   if (options.confirm !== null && !(await options.confirm(clusters))) return end(exitCodes.failed);
   if (options.stop.reason() !== null) return end(exitCodes.failed);
   return changeClusters(prepared, options, end);
+}
+
+type Planning =
+  | { readonly kind: 'ready'; readonly prepared: Prepared; readonly clusters: readonly ClusterSummary[] }
+  | { readonly kind: 'problems'; readonly problems: readonly Problem[] };
+
+// The summary lists what pruning will delete, and asks the clusters about it: they may fail to answer.
+async function plan(options: ApplyOptions): Promise<Planning> {
+  try {
+    const preparation = await prepare(options);
+    if (preparation.kind === 'problems') return preparation;
+    const { prepared } = preparation;
+    const { run } = prepared;
+    const clusters = await summarize(run, { ...prepared, isPruned: isPrunedIn(run, options) });
+    return { kind: 'ready', prepared, clusters };
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    return { kind: 'problems', problems: [error.problem] };
+  }
 }
 
 interface Ending {

@@ -86,7 +86,7 @@ async function removeWithLeases(
     stop: options.stop,
     parallel: options.parallel,
     say: (text) => options.report({ event: 'warning', text }),
-    now: () => performance.now(),
+    now: options.now,
   });
   try {
     // Somebody may have worked on them while the user was reading.

@@ -27,6 +27,8 @@ export interface DestroyOptions {
   readonly answerSeconds: number;
   /** Who runs this, as others read it in the Leases. */
   readonly holder: string;
+  /** Milliseconds of a clock that only goes forward. */
+  readonly now: () => number;
   readonly program: RunProgram;
   readonly stop: Stop;
   readonly report: Report;

@@ -3,7 +3,7 @@ import { UserMistake } from '../../constructs/model/problems/problem.ts';
 import { kubectlFor } from '../clusters/kubectl.ts';
 import { readUids } from '../clusters/reach-clusters.ts';
 import { clustersOfPlan } from '../plan/clusters.ts';
-import { runProgram } from '../tools/run-program.ts';
+import type { RunProgram } from '../tools/run-program.ts';
 import { sideBySide } from '../tools/side-by-side.ts';
 import { type Observation, observe } from './observe.ts';
 
@@ -17,6 +17,7 @@ export interface DiscoverOptions {
   readonly answerSeconds: number;
   /** Hears what a credential plugin asks. Null: nobody can answer. */
   readonly onPrompt: ((text: string) => void) | null;
+  readonly program: RunProgram;
 }
 
 /**
@@ -26,14 +27,14 @@ export interface DiscoverOptions {
  */
 export async function discover(
   plan: PlanJson,
-  { contexts, parallel, answerSeconds, onPrompt }: DiscoverOptions,
+  { contexts, parallel, answerSeconds, onPrompt, program: run }: DiscoverOptions,
 ): Promise<readonly Observation[]> {
   const clusters = clustersOfPlan(plan, contexts);
   if (clusters.length === 0)
     throw new UserMistake('plan.json has no cluster that may be asked; nothing was written; synthesize again');
-  const uids = await readUids(clusters, { run: runProgram, parallel, answerSeconds, onPrompt });
+  const uids = await readUids(clusters, { run, parallel, answerSeconds, onPrompt });
   return sideBySide(clusters, parallel, (cluster) => {
-    const kubectl = kubectlFor({ run: runProgram, context: cluster.context, answerSeconds });
+    const kubectl = kubectlFor({ run, context: cluster.context, answerSeconds });
     return observe(kubectl, cluster, {
       federation: plan.federation,
       uid: uids.get(cluster.name) ?? { kind: 'absent' },

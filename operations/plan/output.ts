@@ -50,11 +50,14 @@ export function readOutput(directory: string): Output {
     const bare = steps.map((step) => ({ ...step, target: cluster }));
     checksums.set(cluster, sha256(`${inventory}${JSON.stringify(bare)}`));
   }
+  const texts = new Map(
+    plan.steps.flatMap((step) => ('path' in step ? [[step.path, textOf(directory, files, step.path)] as const] : [])),
+  );
   return {
     directory,
     plan,
     objects,
-    textOf: (path) => textOf(directory, files, path),
+    textOf: (path) => texts.get(path) ?? textOf(directory, files, path),
     checksumOf: (cluster) => checksums.get(cluster) ?? '',
   };
 }
@@ -73,9 +76,18 @@ function readFiles(directory: string, cluster: string, inventory: string): reado
 function textOf(directory: string, files: ReadonlyMap<string, string>, path: string): string {
   const text = files.get(path);
   if (text !== undefined) return text;
-  const order = kustomizationSchema.safeParse(parse(files.get(`${path}/kustomization.yaml`) ?? ''));
-  const texts = order.data?.resources.map((file) => files.get(`${path}/${file}`));
+  const order = orderOf(files.get(`${path}/kustomization.yaml`) ?? '');
+  const texts = order?.map((file) => files.get(`${path}/${file}`));
   if (texts === undefined || texts.includes(undefined))
     throw new UserMistake(`${directory}: no inventory has the files of ${path}; synthesize again`);
   return texts.join('---\n');
+}
+
+// Null if the text is not that of a kustomization, or not even YAML.
+function orderOf(kustomization: string): readonly string[] | null {
+  try {
+    return kustomizationSchema.safeParse(parse(kustomization)).data?.resources ?? null;
+  } catch {
+    return null;
+  }
 }

@@ -88,12 +88,13 @@ export async function waitWhileThere(
   ask: () => Promise<readonly string[]>,
   sayWhat = (names: string): string => `${names} of ${place.cluster.name} is still there`,
 ): Promise<void> {
+  const polls = Math.ceil((place.timeoutSeconds * 1000) / place.pollMilliseconds);
   const end = Date.now() + place.timeoutSeconds * 1000;
-  for (;;) {
+  for (let poll = 0; ; poll += 1) {
     const still = await ask();
     if (still.length === 0) return;
     refuseAfterStop(place);
-    if (Date.now() >= end)
+    if (poll >= polls || Date.now() >= end)
       throw new Failure(
         {
           problem: `waited ${place.timeoutSeconds} s: ${sayWhat(still.join(', '))}`,

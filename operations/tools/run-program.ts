@@ -40,13 +40,8 @@ const mostMillisecondsOpen = 500;
  */
 export function runProgram(call: ProgramCall): Promise<ProgramResult> {
   return new Promise((resolve) => {
-    let child: ChildProcess;
-    try {
-      child = start(call);
-    } catch (error) {
-      // Node throws some refusals of the system at once: an argument that is too long, or has a NUL.
-      return resolve({ kind: 'not-started', reason: (error as Error).message });
-    }
+    const child = startOrRefuse(call);
+    if (typeof child === 'string') return resolve({ kind: 'not-started', reason: child });
     const output = { stdout: collect(child, 'stdout'), stderr: collect(child, 'stderr') };
     const forget = rememberProgram(child);
     const settle = (result: ProgramResult): void => {
@@ -75,6 +70,17 @@ export function runProgram(call: ProgramCall): Promise<ProgramResult> {
 function afterOutput(child: ChildProcess, act: () => void): void {
   const timer = setTimeout(() => setImmediate(act), mostMillisecondsOpen);
   child.once('close', () => clearTimeout(timer));
+}
+
+// The child, or why there is none. The system may refuse the words themselves: a list of kinds, for example, grows with what a
+// server says, and Linux takes at most 128 KB in one word (include/uapi/linux/binfmts.h, MAX_ARG_STRLEN).
+// Node throws some refusals of the system at once: an argument that is too long, or has a NUL.
+function startOrRefuse(call: ProgramCall): ChildProcess | string {
+  try {
+    return start(call);
+  } catch (error) {
+    return `spawn ${call.program} ${(error as NodeJS.ErrnoException).code ?? 'failed'}`;
+  }
 }
 
 function start({ program, args, input, onPrompt }: ProgramCall): ChildProcess {

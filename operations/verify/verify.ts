@@ -2,7 +2,7 @@ import type { Problem } from '../clusters/problem.ts';
 import { reachClusters } from '../clusters/reach-clusters.ts';
 import { clustersOfPlan } from '../plan/clusters.ts';
 import { readPlan } from '../plan/read-plan.ts';
-import { runProgram } from '../tools/run-program.ts';
+import type { RunProgram } from '../tools/run-program.ts';
 import { checkMesh, type MeshInputs } from './check-mesh.ts';
 import { readDeliveredObjects } from './expected/delivered-objects.ts';
 import { readEndpointTables } from './expected/endpoint-tables.ts';
@@ -21,6 +21,7 @@ export interface VerifyOptions
   readonly services: readonly string[];
   /** Hears what a credential plugin asks. Null: nobody can answer. */
   readonly onPrompt: ((text: string) => void) | null;
+  readonly program: RunProgram;
 }
 
 /** A row of the result. */
@@ -49,7 +50,7 @@ export interface Verdict {
  * @throws UserMistake when the output cannot be read, or does not have what is asked for
  */
 export async function verify(options: VerifyOptions): Promise<Verdict> {
-  const { directory, contexts, parallel, answerSeconds, onPrompt } = options;
+  const { directory, contexts, parallel, answerSeconds, onPrompt, program: run } = options;
   const plan = readPlan(directory);
   const planned = clustersOfPlan(plan, contexts);
   const names = planned.map(({ name }) => name);
@@ -58,7 +59,7 @@ export async function verify(options: VerifyOptions): Promise<Verdict> {
   const involved = involvedIn(rows);
   const found = await reachClusters(
     planned.filter(({ name }) => involved.has(name)),
-    { run: runProgram, parallel, answerSeconds, onPrompt },
+    { run, parallel, answerSeconds, onPrompt },
   );
   if (found.kind === 'problems') return { rows: [], problems: found.problems };
   return checkMesh(rows, { ...options, plan, objects, clusters: found.clusters });

@@ -104,3 +104,12 @@ describe('a program', () => {
     expect(isRunning(pid)).toBe(false);
   });
 });
+
+// The system refuses them itself: more than 128 KB in one word (Linux, include/uapi/linux/binfmts.h), or a zero byte.
+test.each([
+  ['a word that is too long for the system', 'a,'.repeat(200_000)],
+  ['a zero byte in a word', 'a\0b'],
+])('%s is a program that does not run', async (_, word) => {
+  const result = await runProgram({ program: 'true', args: [word], timeoutSeconds: 5 });
+  expect(result).toMatchObject({ kind: 'not-started' });
+});

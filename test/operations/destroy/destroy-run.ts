@@ -116,6 +116,7 @@ async function runDestroy(
     parallel: 1,
     answerSeconds: 5,
     holder: 'tester',
+    now: () => performance.now(),
     program,
     stop: makeStop(),
     report,

@@ -103,6 +103,15 @@ export function makeServers(
   };
 }
 
+/** Servers that hold what others hold, and change nothing in them. Their clocks are at 0. */
+export function copyServers(servers: Servers, options: ServerOptions = {}): Servers {
+  const clusters = [...servers.world.clusters.values()];
+  const descriptions = clusters.map((one): [string, ClusterDescription] => [one.context, { ...one, holds: [] }]);
+  const copy = makeServers(Object.fromEntries(descriptions), options);
+  for (const { context, server } of clusters) copy.cluster(context).server.restore(server.entries);
+  return copy;
+}
+
 const versionsOf = ({ versions = {} }: ServerOptions) => ({
   istioctl: versions.istioctl ?? '1.31.4',
   helm: versions.helm ?? 'v4.3.1',

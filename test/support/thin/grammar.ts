@@ -1,98 +1,51 @@
-// A word of a plan, and what no synth writes into a cell but a user may call a context.
-const name = '[A-Za-z0-9][\\w.:/@=*,+%~[\\]-]*';
-const questions = [
-  'get',
-  `${name}`,
-  '--output=jsonpath=[^\\0]*',
-  `--namespace=${name}`,
-  `--selector=[^\\0]*`,
-  '--ignore-not-found',
-  '--minify',
-  '--field-selector=status[.]phase=Running',
-];
-const server = ['--context=[^\\0]*', '--request-timeout=\\d+s'];
-// THE grammar: every call that the scripts may make.
-const grammar = [
-  ['kubectl', ...server, ...questions],
-  ['kubectl', ...server, 'config', 'view', '--minify', '--output=jsonpath={.clusters\\[0\\].cluster.server}'],
-  ['kubectl', ...server, 'create', '--filename=-'],
-  [
-    'kubectl',
-    ...server,
-    'apply',
-    '--server-side',
-    '--field-manager=mesh-federation',
-    '--filename=-',
-    '--kustomize=/[^\\0]*/out put/[\\w./-]+',
-    '--dry-run=server',
-  ],
-  ['kubectl', ...server, 'delete', '--namespace=kube-system', 'lease.coordination.k8s.io/mesh-federation'],
-  [
-    'kubectl',
-    ...server,
-    'delete',
-    `secret/istio-remote-secret-${name}`,
-    '--namespace=istio-system',
-    '--ignore-not-found',
-  ],
-  [
-    'kubectl',
-    ...server,
-    '--namespace=[a-z0-9-]+',
-    'exec',
-    '[a-z0-9][a-z0-9.-]*',
-    '--container=istio-proxy',
-    '--',
-    'sh',
-    '-c',
-    '(command -v curl|n=0 failed=0[^\\0]*)',
-    '\\d+',
-    'http://[a-z0-9.-]+:\\d+/',
-    'pilot-agent',
-    'request',
-    'GET',
-    'clusters',
-  ],
-  ['istioctl', 'version', '--remote=false', '--short'],
-  ['istioctl', 'remote-clusters', '--context=[^\\0]*'],
-  [
-    'istioctl',
-    '(x|create-remote-secret)',
-    'create-remote-secret',
-    '--help',
-    '--context=[^\\0]*',
-    `--name=${name}`,
-    `--server=${name}`,
-  ],
-  [
-    'istioctl',
-    'install',
-    '--context=[^\\0]*',
-    '--filename=-',
-    '--skip-confirmation',
-    '--readiness-timeout=\\d+s',
-    '--set',
-    '[\\w.]+=[\\w.:-]+',
-  ],
-  [
-    'helm',
-    'upgrade',
-    '--install',
-    name,
-    `--(repo|version|namespace)=${name}`,
-    '--kube-context=[^\\0]*',
-    '--values=-',
-    '--timeout=\\d+s',
-    '--set',
-    '[\\w.]+=[\\w.:-]+',
-  ],
-].map((words) => words.map((word) => new RegExp(`^${word}$`, 's')));
+import { type Grammar, makeGrammar } from '../fuzz/make-grammar.ts';
 
-/** Whether the scripts may make a call. */
-export const isAllowed = (words: readonly string[]): boolean =>
-  grammar.some(
-    (rule) =>
-      rule[0]?.test(words[0] ?? '') &&
-      rule[1] !== undefined &&
-      words.every((word) => rule.some((one) => one.test(word))),
-  );
+const words = {
+  seconds: '[1-9]\\d{0,4}',
+  number: '[1-9]\\d{0,4}',
+  label: '[a-z0-9-]+',
+  host: '[a-z0-9][a-z0-9.-]*',
+  // A cell of a table, which may be anything but an option, a way out of the directory, or what a terminal obeys.
+  cell: '[A-Za-z0-9][A-Za-z0-9[\\]_.:/@=*,+%~-]*',
+  // A question may have blanks, too. It is the value of an option, and no program but kubectl reads it.
+  question: '[^\\0-\\x1f\\x7f]*',
+  value: '[A-Za-z0-9_.]+=[A-Za-z0-9.:-]{1,253}',
+  path: '/[^\\0\\n]*/out put/[A-Za-z0-9][A-Za-z0-9[\\]_.:/@=*,+%~-]*',
+  calls:
+    'n=0 failed=0\\nwhile \\[ "\\$n" -lt "\\$1" \\] && \\[ "\\$failed" -lt 5 \\]; do\\n  answer=\\$\\(curl --silent[^`]*\\ndone',
+};
+
+const together = {
+  ASKED: '--context=<context> --request-timeout=30s',
+  CHANGED: '--context=<context> --request-timeout=60s',
+};
+
+// THE grammar: every call that the scripts may make, in the form of `../fuzz/make-grammar.ts`.
+const rules = [
+  'istioctl version --remote=false --short',
+  'istioctl create-remote-secret --help',
+  'kubectl ASKED config view --minify --output=jsonpath={.clusters[0].cluster.server}',
+  'kubectl ASKED get <cell> --output=jsonpath=<question> --namespace=<cell>? --selector=<question>?',
+  'kubectl ASKED get --namespace=kube-system lease.coordination.k8s.io/mesh-federation --output=jsonpath=<question>',
+  'istioctl remote-clusters --context=<context>',
+  'kubectl CHANGED create --filename=-',
+  'kubectl CHANGED apply --server-side --field-manager=mesh-federation --filename=-',
+  'kubectl CHANGED apply --server-side --field-manager=mesh-federation --kustomize=<path> --dry-run=server?',
+  'kubectl CHANGED delete --namespace=kube-system lease.coordination.k8s.io/mesh-federation',
+  'kubectl CHANGED delete secret/istio-remote-secret-<cell> --namespace=istio-system --ignore-not-found',
+  'istioctl install --context=<context> --filename=- --skip-confirmation --readiness-timeout=<seconds>s [ --set <value> ]*',
+  'istioctl x? create-remote-secret --context=<context> --name=<cell> --server=<cell>?',
+  'helm upgrade --install <cell> <cell> --repo=<cell>? --version=<cell> --namespace=<cell> --kube-context=<context> --values=- --timeout=<seconds>s [ --set <value> ]*',
+  // verify.sh
+  'kubectl ASKED get namespace kube-system --output=jsonpath={.metadata.uid}',
+  'kubectl ASKED get (service/<cell>|node) --namespace=<cell>? --output=jsonpath=<question>',
+  'kubectl ASKED --namespace=<label> get endpointslices.discovery.k8s.io --output=jsonpath=<question> --selector=kubernetes.io/service-name=<label>',
+  'kubectl ASKED --namespace=<label> get pods --selector=security.istio.io/tlsMode=istio --field-selector=status.phase=Running --output=jsonpath=<question>',
+  'kubectl ASKED --namespace=<label> exec <host> --container=istio-proxy -- pilot-agent request GET clusters',
+  'kubectl ASKED --request-timeout=<seconds>s --namespace=<label> exec <host> -- sh -c command\u00a0-v\u00a0curl',
+  'kubectl ASKED --request-timeout=<seconds>s --namespace=<label> exec <host> -- sh -c <calls> sh <number> http://<host>:<number>/',
+];
+
+/** The grammar of the scripts for the contexts of a plan. */
+export const thinGrammarFor = (contexts: readonly string[]): Grammar =>
+  makeGrammar({ rules, together, words }, contexts);

@@ -16,28 +16,47 @@ import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '../../..');
 
-// Each call leaves its words with zero bytes between them. The answers are those of healthy clusters, except one.
-const program = `#!/usr/bin/env bash
-printf '%s\\0' "\${0##*/}" "$@" >"$CALLS/$BASHPID.$RANDOM"
+// Each call leaves its words with zero bytes between them. The answers are those of healthy clusters, except one. It starts
+// no further program: a run makes some fifty calls.
+const program = `#!/bin/sh
+set -f
+{ printf '%s\\0' "\${0##*/}" "$@"; printf '\\n\\0'; } >>"$CALLS/$$"
 said=" $* "
-if [[ $said == *' --filename=- '* ]]; then cat >/dev/null; fi
-if [[ -n $PART && "\${0##*/}$said" == *"$PART"* ]]; then cat "$ANSWER"; exit "$CODE"; fi
+case $said in *' --filename=- '*)
+  while read -r line; do
+    case $line in *acquireTime*) line=\${line#*acquireTime: \\'} && echo "\${line%%\\'*}" >"$CALLS.lease" ;; esac
+  done ;;
+esac
+if [ -n "$PART" ]; then case "\${0##*/}$said" in *"$PART"*) cat "$ANSWER"; exit "$CODE" ;; esac; fi
+own=
+case $said in *--context=host*) own=0 ;; *--context=member*) own=1 ;; esac
 case $said in
-  *'{.metadata.uid}'*) for word in "$@"; do if [[ $word == --context=* ]]; then cksum <<<"$word" | tr -d ' '; fi; done ;;
+  *' get pods '*) echo "sample sleep-$own 10.$own.0.9" ;;
+  *'{.metadata.uid}'*) echo "uid-$own" ;;
   *' version '*) echo 1.31.4 ;;
   *'{.metadata.name}'*) name=\${said#* get }; name=\${name%% *}; echo "\${name#*/}" ;;
   *'"Progressing"'*) echo '3 3 True NewReplicaSetAvailable' ;;
   *observedGeneration*) echo '3 3 True' ;;
-  *loadBalancer*) echo 203.0.113.10 ;;
+  *loadBalancer*) echo "203.0.113.1$own" ;;
   *'"Ready"'*) echo 'True https://203.0.113.20:6443' ;;
   *remote-clusters*) echo 'member istio-system/x synced istiod' ;;
+  *'{.spec.acquireTime}'*) read -r line <"$CALLS.lease" && printf %s "$line" ;;
+  *endpointslices*) echo "true=10.$own.0.5" ;;
+  *'command -v curl'*) echo /usr/bin/curl ;;
+  *'GET clusters'*)
+    for service in '5000||helloworld' '80||sleep'; do
+      for address in "10.$own.0.5:\${service%%|*}" "203.0.113.1$((1 - own)):15443"; do
+        echo "outbound|$service.sample.svc.cluster.local::$address::weight::1"
+      done
+    done ;;
+  *http_code*) printf '200 Hello version: v%s\\n' 1 2 1 ;;
 esac
 `;
 
-const uidOf = (context: string): string => {
-  const { stdout } = spawnSync('cksum', { input: `--context=${context}\n`, encoding: 'utf8' });
-  return stdout.replaceAll(/\s/g, '');
-};
+// A wait turns the clock of the script forward, which reads this before anything else.
+const clock = 'sleep() { SECONDS=$((SECONDS + $1)); }\n';
+
+const uidOf = (context: string): string => `uid-${['host', 'member'].indexOf(context)}`;
 /** The options that say which cluster each one is. */
 export const expected = ['host', 'member'].flatMap((name) => ['--expect', `${name}=${uidOf(name)}`]);
 
@@ -57,6 +76,8 @@ export interface ThinRun {
   readonly said: Buffer;
   /** The words of every call, in any order. */
   readonly words: readonly (readonly string[])[];
+  /** The contexts of the plan, those that fit the form of a cell. */
+  readonly contexts: readonly string[];
   readonly strange: readonly string[];
   readonly seconds: number;
 }
@@ -81,6 +102,7 @@ export function runThin(script: string, options: readonly string[], { part, answ
   change(output);
   sumUp(output);
   writeFileSync(join(own, 'answer'), answer);
+  writeFileSync(join(own, 'clock'), clock);
   const before = Date.now();
   const { status, stdout, stderr } = spawnSync(join(output, script), options, {
     cwd: here,
@@ -88,6 +110,7 @@ export function runThin(script: string, options: readonly string[], { part, answ
     env: {
       ...process.env,
       PATH: `${bin}:${process.env.PATH}`,
+      BASH_ENV: join(own, 'clock'),
       CALLS: calls,
       PART: part,
       ANSWER: join(own, 'answer'),
@@ -95,10 +118,14 @@ export function runThin(script: string, options: readonly string[], { part, answ
     },
   });
   const seconds = (Date.now() - before) / 1000;
-  const words = readdirSync(calls).map((name) => readFileSync(join(calls, name), 'utf8').split('\0').slice(0, -1));
+  // A number of a process may come again.
+  const texts = readdirSync(calls).flatMap((name) => readFileSync(join(calls, name), 'utf8').split('\0\n\0'));
+  const words = texts.filter((text) => text !== '').map((text) => text.split('\0'));
   const strange = [...readdirSync(here), ...readdirSync(output).filter((name) => name.startsWith('PWNED'))];
+  const rows = readFileSync(join(output, 'plan.tsv'), 'utf8').split('\n').slice(1);
+  const contexts = rows.flatMap((row) => row.split('\t')[2] ?? []).filter((one) => /^[^\p{Cc}]+$/u.test(one));
   rmSync(own, { recursive: true, force: true });
-  return { status, said: Buffer.concat([stdout, stderr]), words, strange, seconds };
+  return { status, said: Buffer.concat([stdout, stderr]), words, contexts, strange, seconds };
 }
 
 function sumUp(output: string): void {

@@ -21,6 +21,13 @@ export class ReadableServer {
     this.store.onChange(hear);
   }
 
+  /** Takes copies of what another server holds, in place of its own. */
+  restore(entries: readonly Entry[]): void {
+    const copies = structuredClone(entries);
+    for (const { kind, object } of copies) if (kind.kind === 'CustomResourceDefinition') this.kinds.define(object);
+    this.store.restore(copies);
+  }
+
   find(place: Place): StoredObject | undefined {
     return this.store.find(place)?.object;
   }
