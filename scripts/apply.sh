@@ -141,16 +141,16 @@ check_programs() {
 
 readonly octet='(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])' hex='[0-9A-Fa-f]{1,4}'
 readonly hostname='([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?[.])*[a-z]([a-z0-9-]{0,61}[a-z0-9])?'
-readonly ipv4="(${octet}[.]){3}$octet" ipv6="($hex:){7}$hex|($hex(:$hex){0,5})?::($hex(:$hex){0,5})?"
+readonly address="^((${octet}[.]){3}$octet|($hex:){7}$hex|($hex(:$hex){0,5})?::($hex(:$hex){0,5})?|$hostname)\$"
 # Whether the answer is that of a row; docs/output.md describes how each `match` compares.
 is_right() {
-  local first='' second='' rest='' line found=false others=false
-  read -r first second rest <<<"$answer" || true
-  case $match in
-    address) [[ -z ${first:253} && $first =~ ^($ipv4|$ipv6|$hostname)$ && $first =~ ^($pattern)$ ]] && return ;;
-    same) [[ -n $first && $first == "$second" && $rest =~ ^($pattern)$ ]] && return ;;
-  esac
+  local first second rest line found=false others=false
   while IFS= read -r line; do
+    read -r first second rest <<<"$line" || true
+    case $match in
+      address) [[ -z ${first:253} && $first =~ $address && $first =~ ^($pattern)$ ]] && answer=$first && return ;;
+      same) [[ -n $first && $first == "$second" && $rest =~ ^($pattern)$ ]] && return ;;
+    esac
     if [[ $line =~ ^($pattern)$ ]]; then found=true; elif [[ -n $line ]]; then others=true; fi
   done <<<"$answer"
   [[ $match/$found/$others == @(some/true/*|every/*/false|none/false/true) ]]
@@ -287,7 +287,6 @@ read_late_values() {
   for arg in "$@"; do
     [[ $arg =~ ^([A-Za-z0-9_.]+)=gateway-address:([a-z0-9-]+)$ ]] || fail "cannot read $arg" 'synthesize again'
     await_rows "90-verify ${BASH_REMATCH[2]} - address"
-    read -r answer _ <<<"$answer"
     late+=(--set "${arg%%=*}=${answer:?}")
   done
 }

@@ -100,7 +100,7 @@ addresses_behind() {
     words=(service/"$name" --namespace="$namespace")
     # A node opens another port than that of the Service, so only its address counts.
     if [[ $name == - ]]; then words=(node) port=''; fi
-    ask "${cluster%:*}" get "${words[@]}" --output="jsonpath=$jsonpath" | tr ' ' '\n' |
+    ask "${cluster%:*}" get "${words[@]}" --output="jsonpath=$jsonpath" | awk 'NF { print $1 }' |
       sed -nE "s/^[0-9A-Fa-f]*:[0-9A-Fa-f:.]+\$/[&]/; s/^[][0-9A-Za-z:.-]+\$/&$port/p"
   fi
 }

@@ -27,7 +27,7 @@ export async function holdGates(run: Run, steps: readonly [Step, ...Step[]], tel
     case 'istiod-available':
       return until(run, cluster.name, () => rolloutWaits(cluster, [deployment('istio-system', 'istiod')]));
     case 'gateway-address-known':
-      return holdGatewayAddress(run, cluster, first.gate.expected);
+      return holdGatewayAddress(run, cluster, first.gate);
     case 'injector-available':
       return holdInjector(run, cluster);
     case 'registry-synced':

@@ -24,7 +24,7 @@ const base = {
   target: z.strictObject({ name: label, kubeContext: word, uid: word.nullable() }),
   gate: z
     .union([
-      z.strictObject({ kind: z.literal('gateway-address-known'), expected: z.array(word) }),
+      z.strictObject({ kind: z.literal('gateway-address-known'), expected: z.array(word), onlyIp: z.boolean() }),
       z.strictObject({ kind: z.literal('propagated'), clusters: z.array(subdomain) }),
       z.strictObject({
         kind: z.enum(gateNames).exclude(['gateway-address-known', 'propagated']),

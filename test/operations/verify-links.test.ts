@@ -180,11 +180,16 @@ describe('names', () => {
   });
 
   test('nothing where calls enter by the ports of nodes, or by IPv6', async ({ directory, verify, edit }) => {
-    const nodes = { items: [{ status: { addresses: [{ type: 'InternalIP', address: '2001:db8::7' }] } }] };
+    const internal = { type: 'InternalIP', address: '10.0.0.11' };
+    const nodes = { items: [{ status: { addresses: [internal, { type: 'ExternalIP', address: '2001:db8::7' }] } }] };
     const spec = { type: 'NodePort', ports: [{ port: 15443, nodePort: 30443 }] };
+    const metadata = {
+      labels: { 'topology.istio.io/network': 'network2' },
+      annotations: { 'traffic.istio.io/nodeSelector': '{}' },
+    };
     const live = ['helloworld 5000 10.244.0.5:5000', 'helloworld 5000 [2001:db8::7]:30443'];
     const host = { answers: { [envoyQuestion]: envoyText(live) } };
-    fakeClusters(directory, fakeMesh(host, { answers: { [service]: gateway({ spec }), nodes } }));
+    fakeClusters(directory, fakeMesh(host, { answers: { [service]: gateway({ metadata, spec }), nodes } }));
     const words = ['--calls', '0', '--only', 'host', '--service', 'helloworld'];
     expect(await verify(...words)).toMatchObject({ status: 0, err: '' });
     edit('gateways.tsv', (text) => text.replace('gateway-address:member:15443', '[2001:db8::7]:30443'));

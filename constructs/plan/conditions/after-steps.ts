@@ -4,7 +4,7 @@ import type { Gate } from '../steps/gate.ts';
 import type { Step } from '../steps/step.ts';
 import { type AppliedObject, type Condition, exists, hasCacerts, literally, rolledOut } from './condition.ts';
 import type { EngineConditions } from './engine-conditions.ts';
-import { gatewayName, hasGatewayAddress } from './gateway-address.ts';
+import { gatewayName, hasGatewayAddress, hasIp } from './gateway-address.ts';
 
 /** The facts from which the conditions of a step follow. */
 export interface ConditionContext {
@@ -79,7 +79,12 @@ function gatewayAddressKnown({ federation }: ConditionContext, { target }: Step,
   const cluster = federation.clusters.find(({ name }) => name === target.name);
   if (cluster === undefined || gate.kind !== 'gateway-address-known') return [];
   return [
-    ...(cluster.gateway === null ? [] : [hasGatewayAddress(federation, cluster, cluster.gateway, gate.expected)]),
+    ...(cluster.gateway === null
+      ? []
+      : [
+          hasGatewayAddress(federation, cluster, cluster.gateway, gate.expected),
+          ...(gate.expected.length > 0 ? [] : hasIp(federation, cluster, cluster.gateway)),
+        ]),
     rolledOut(cluster, istioNamespace, gatewayName(federation)),
   ];
 }
@@ -117,12 +122,13 @@ function registryRead({ federation }: ConditionContext, step: Step): readonly Co
   ];
 }
 
-/** The clusters with a gateway whose address nobody knew at synth, and the question for it. */
+/** The clusters with a gateway whose address nobody knew at synth, and the questions for it. */
 export function lateAddresses(federation: Federation): readonly (readonly [Cluster, Condition])[] {
   return federation.clusters.flatMap((cluster) => {
     const { gateway } = cluster;
     // Callers reach such a gateway at the nodes, whatever was declared for others.
     if (gateway === null || (gateway.type !== 'NodePort' && gateway.addresses.length > 0)) return [];
-    return [[cluster, hasGatewayAddress(federation, cluster, gateway, [])] as const];
+    const conditions = [hasGatewayAddress(federation, cluster, gateway, []), ...hasIp(federation, cluster, gateway)];
+    return conditions.map((condition) => [cluster, condition] as const);
   });
 }

@@ -41,8 +41,8 @@ const hostileValue = fc.oneof(
 const gates: readonly Gate[] = [
   { kind: 'istiod-available' },
   { kind: 'rolled-out' },
-  { kind: 'gateway-address-known', expected: [] },
-  { kind: 'gateway-address-known', expected: ['203.0.113.1'] },
+  { kind: 'gateway-address-known', expected: [], onlyIp: false },
+  { kind: 'gateway-address-known', expected: ['203.0.113.1'], onlyIp: false },
   { kind: 'injector-available' },
   { kind: 'types-enabled' },
   { kind: 'cacerts-present' },
