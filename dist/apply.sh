@@ -155,7 +155,9 @@ is_right() {
   done <<<"$answer"
   [[ $match/$found/$others == @(some/true/*|every/*/false|none/false/true) ]]
 }
-
+# A pod that the injector must complete. No server creates it.
+readonly tried=(--image=auto --labels=sidecar.istio.io/inject=true --annotations=inject.istio.io/templates=gateway
+  --dry-run=server)
 # Asks for a row of gates.tsv until its answer comes. $1: its number. Sets `at`, `answer`, `jsonpath`, and `problem`.
 await_row() {
   local kind namespace object match pattern seconds fix words end
@@ -163,6 +165,7 @@ await_row() {
   words=(kubectl --context="${context_of[$at]}" --request-timeout=30s get "$kind" --output="jsonpath=$jsonpath")
   if [[ $namespace != - ]]; then words+=(--namespace="$namespace"); fi
   if [[ $object == */* ]]; then words+=(--selector="$object"); elif [[ $object != - ]]; then words[4]+=/$object; fi
+  if [[ $kind == injection ]]; then words[3]=run words[4]=istio-proxy words+=("${tried[@]}"); fi
   if [[ $kind == remote-clusters ]]; then words=(istioctl remote-clusters --context="${context_of[$at]}"); fi
   if [[ $seconds =~ ^[1-9][0-9]{0,4}$ ]]; then seconds=${timeout:-$seconds}; else seconds=0; fi
   end=$((SECONDS + seconds))
@@ -280,7 +283,6 @@ take_helm_upgrade() {
   show "${bound[@]}" helm upgrade --install "${args[0]}" "${chart[@]}" --values=- --timeout="${timeout:-300}s" \
     "${late[@]}" <"$here/$path"
 }
-
 # Turns KEY=gateway-address:CLUSTER into flags. Only an address can be the value.
 read_late_values() {
   local arg answer
@@ -290,7 +292,6 @@ read_late_values() {
     late+=(--set "${arg%%=*}=${answer:?}")
   done
 }
-
 # The token goes through a pipe, so that no file and no argument holds it.
 take_remote_secret() {
   local words=(create-remote-secret --context="${context_of[${args[0]}]}" --name="${args[1]}")

@@ -94,6 +94,7 @@ export const stepSchema: z.ZodType<Step> = z.discriminatedUnion('action', [
     ...base,
     action: z.literal('remote-secret'),
     read: z.strictObject({ ...read, apiServer }),
+    isRemote: z.boolean(),
   }),
   z.strictObject({ ...base, action: z.literal('remote-secret-gone'), read: z.strictObject(read) }),
   z.strictObject({ ...base, action: z.literal('verify') }),

@@ -346,6 +346,20 @@ TEXT
   done
 }
 
+@test 'a remote whose pods get no proxy stops the run before its gateway' {
+  says ' run istio-proxy ' <<<auto
+  apply --timeout 1
+  [ "$status" -eq 4 ]
+  [[ "$output" == *'member: injection istio-system/'*'and says: auto'*'port 15017 of the gateway of its primary'* ]]
+  refute grep -F 'member/50-remote-gateways' "$RECORD"
+  rm "$WORLD"/*.0
+  answer ' run istio-proxy ' 1 <<<'failed calling webhook: endpoints "istiod" not found'
+  apply --timeout 1
+  [ "$status" -eq 4 ]
+  [[ "$output" == *'endpoints "istiod" not found'* ]]
+  grep -F -- '--dry-run=server' "$RECORD" | grep -F ' --context=member ' | grep -F ' run istio-proxy '
+}
+
 @test 'a hostname is the address of a primary whose remotes inject by themselves' {
   sed -i $'/\t\\[0-9.]+|/d' "$directory/gates.tsv"
   sum_up

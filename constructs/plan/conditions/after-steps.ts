@@ -5,6 +5,7 @@ import type { Step } from '../steps/step.ts';
 import { type AppliedObject, type Condition, exists, hasCacerts, literally, rolledOut } from './condition.ts';
 import type { EngineConditions } from './engine-conditions.ts';
 import { gatewayName, hasGatewayAddress, hasIp } from './gateway-address.ts';
+import { injects } from './injection.ts';
 
 /** The facts from which the conditions of a step follow. */
 export interface ConditionContext {
@@ -105,6 +106,8 @@ function registryRead({ federation }: ConditionContext, step: Step): readonly Co
   const isRead = step.action === 'remote-secret';
   const { name, istioCluster } = step.read;
   const line = literally(istioCluster);
+  const isRemote = step.action === 'remote-secret' && step.isRemote;
+  const remotes = isRemote ? federation.clusters.filter((one) => one.name === name) : [];
   return [
     {
       at: step.target,
@@ -119,6 +122,8 @@ function registryRead({ federation }: ConditionContext, step: Step): readonly Co
         ? `istiod must reach the API server of ${name}: on loopback it cannot, so declare clusters[].apiServer`
         : `look at the Secrets of istio-system with the label istio/multiCluster=true: one of them is of ${name}`,
     },
+    // The webhook trusts the injector once the primary has read the cluster, and not before.
+    ...remotes.map(injects),
   ];
 }
 

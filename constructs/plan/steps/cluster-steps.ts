@@ -89,7 +89,7 @@ function discoverySteps(
   const gate = gateOf(federation, wave);
   return federation.clusters
     .filter(({ name }) => name !== target.name)
-    .map(({ name, istioCluster, apiServer, isLeaving }) =>
+    .map(({ name, istioCluster, apiServer, isLeaving, controlPlane }) =>
       isLeaving
         ? { ...base, action: 'remote-secret-gone', gate: { kind: 'registry-gone' }, read: { name, istioCluster } }
         : {
@@ -98,6 +98,10 @@ function discoverySteps(
             gate,
             undo: 'remote-secret',
             read: { name, istioCluster, apiServer },
+            isRemote:
+              federation.istio.dialect.name === 'current' &&
+              controlPlane.kind === 'remote' &&
+              controlPlane.primary === target.name,
           },
     );
 }

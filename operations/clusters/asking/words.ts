@@ -1,4 +1,4 @@
-import type { ObjectQuery, PodCommand } from '../kubectl.ts';
+import type { ObjectQuery, PodCommand, PodTrial } from '../kubectl.ts';
 
 /** The arguments of `kubectl get` for a question. */
 export function wordsOfQuery(
@@ -22,4 +22,10 @@ export function wordsOfQuery(
 export function wordsOfCommand({ namespace, pod, container, words }: PodCommand): readonly string[] {
   const place = [`--namespace=${namespace}`, ...(container === undefined ? [] : [`--container=${container}`])];
   return ['exec', ...place, `pod/${pod}`, '--', ...words];
+}
+
+/** The arguments of `kubectl run` for a pod that no server creates. */
+export function wordsOfTrial({ namespace, name, image, label, annotation }: PodTrial): readonly string[] {
+  const pod = [`--image=${image}`, `--labels=${label}`, `--annotations=${annotation}`];
+  return ['run', name, `--namespace=${namespace}`, ...pod, '--dry-run=server', '--output=json'];
 }

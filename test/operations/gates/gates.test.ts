@@ -263,6 +263,7 @@ describe('what istiod reads', () => {
     ...stepOn('host', 'discovery', { gate: { kind } }),
     action: 'remote-secret',
     read: { name, istioCluster: name, apiServer: null },
+    isRemote: false,
   });
   const table = (...rows: readonly string[]): string => ['NAME   SECRET   STATUS   ISTIOD', ...rows, ''].join('\n');
   const row = (name: string, state: string): string => `${name}   istio-system/s-${name}   ${state}   istiod-0`;
@@ -318,6 +319,64 @@ describe('what istiod reads', () => {
     const failure = await failureOf(holdGates(run, [readBy('member', 'registry-synced')], (line) => lines.push(line)));
     expect(failure?.kind ?? null).toBe(kind);
     expect(lines).toEqual(kind === null ? ['this istioctl cannot tell whether istiod reads the clusters'] : []);
+  });
+});
+
+describe('a remote that the primary reads', () => {
+  const synced = 'NAME   SECRET   STATUS   ISTIOD\nmember   istio-system/s   synced   istiod-0\n';
+  const webhook = {
+    apiVersion: 'admissionregistration.k8s.io/v1',
+    kind: 'MutatingWebhookConfiguration',
+    metadata: { name: 'istio-sidecar-injector' },
+    webhooks: [],
+  };
+  const step: Step = {
+    ...stepOn('host', 'discovery', { gate: { kind: 'registry-synced' } }),
+    action: 'remote-secret',
+    read: { name: 'member', istioCluster: 'member', apiServer: null },
+    isRemote: true,
+  };
+
+  async function holdWith(trial: ReturnType<typeof prints> | undefined, ...holds: object[]) {
+    const servers = world();
+    for (const object of holds) hold(servers.cluster('member').server, object);
+    servers.setOnCall((_, { program, verb, args }) => {
+      if (program === 'istioctl' && !args.includes('--help')) return prints(synced);
+      return verb === 'run' ? trial : undefined;
+    });
+    const run = await stepsRun(servers, { steps: [] });
+    return { servers, failure: await failureOf(holdGates(run, [step], said)) };
+  }
+
+  test('injects a pod that its server creates in a dry run', async () => {
+    const { servers, failure } = await holdWith(undefined, webhook);
+    expect(failure).toBeNull();
+    const tried = servers.calls.filter(({ verb }) => verb === 'run');
+    expect(tried.map(({ context, isChange }) => [context, isChange])).toEqual([['member', false]]);
+    expect(tried[0]?.args).toEqual(expect.arrayContaining(['--dry-run=server', '--namespace=istio-system']));
+  });
+
+  test.each<[string, ReturnType<typeof prints> | undefined, readonly object[], string]>([
+    ['has no webhook', undefined, [], 'a pod gets no proxy: nobody injects it'],
+    [
+      'has a webhook that its API server cannot call',
+      fails('Error from server (InternalError): failed calling webhook: endpoints "istiod" not found'),
+      [webhook],
+      'endpoints "istiod" not found',
+    ],
+    ['answers with another form', prints('{"spec":{"containers":{}}}'), [webhook], 'its answer has another form'],
+    [
+      'answers with another container',
+      prints('{"spec":{"containers":[{"name":"x","image":"a/b"}]}}'),
+      [webhook],
+      'nobody',
+    ],
+  ])('stops the plan if it %s', async (_, trial, holds, reason) => {
+    const { failure } = await holdWith(trial, ...holds);
+    expect(failure?.kind).toBe('timed-out');
+    expect(failure?.problem.problem).toContain('member: waited 60 s: a pod gets no proxy');
+    expect(failure?.problem.problem).toContain(reason);
+    expect(failure?.problem.problem).toContain('port 15017 of the gateway of its primary');
   });
 });
 

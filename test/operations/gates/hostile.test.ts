@@ -72,7 +72,12 @@ function stepWith(gate: Gate, engine: string | null): Step {
       joining: { name: 'host', federationCluster: 'host', apiServer: null },
     };
   if (gate.kind.startsWith('registry-'))
-    return { ...base, action: 'remote-secret', read: { name: 'host', istioCluster: 'host', apiServer: null } };
+    return {
+      ...base,
+      action: 'remote-secret',
+      read: { name: 'host', istioCluster: 'host', apiServer: null },
+      isRemote: false,
+    };
   return { ...base, action: 'apply', path: 'host/70-workloads' };
 }
 

@@ -162,6 +162,7 @@ describe('a step of an edited plan', () => {
       ...stepOn('member', 'discovery'),
       action: 'remote-secret',
       read: { name: 'host', istioCluster: 'host', apiServer: null, ...changes },
+      isRemote: false,
     });
 
   test('is read if it is as synth writes it', () => {

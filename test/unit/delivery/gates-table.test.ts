@@ -135,6 +135,26 @@ test('a primary that injects its remotes needs an IP address, and so does every 
   expect(ipOnly({ istio: { version: '1.7.2' } })).toHaveLength(4);
 });
 
+test('a pod of each remote is tried once its primary has read it', () => {
+  const tried = (changes: Changes): readonly string[] =>
+    texts(
+      gatesOf(changes).filter(({ kind }) => kind === 'injection'),
+      'wave',
+      'cluster',
+      'action',
+      'when',
+      'at',
+      'match',
+      'pattern',
+      'wait',
+    );
+  const once = ['45-discovery host remote-secret after member some .*/.* 300'];
+  expect(tried({})).toEqual(once);
+  expect(tried({ member: { controlPlane: { remoteOf: 'host', injector: 'local' } } })).toEqual(once);
+  expect(tried({ istio: { topology: 'multi-primary' } })).toEqual([]);
+  expect(tried({ istio: { version: '1.7.2' } })).toEqual([]);
+});
+
 test('an engine that the plan installs is asked whether it runs and reaches what joins; nothing is asked twice', () => {
   const engine = gatesOf({ federation: { install: true }, host: { apiServer: 'https://203.0.113.20:6443' } }).filter(
     ({ namespace }) => namespace === 'kube-federation-system',

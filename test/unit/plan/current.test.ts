@@ -45,6 +45,33 @@ const serviceOf = (declared: Declared): Json =>
     ({ kind }) => kind === 'Service',
   ) ?? {};
 
+describe('a remote', () => {
+  const path = 'member/40-remote/istiod-endpoints.yaml';
+  const host = { gateway: { address: '203.0.113.7' } };
+  const endpoints = (declared: Declared): Json | undefined => documents(output(declared), path)[0];
+
+  test.each(['istioctl', 'helm', 'sail'])('of %s gets the Endpoints that some API servers read', (installer) => {
+    const version = installer === 'sail' ? '1.30.3' : '1.31.4';
+    expect(endpoints({ istio: { installer, version }, host })).toMatchObject({
+      kind: 'Endpoints',
+      metadata: {
+        name: 'istiod',
+        namespace: 'istio-system',
+        labels: { 'endpointslice.kubernetes.io/skip-mirror': 'true' },
+      },
+      subsets: [{ addresses: [{ ip: '203.0.113.7' }], ports: [{ port: 15012 }, { port: 15017 }] }],
+    });
+  });
+
+  test('gets none if the chart writes it, if it injects by itself, or if nobody knows the address', () => {
+    expect(endpoints({ istio: { version: '1.27.9' }, host })).toBeUndefined();
+    expect(endpoints({ istio: { version: '1.28.10' }, host })).toBeDefined();
+    expect(endpoints({ host, member: { controlPlane: { remoteOf: 'host', injector: 'local' } } })).toBeUndefined();
+    expect(endpoints({})).toBeUndefined();
+    expect(endpoints({ istio: { topology: 'multi-primary' }, host })).toBeUndefined();
+  });
+});
+
 describe('a gateway', () => {
   test('asks for a reserved address if the cloud supports one', () => {
     const address = '203.0.113.20';
