@@ -338,6 +338,7 @@ TEXT
       rm -f "$WORLD"/*.0
       : >"$RECORD"
       says 'istio-eastwestgateway --output=jsonpath={range .status.loadBalancer' <<<"$text"
+      # shellcheck disable=SC2086 # several words
       apply --timeout 1 $words
       [ "$status" -eq 1 ]
       refute grep 'istioctl install --context=member' "$RECORD"

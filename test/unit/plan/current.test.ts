@@ -72,6 +72,46 @@ describe('a remote', () => {
   });
 });
 
+describe('a mesh with addresses of both IP families', () => {
+  const both = { gateway: { address: ['203.0.113.20', '2001:db8::20'] } };
+  const on = {
+    pilot: { env: { ISTIO_DUAL_STACK: 'true' } },
+    meshConfig: { defaultConfig: { proxyMetadata: { ISTIO_DUAL_STACK: 'true' } } },
+  };
+  const valuesOf = (declared: Declared, cluster: string, wave = '20-control-plane'): unknown => {
+    const [{ spec } = {}] = documents(output(declared), `${cluster}/${wave}/istiod.yaml`);
+    return (spec as Json).values;
+  };
+
+  test('lets istiod and the proxies listen on both', () => {
+    const topology = 'multi-primary';
+    for (const version of ['1.24.6', '1.31.4']) {
+      const istio = { topology, version };
+      expect(valuesOf({ istio, host: both, member: both }, 'member')).toMatchObject(on);
+      expect(JSON.stringify(valuesOf({ istio, host: both }, 'member'))).not.toContain('ISTIO_DUAL_STACK');
+    }
+    const path = 'member/20-control-plane/istiod-values.yaml';
+    expect(documents(output({ istio: { topology, installer: 'helm' }, member: both }), path)[0]).toMatchObject(on);
+  });
+
+  test('does so at the istiod that configures the gateway, and at the one that injects it', () => {
+    expect(valuesOf({ host: { gateway: { address: '203.0.113.10' } }, member: both }, 'host')).toMatchObject(on);
+    expect(JSON.stringify(valuesOf({ member: both }, 'member', '40-remote'))).not.toContain('ISTIO_DUAL_STACK');
+    const member = { ...both, controlPlane: { remoteOf: 'host', injector: 'local' } };
+    expect(valuesOf({ member }, 'member', '40-remote')).toMatchObject(on);
+  });
+
+  test('leaves the word to the user', () => {
+    const values = { pilot: { env: { ISTIO_DUAL_STACK: 'false' } } };
+    expect(valuesOf({ istio: { topology: 'multi-primary', values }, host: both }, 'host')).toMatchObject(values);
+  });
+
+  test.each(['203.0.113.20', '2001:db8::20', ['203.0.113.20', '203.0.113.21']])('is not one with %s', (address) => {
+    const declared = { istio: { topology: 'multi-primary' }, host: { gateway: { address } } };
+    expect(JSON.stringify(valuesOf(declared, 'host'))).not.toContain('ISTIO_DUAL_STACK');
+  });
+});
+
 describe('a gateway', () => {
   test('asks for a reserved address if the cloud supports one', () => {
     const address = '203.0.113.20';

@@ -47,6 +47,7 @@ function startPod(server: ApiServer, deployment: StoredObject, title: string): v
   setStatus(server, made, {
     phase: 'Running',
     podIP: addressOf(made),
+    podIPs: [{ ip: addressOf(made) }],
     conditions: [{ type: 'Ready', status: 'True' }],
   });
 }
