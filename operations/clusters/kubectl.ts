@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ProgramResult, RunProgram } from '../tools/run-program.ts';
 import { type Answer, anotherForm, mapAnswer, readJson, readText } from './answer.ts';
 import { askPatiently, type Sleep } from './asking/patiently.ts';
-import { wordsOfCommand, wordsOfQuery, wordsOfTrial } from './asking/words.ts';
+import { type PodTrial, wordsOfCommand, wordsOfQuery, wordsOfTrial } from './asking/words.ts';
 import { itemsOf, itemsSchema, listOf, type ObjectIdentity } from './object-lists.ts';
 
 /** One object, or a list of a kind. */
@@ -28,15 +28,6 @@ export interface PodCommand {
   readonly words: readonly string[];
   /** How long it may take. @default - as long as any answer */
   readonly seconds?: number;
-}
-
-/** A pod with one container, which has the name of the pod. */
-export interface PodTrial {
-  readonly namespace: string;
-  readonly name: string;
-  readonly image: string;
-  readonly label: string;
-  readonly annotation: string;
 }
 
 /** The questions that kubectl asks one cluster. Each ends within its bounds of time and size, and asks nobody. */

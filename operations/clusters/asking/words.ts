@@ -1,4 +1,4 @@
-import type { ObjectQuery, PodCommand, PodTrial } from '../kubectl.ts';
+import type { ObjectQuery, PodCommand } from '../kubectl.ts';
 
 /** The arguments of `kubectl get` for a question. */
 export function wordsOfQuery(
@@ -22,6 +22,15 @@ export function wordsOfQuery(
 export function wordsOfCommand({ namespace, pod, container, words }: PodCommand): readonly string[] {
   const place = [`--namespace=${namespace}`, ...(container === undefined ? [] : [`--container=${container}`])];
   return ['exec', ...place, `pod/${pod}`, '--', ...words];
+}
+
+/** A pod with one container, which has the name of the pod. */
+export interface PodTrial {
+  readonly namespace: string;
+  readonly name: string;
+  readonly image: string;
+  readonly label: string;
+  readonly annotation: string;
 }
 
 /** The arguments of `kubectl run` for a pod that no server creates. */

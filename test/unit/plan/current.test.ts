@@ -87,7 +87,8 @@ describe('a mesh with addresses of both IP families', () => {
     const topology = 'multi-primary';
     for (const version of ['1.24.6', '1.31.4']) {
       const istio = { topology, version };
-      expect(valuesOf({ istio, host: both, member: both }, 'member')).toMatchObject(on);
+      const others = { gateway: { address: ['203.0.113.10', '2001:db8::10'] } };
+      expect(valuesOf({ istio, host: others, member: both }, 'member')).toMatchObject(on);
       expect(JSON.stringify(valuesOf({ istio, host: both }, 'member'))).not.toContain('ISTIO_DUAL_STACK');
     }
     const path = 'member/20-control-plane/istiod-values.yaml';
