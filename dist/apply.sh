@@ -141,21 +141,23 @@ check_programs() {
 
 readonly octet='(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])' hex='[0-9A-Fa-f]{1,4}'
 readonly hostname='([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?[.])*[a-z]([a-z0-9-]{0,61}[a-z0-9])?'
-readonly ipv4="(${octet}[.]){3}$octet" ipv6="($hex:){7}$hex|($hex(:$hex){0,5})?::($hex(:$hex){0,5})?"
+readonly address="^((${octet}[.]){3}$octet|($hex:){7}$hex|($hex(:$hex){0,5})?::($hex(:$hex){0,5})?|$hostname)\$"
 # Whether the answer is that of a row; docs/output.md describes how each `match` compares.
 is_right() {
-  local first='' second='' rest='' line found=false others=false
-  read -r first second rest <<<"$answer" || true
-  case $match in
-    address) [[ -z ${first:253} && $first =~ ^($ipv4|$ipv6|$hostname)$ && $first =~ ^($pattern)$ ]] && return ;;
-    same) [[ -n $first && $first == "$second" && $rest =~ ^($pattern)$ ]] && return ;;
-  esac
+  local first second rest line found=false others=false
   while IFS= read -r line; do
+    read -r first second rest <<<"$line" || true
+    case $match in
+      address) [[ -z ${first:253} && $first =~ $address && $first =~ ^($pattern)$ ]] && answer=$first && return ;;
+      same) [[ -n $first && $first == "$second" && $rest =~ ^($pattern)$ ]] && return ;;
+    esac
     if [[ $line =~ ^($pattern)$ ]]; then found=true; elif [[ -n $line ]]; then others=true; fi
   done <<<"$answer"
   [[ $match/$found/$others == @(some/true/*|every/*/false|none/false/true) ]]
 }
-
+# A pod that the injector must complete. No server creates it.
+readonly tried=(--image=auto --labels=sidecar.istio.io/inject=true --annotations=inject.istio.io/templates=gateway
+  --dry-run=server)
 # Asks for a row of gates.tsv until its answer comes. $1: its number. Sets `at`, `answer`, `jsonpath`, and `problem`.
 await_row() {
   local kind namespace object match pattern seconds fix words end
@@ -163,6 +165,7 @@ await_row() {
   words=(kubectl --context="${context_of[$at]}" --request-timeout=30s get "$kind" --output="jsonpath=$jsonpath")
   if [[ $namespace != - ]]; then words+=(--namespace="$namespace"); fi
   if [[ $object == */* ]]; then words+=(--selector="$object"); elif [[ $object != - ]]; then words[4]+=/$object; fi
+  if [[ $kind == injection ]]; then words[3]=run words[4]=istio-proxy words+=("${tried[@]}"); fi
   if [[ $kind == remote-clusters ]]; then words=(istioctl remote-clusters --context="${context_of[$at]}"); fi
   if [[ $seconds =~ ^[1-9][0-9]{0,4}$ ]]; then seconds=${timeout:-$seconds}; else seconds=0; fi
   end=$((SECONDS + seconds))
@@ -280,18 +283,15 @@ take_helm_upgrade() {
   show "${bound[@]}" helm upgrade --install "${args[0]}" "${chart[@]}" --values=- --timeout="${timeout:-300}s" \
     "${late[@]}" <"$here/$path"
 }
-
 # Turns KEY=gateway-address:CLUSTER into flags. Only an address can be the value.
 read_late_values() {
   local arg answer
   for arg in "$@"; do
     [[ $arg =~ ^([A-Za-z0-9_.]+)=gateway-address:([a-z0-9-]+)$ ]] || fail "cannot read $arg" 'synthesize again'
     await_rows "90-verify ${BASH_REMATCH[2]} - address"
-    read -r answer _ <<<"$answer"
     late+=(--set "${arg%%=*}=${answer:?}")
   done
 }
-
 # The token goes through a pipe, so that no file and no argument holds it.
 take_remote_secret() {
   local words=(create-remote-secret --context="${context_of[${args[0]}]}" --name="${args[1]}")

@@ -86,7 +86,6 @@ read_tables() {
   ! grep -qvE $'^[a-z0-9-]+(\t[a-z0-9][a-z0-9.-]*){2}\t[a-z]+\t[a-z0-9-]+\t[][A-Za-z0-9.:-]+$' <<<"$ways" ||
     fail 'the tables have a row that no synth writes, or none' 'synthesize again' 2
 }
-
 # Prints the addresses behind a way. $1: the serving cluster; $2: the service; $3: the address in the table.
 addresses_behind() {
   local slices='{range .items[*].endpoints[*]}{.conditions.ready}={.addresses[0]}{"\n"}{end}' port=:${3##*:}
@@ -100,28 +99,27 @@ addresses_behind() {
     words=(service/"$name" --namespace="$namespace")
     # A node opens another port than that of the Service, so only its address counts.
     if [[ $name == - ]]; then words=(node) port=''; fi
-    ask "${cluster%:*}" get "${words[@]}" --output="jsonpath=$jsonpath" | tr ' ' '\n' |
+    ask "${cluster%:*}" get "${words[@]}" --output="jsonpath=$jsonpath" | awk 'NF { print $1 }' |
       sed -nE "s/^[0-9A-Fa-f]*:[0-9A-Fa-f:.]+\$/[&]/; s/^[][0-9A-Za-z:.-]+\$/&$port/p"
   fi
 }
-
 # Finds a pod with a sidecar and curl, rather one of a Deployment in objects.tsv than one that an engine delivers.
 find_client() {
-  local limit=30 own pods namespace
-  local fields='{range .items[*]}{.metadata.namespace} {.metadata.name} {.status.podIP}{"\n"}{end}'
+  local limit=30 own pods
+  local fields='{range .items[*]}{.metadata.namespace} {.metadata.name} {.status.podIPs[*].ip}{"\n"}{end}'
   own=$(awk -F'\t' -v c="$1" '$1 $4 == c "Deployment" && $5 != "istio-system" { print $5, $6 "-" }' "$here/objects.tsv")
   pods=$({ cut -f 2 <<<"$ways" | cut -d . -f 2; cut -d ' ' -f 1 <<<"$own"; } | sort -u | while read -r namespace; do
     ask "$1" --namespace="$namespace" get pods --selector=security.istio.io/tlsMode=istio \
       --field-selector=status.phase=Running --output="jsonpath=$fields" || true
-  done | grep -xE '[a-z0-9][a-z0-9-]* [a-z0-9][a-z0-9.-]* [0-9A-Fa-f:.]+') || return 1
-  # Pods of one Deployment have the same programs.
-  while read -r client_namespace client_pod client_address; do
+  done | grep -xE '[a-z0-9][a-z0-9-]* [a-z0-9][a-z0-9.-]*( [0-9A-Fa-f:.]+)+') || return 1
+  # Pods of one Deployment have the same programs. A pod uses no address of a family that it lacks.
+  while read -r client_namespace client_pod client_address others; do
+    case "$client_address $others" in *.*:* | *:*.*) bad='^$' ;; *.*) bad='^[[]' ;; *) bad='^[0-9.]+:' ;; esac
     if in_client "$1" sh -c 'command -v curl' >/dev/null; then return 0; fi
   done < <({ grep -F -- "$own" <<<"$pods"; echo "$pods"; } |
     awk '{ d = $2; sub(/-[a-z0-9]+-[a-z0-9]+$/, "", d) } !seen[$1, d]++ && ++tried <= 20')
   return 1
 }
-
 in_client() {
   ask "$1" --request-timeout="${limit}s" --namespace="$client_namespace" exec "$client_pod" -- "${@:2}"
 }
@@ -138,7 +136,6 @@ differences() {
       live[key, $3] = live[key, bare] = live[key, plain] = live[key, port] = 1 }
     END { for (i = 1; i <= n; i++) if (!(at[i] in live)) tell(row[i]); for (j = 1; j <= m; j++) tell(more[j]) }' "$@"
 }
-
 # Prints `STATUS TEXT` for each call. Stops after some failures in a row: each may take five seconds.
 # shellcheck disable=SC2016 # the shell in the pod reads it
 readonly call_loop='n=0 failed=0
@@ -147,7 +144,6 @@ while [ "$n" -lt "$1" ] && [ "$failed" -lt 5 ]; do
   case ${answer##*|} in 000 | 502 | 503 | 504) failed=$((failed + 1)) ;; *) failed=0 ;; esac
   printf "%s %.100s\n" "${answer##*|}" "${answer%|*}" && n=$((n + 1))
 done'
-
 # $1: the client; $2: the service; $3: its port.
 call_service() {
   local answers answered
@@ -157,14 +153,17 @@ call_service() {
   say "$(cut -d ' ' -f 2- <<<"$answers" | sort | uniq -c | sort -rn | head -n 10)"
   [[ $answered == "$calls" ]] || problems=true
 }
-
 check_client() {
   local end=$((SECONDS + timeout)) service port serving address expected='' differing
   if ! find_client "$1"; then note "$1: found no ready pod with a sidecar and curl" && return 0; fi
   say "$1: pod $client_namespace/$client_pod"
+  # Another way to the same cluster takes the place of one that leads nowhere.
+  own_ways=$(awk -F '\t' -v bad="$bad" '{ row[NR] = $0; key[NR] = $2 FS $3 FS $5; is_bad[NR] = $6 ~ bad }
+    !is_bad[NR] { good[key[NR]] = 1 }
+    END { for (i = 1; i <= NR; i++) if (!is_bad[i] || !good[key[i]]) print row[i] }' <<<"$own_ways")
   while true; do
     expected=$(cut -f 2,3,5,6 <<<"$own_ways" | while IFS=$'\t' read -r service port serving address; do
-      { addresses_behind "$serving" "$service" "$address" || true; } |
+      { addresses_behind "$serving" "$service" "$address" | grep -vE "$bad" || true; } |
         awk -v row="$service $port" -v no="no-address-in-$serving" '{ print row, $0 } END { if (!NR) print row, no }'
     done)
     differing=$(differences <(echo "$expected") <(ask "$1" --namespace="$client_namespace" exec "$client_pod" \
@@ -185,7 +184,7 @@ declare -A given=() context_of=() address_of=()
 here=${BASH_SOURCE[0]%"${BASH_SOURCE[0]##*/}"} && here=$(CDPATH='' cd -- "${here:-.}" && pwd)
 
 main() {
-  local own_ways cluster client_namespace client_pod client_address
+  local own_ways cluster client_namespace client_pod client_address others bad
   read_options "$@"
   limit=$((calls * 5 + 60))
   if timeout --kill-after=1 5 true 2>/dev/null; then bounded=(timeout --kill-after=5); fi

@@ -169,6 +169,8 @@ export interface MeshIstio {
   /** Helm repository of its charts. */
   readonly chartRepository: string;
   readonly meshID: string;
+  /** Whether its charts write an Endpoints for the istiod of a remote's primary. Otherwise we do. */
+  readonly writesEndpoints: boolean;
   /** Variables that the istiod of every primary gets, unless the user has set them. */
   readonly safeVariables: readonly SafeVariable[];
   /** Names of Secrets with credentials for registries. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ProgramResult, RunProgram } from '../tools/run-program.ts';
 import { type Answer, anotherForm, mapAnswer, readJson, readText } from './answer.ts';
 import { askPatiently, type Sleep } from './asking/patiently.ts';
-import { wordsOfCommand, wordsOfQuery } from './asking/words.ts';
+import { type PodTrial, wordsOfCommand, wordsOfQuery, wordsOfTrial } from './asking/words.ts';
 import { itemsOf, itemsSchema, listOf, type ObjectIdentity } from './object-lists.ts';
 
 /** One object, or a list of a kind. */
@@ -45,6 +45,8 @@ export interface Kubectl {
   readonly getServer: () => Promise<Answer<string>>;
   /** Whether the user of the context may do something. */
   readonly may: (right: Right) => Promise<Answer<boolean>>;
+  /** What a pod would be if the server created it: webhooks complete it, and nothing is created. */
+  readonly tryPod: <T>(pod: PodTrial, schema: z.ZodType<T>) => Promise<Answer<T>>;
   /** Text that a program in a pod prints. */
   readonly exec: (command: PodCommand) => Promise<Answer<string>>;
 }
@@ -114,6 +116,7 @@ export function kubectlFor({ run, context, answerSeconds, sleep }: Reach): Kubec
       const place = namespace === null ? '--all-namespaces' : `--namespace=${namespace}`;
       return yesOrNo(await ask(['auth', 'can-i', place, '--', verb, resource]));
     },
+    tryPod: async (pod, schema) => readJson(await ask(wordsOfTrial(pod)), schema),
     // Once: a program in a pod has effects, such as calls that are counted.
     exec: async (command) => readText(await call(run, wordsOfCommand(command), command)),
   };

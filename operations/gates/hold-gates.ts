@@ -6,8 +6,10 @@ import { until } from '../conditions/until.ts';
 import { stepsOfEngine } from '../engines/steps-table.ts';
 import type { PlannedObject } from '../plan/planned-objects.ts';
 import type { Run, Tell } from '../run/run.ts';
-import { clusterOf } from '../run/target.ts';
+import { clusterNamed, clusterOf } from '../run/target.ts';
+import { sideBySide } from '../tools/side-by-side.ts';
 import { holdCacerts } from './cacerts.ts';
+import { holdInjection } from './injection.ts';
 import { holdGatewayAddress, holdInjector, holdRegistries } from './istio.ts';
 
 /**
@@ -27,11 +29,12 @@ export async function holdGates(run: Run, steps: readonly [Step, ...Step[]], tel
     case 'istiod-available':
       return until(run, cluster.name, () => rolloutWaits(cluster, [deployment('istio-system', 'istiod')]));
     case 'gateway-address-known':
-      return holdGatewayAddress(run, cluster, first.gate.expected);
+      return holdGatewayAddress(run, cluster, first.gate);
     case 'injector-available':
       return holdInjector(run, cluster);
     case 'registry-synced':
-      return holdRegistries(run, cluster, { istioClusters: readBy(steps), wanted: 'synced', tell });
+      await holdRegistries(run, cluster, { istioClusters: readBy(steps), wanted: 'synced', tell });
+      return holdInjections(run, steps);
     case 'registry-gone':
       return holdRegistries(run, cluster, { istioClusters: readBy(steps), wanted: 'gone', tell });
     case 'registration-ready':
@@ -57,6 +60,13 @@ const isDeployment = ({ group, kind }: PlannedObject): boolean => group === 'app
 
 function readBy(steps: readonly Step[]): readonly string[] {
   return steps.flatMap((step) => ('read' in step ? step.read.istioCluster : []));
+}
+
+// The webhook of a remote trusts the injector once the primary has read the cluster. Pods of Istio 1.7 are injected in
+// namespaces with a label only, and that of Istio has none.
+async function holdInjections(run: Run, steps: readonly Step[]): Promise<void> {
+  const remotes = steps.flatMap((step) => (step.action === 'remote-secret' && step.isRemote ? step.read.name : []));
+  await sideBySide(remotes, run.settings.parallel, (name) => holdInjection(run, clusterNamed(run, name)));
 }
 
 async function holdTypes(run: Run, step: Step, objects: readonly PlannedObject[]): Promise<void> {

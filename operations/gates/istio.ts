@@ -1,31 +1,40 @@
+import type { Gate } from '../../constructs/plan/steps/gate.ts';
 import type { Cluster } from '../clusters/cluster.ts';
-import { readGateway } from '../clusters/facts/gateway-address.ts';
+import { refuseHostname } from '../clusters/facts/address-form.ts';
+import { type Gateway, readGateway, whyNone } from '../clusters/facts/gateway-address.ts';
 import { Failure } from '../clusters/failure.ts';
 import { deployment, rolloutWaits } from '../conditions/rolled-out.ts';
 import { until } from '../conditions/until.ts';
 import { remoteClustersOf } from '../programs/istioctl.ts';
 import type { Run, Tell } from '../run/run.ts';
 
+type AddressGate = Extract<Gate, { kind: 'gateway-address-known' }>;
+
 /** Waits for the address of a cluster's gateway, and for its pods. */
-export async function holdGatewayAddress(run: Run, cluster: Cluster, expected: readonly string[]): Promise<void> {
+export async function holdGatewayAddress(run: Run, cluster: Cluster, gate: AddressGate): Promise<void> {
   let name = '';
   await until(run, cluster.name, async () => {
     const gateway = await readGateway(cluster.kubectl);
     if (gateway.kind === 'failed') return gateway.reason;
-    const [address] = gateway.kind === 'found' ? gateway.value.addresses : [];
-    if (gateway.kind === 'absent' || address === undefined) return `the gateway of ${cluster.name} has no address`;
-    refuseOther(cluster, address, expected);
+    if (gateway.kind === 'absent') return `the gateway of ${cluster.name} has no address`;
+    if (gateway.value.addresses.length === 0)
+      return `the gateway of ${cluster.name} has no address${whyNone(gateway.value)}`;
+    refuseOther(cluster, gateway.value, gate.expected);
+    if (gate.onlyIp) refuseHostname(cluster.name, gateway.value);
     name = gateway.value.name;
     return null;
   });
   await until(run, cluster.name, () => rolloutWaits(cluster, [deployment('istio-system', name)]));
 }
 
-function refuseOther({ name }: Cluster, address: string, expected: readonly string[]): void {
-  if (expected.length === 0 || expected.includes(address)) return;
+function refuseOther({ name }: Cluster, { addresses, nodePorts }: Gateway, expected: readonly string[]): void {
+  if (expected.length === 0 || addresses.some((address) => expected.includes(address))) return;
   throw new Failure({
-    problem: `${name}: the address of the gateway is ${address}, expected ${expected.join(' ')}`,
-    fix: `correct clusters[].gateway.address of ${name}`,
+    problem: `${name}: the address of the gateway is ${addresses.join(' ')}, expected ${expected.join(' ')}`,
+    fix:
+      nodePorts === null
+        ? `correct clusters[].gateway.address of ${name}`
+        : `istiod takes the ExternalIP of each node: leave clusters[].gateway.address of ${name} out, or use type: ExternalIPs`,
   });
 }
 

@@ -24,7 +24,7 @@ const base = {
   target: z.strictObject({ name: label, kubeContext: word, uid: word.nullable() }),
   gate: z
     .union([
-      z.strictObject({ kind: z.literal('gateway-address-known'), expected: z.array(word) }),
+      z.strictObject({ kind: z.literal('gateway-address-known'), expected: z.array(word), onlyIp: z.boolean() }),
       z.strictObject({ kind: z.literal('propagated'), clusters: z.array(subdomain) }),
       z.strictObject({
         kind: z.enum(gateNames).exclude(['gateway-address-known', 'propagated']),
@@ -94,6 +94,7 @@ export const stepSchema: z.ZodType<Step> = z.discriminatedUnion('action', [
     ...base,
     action: z.literal('remote-secret'),
     read: z.strictObject({ ...read, apiServer }),
+    isRemote: z.boolean(),
   }),
   z.strictObject({ ...base, action: z.literal('remote-secret-gone'), read: z.strictObject(read) }),
   z.strictObject({ ...base, action: z.literal('verify') }),

@@ -9,6 +9,7 @@ import { callServices } from './proxies/call-services.ts';
 import type { ClientChoice } from './proxies/client-pods.ts';
 import { type Compared, compareEndpoints } from './proxies/compare.ts';
 import { explainMissing } from './proxies/explain-missing.ts';
+import { reachableRows } from './proxies/families.ts';
 import { type FoundClients, findClients } from './proxies/find-clients.ts';
 import type { Verdict, VerdictRow } from './verify.ts';
 
@@ -33,22 +34,28 @@ export interface MeshInputs {
 }
 
 /** Checks the links, the endpoints and the calls of a mesh whose clusters are reached. */
-export async function checkMesh(rows: readonly Row[], inputs: MeshInputs): Promise<Verdict> {
+export async function checkMesh(planned: readonly Row[], inputs: MeshInputs): Promise<Verdict> {
   const { plan, objects, parallel, waitSeconds } = inputs;
-  const clusters = await readKnownClusters(rows, inputs.clusters, plan, parallel);
+  const clusters = await readKnownClusters(planned, inputs.clusters, plan, parallel);
   const clusterOf = (name: string): Known => {
     const cluster = clusters.get(name);
     if (cluster === undefined) throw new Error(`${name} is in no row`);
     return cluster;
   };
-  const links = checkLinks(rows, { of: clusterOf, secretFor: secretsOf(plan), objects });
-  const clients = await findClients(rows, { ...inputs, clusterOf });
-  const former = [...links.problems, ...clients.problems];
+  const links = checkLinks(planned, { of: clusterOf, secretFor: secretsOf(plan), objects });
+  const clients = await findClients(planned, { ...inputs, clusterOf });
+  const { rows, unreachable, problems } = reachableRows(planned, clients.pods, clusterOf);
+  const former = [...links.problems, ...clients.problems, ...problems];
   // With a broken link there is nothing to wait for.
   const wait = former.length === 0 ? waitSeconds : 0;
   const compared = await compareEndpoints(rows, { clusterOf, pods: clients.pods, parallel, waitSeconds: wait });
   const unexplained = compared.rows.flatMap(({ row, state }) =>
-    state === 'missing' && compared.live.get(row.client)?.kind === 'found' && !links.isBroken(row) ? row : [],
+    state === 'missing' &&
+    compared.live.get(row.client)?.kind === 'found' &&
+    !links.isBroken(row) &&
+    !unreachable.has(row)
+      ? row
+      : [],
   );
   const missing = await explainMissing(unexplained, clusterOf, parallel);
   const counted = await callServices(compared, clients.pods, inputs);

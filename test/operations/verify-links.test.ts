@@ -31,6 +31,22 @@ interface Fault {
   readonly fix: string;
 }
 
+/** The answer about the pods of a cluster: the test client with these addresses. */
+const podsWith = (...ips: readonly string[]) => ({
+  'pods?security.istio.io/tlsMode=istio': {
+    items: [
+      {
+        metadata: { namespace: 'sample', name: 'sleep-7d4-k8w2q' },
+        status: {
+          podIP: ips[0],
+          podIPs: ips.map((ip) => ({ ip })),
+          conditions: [{ type: 'Ready', status: 'True' }],
+        },
+      },
+    ],
+  },
+});
+
 const secret = 'secrets?istio/multiCluster=true';
 const clusterz = 'exec/istiod-0 /debug/clusterz';
 const service = 'service/istio-eastwestgateway';
@@ -180,15 +196,67 @@ describe('names', () => {
   });
 
   test('nothing where calls enter by the ports of nodes, or by IPv6', async ({ directory, verify, edit }) => {
-    const nodes = { items: [{ status: { addresses: [{ type: 'InternalIP', address: '2001:db8::7' }] } }] };
+    const internal = { type: 'InternalIP', address: '10.0.0.11' };
+    const nodes = { items: [{ status: { addresses: [internal, { type: 'ExternalIP', address: '2001:db8::7' }] } }] };
     const spec = { type: 'NodePort', ports: [{ port: 15443, nodePort: 30443 }] };
+    const metadata = {
+      labels: { 'topology.istio.io/network': 'network2' },
+      annotations: { 'traffic.istio.io/nodeSelector': '{}' },
+    };
     const live = ['helloworld 5000 10.244.0.5:5000', 'helloworld 5000 [2001:db8::7]:30443'];
-    const host = { answers: { [envoyQuestion]: envoyText(live) } };
-    fakeClusters(directory, fakeMesh(host, { answers: { [service]: gateway({ spec }), nodes } }));
+    const host = { answers: { [envoyQuestion]: envoyText(live), ...podsWith('10.244.0.9', 'fd00::9') } };
+    fakeClusters(directory, fakeMesh(host, { answers: { [service]: gateway({ metadata, spec }), nodes } }));
     const words = ['--calls', '0', '--only', 'host', '--service', 'helloworld'];
     expect(await verify(...words)).toMatchObject({ status: 0, err: '' });
     edit('gateways.tsv', (text) => text.replace('gateway-address:member:15443', '[2001:db8::7]:30443'));
     expect((await verify(...words)).err).toBe('');
+  });
+});
+
+describe('a gateway with addresses of both IP families', () => {
+  const v4 = 'helloworld 5000 203.0.113.20:15443';
+  const v6 = 'helloworld 5000 [2001:db8::20]:15443';
+  const own = 'helloworld 5000 10.244.0.5:5000';
+  const words = ['--calls', '0', '--only', 'host', '--service', 'helloworld'];
+  const ingress = [{ ip: '203.0.113.20' }, { ip: '2001:db8::20' }];
+  const member = { answers: { [service]: gateway({ status: { loadBalancer: { ingress } } }) } };
+
+  const caller = (ips: readonly string[], ...live: readonly string[]) => ({
+    answers: { [envoyQuestion]: envoyText([own, ...live]), ...podsWith(...ips) },
+  });
+
+  test.for([true, false])(
+    'is called by each pod at those of its own (declared: %s)',
+    async (isDeclared, { directory, verify, edit }) => {
+      if (isDeclared)
+        edit('gateways.tsv', (text) =>
+          text.replace(
+            'member\tnetwork2\tgateway-address:member:15443',
+            'member\tnetwork2\t203.0.113.20:15443\nmember\tnetwork2\t[2001:db8::20]:15443',
+          ),
+        );
+      const good = [caller(['10.244.0.9'], v4), caller(['fd00::9'], v6), caller(['10.244.0.9', 'fd00::9'], v4, v6)];
+      for (const host of good) {
+        fakeClusters(directory, fakeMesh(host, member));
+        expect(await verify(...words)).toMatchObject({ status: 0, err: '' });
+      }
+      fakeClusters(directory, fakeMesh(caller(['10.244.0.9'], v4, v6), member));
+      expect((await verify(...words)).err).toContain(
+        'is also called at [2001:db8::20]:15443, where nothing is expected',
+      );
+      fakeClusters(directory, fakeMesh(caller(['10.244.0.9', 'fd00::9'], v4), member));
+      expect((await verify(...words)).status).toBe(1);
+    },
+  );
+
+  test('is told apart from one without an address of the family of the pod', async ({ directory, verify, edit }) => {
+    fakeClusters(directory, fakeMesh(caller(['fd00::9'])));
+    const one = 'host: family: pod sample/sleep-7d4-k8w2q has IPv6 only, and no gateway to member has such an address';
+    const late = await verify(...words);
+    expect(late.err).toMatch(/^error: 1 problem\n/);
+    expect(late.err).toContain(one);
+    edit('gateways.tsv', (text) => text.replace('gateway-address:member:15443', '203.0.113.10:15443'));
+    expect((await verify(...words)).err).toContain(one);
   });
 });
 

@@ -310,22 +310,63 @@ TEXT
     'UPPER.example' "$(printf 'a%.0s' {1..300})" ':::' '1:2' '${x}' ''; do
     rm -f "$WORLD"/*.0
     : >"$RECORD"
-    says 'istio-eastwestgateway --output=jsonpath={.status.loadBalancer' <<<"$text"
+    says 'istio-eastwestgateway --output=jsonpath={range .status.loadBalancer' <<<"$text"
     apply --only member --from 40-remote --timeout 1
-    if [[ $text == '203.0.113.10 --set=x' || $text == 'a b,c' ]]; then
-      grep -E -- '--set values.global.remotePilotAddress=(203.0.113.10|a)$' "$RECORD"
+    if [[ $text == '203.0.113.10 --set=x' ]]; then
+      grep -E -- '--set values.global.remotePilotAddress=203.0.113.10$' "$RECORD"
+    elif [[ $text == 'a b,c' ]]; then
+      [ "$status" -eq 1 ]
+      refute grep 'istioctl install' "$RECORD"
     else
       [ "$status" -eq 4 ]
       refute grep 'istioctl install' "$RECORD"
     fi
   done
-  for text in 203.0.113.7 2001:db8::7 ::1 lb-1.example.com ' lb.example.com'; do
+  for text in 203.0.113.7 2001:db8::7 ::1 '203.0.113.7 lb-1.example.com' $'lb.example.com\n203.0.113.7'; do
     rm -f "$WORLD"/*.0
     : >"$RECORD"
-    says 'istio-eastwestgateway --output=jsonpath={.status.loadBalancer' <<<"$text"
+    says 'istio-eastwestgateway --output=jsonpath={range .status.loadBalancer' <<<"$text"
     apply --only member --from 40-remote --timeout 1
-    grep -E -- "--set values.global.remotePilotAddress=${text# }\$" "$RECORD"
+    text=${text% *} text=${text##*$'\n'}
+    grep -E -- "--set values.global.remotePilotAddress=$text\$" "$RECORD"
   done
+}
+
+@test 'a hostname is never the address of a primary that injects: the run stops before the installation' {
+  for text in a1b2.elb.us-east-1.amazonaws.com ' lb.example.com'; do
+    for words in '' '--only member --from 40-remote'; do
+      rm -f "$WORLD"/*.0
+      : >"$RECORD"
+      says 'istio-eastwestgateway --output=jsonpath={range .status.loadBalancer' <<<"$text"
+      # shellcheck disable=SC2086 # several words
+      apply --timeout 1 $words
+      [ "$status" -eq 1 ]
+      refute grep 'istioctl install --context=member' "$RECORD"
+      [[ "$output" == *"and says: $text"* && "$output" == *'injector: local'*'topology: multi-primary'* ]]
+    done
+  done
+}
+
+@test 'a remote whose pods get no proxy stops the run before its gateway' {
+  says ' run istio-proxy ' <<<auto
+  apply --timeout 1
+  [ "$status" -eq 4 ]
+  [[ "$output" == *'member: injection istio-system/'*'and says: auto'*'port 15017 of the gateway of its primary'* ]]
+  refute grep -F 'member/50-remote-gateways' "$RECORD"
+  rm "$WORLD"/*.0
+  answer ' run istio-proxy ' 1 <<<'failed calling webhook: endpoints "istiod" not found'
+  apply --timeout 1
+  [ "$status" -eq 4 ]
+  [[ "$output" == *'endpoints "istiod" not found'* ]]
+  grep -F -- '--dry-run=server' "$RECORD" | grep -F ' --context=member ' | grep -F ' run istio-proxy '
+}
+
+@test 'a hostname is the address of a primary whose remotes inject by themselves' {
+  sed -i $'/\t\\[0-9.]+|/d' "$directory/gates.tsv"
+  sum_up
+  says 'istio-eastwestgateway --output=jsonpath={range .status.loadBalancer' <<<' lb.example.com'
+  apply --only member --from 40-remote --timeout 1
+  grep -E -- '--set values.global.remotePilotAddress=lb.example.com$' "$RECORD"
 }
 
 @test 'an address that the plan does not expect is refused' {

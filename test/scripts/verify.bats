@@ -91,9 +91,41 @@ member: 100 of 100 calls to helloworld.sample.svc.cluster.local:5000 were answer
   [ "$status" -eq 0 ]
   rm "$WORLD"/*.0
   answer 'get service/istio-eastwestgateway --namespace' 0 <<<'2001:db8::7 '
+  answer ' get pods ' 0 <<<'sample sleep-7d4-k8w2q 10.244.0.9 fd00::9'
   printf 'helloworld 5000 10.244.0.5:5000\nhelloworld 5000 [2001:db8::7]:15443\nsleep 80 10.244.0.9:80\nsleep 80 [2001:db8::7]:15443\n' | envoy_has host
   verify --calls 0 --only host
   [ "$status" -eq 0 ]
+}
+
+@test 'a pod calls no gateway at an address of a family that it lacks' {
+  pod_has() { answer ' get pods ' 0 <<<"sample sleep-7d4-k8w2q $1"; }
+  calls() { printf "helloworld 5000 %s\n" "$@" | sed 'p; s/helloworld 5000/sleep 80/; s/10.244.0.5/10.244.0.9/' | envoy_has host; }
+  sed -i $'s/^member\tnetwork2\t.*/member\tnetwork2\t203.0.113.20:15443\\nmember\tnetwork2\t[2001:db8::20]:15443/' "$directory/gateways.tsv"
+  sum_up
+  pod_has 10.244.0.9 && calls 10.244.0.5:5000 203.0.113.20:15443
+  verify --calls 0 --only host
+  [ "$status" -eq 0 ]
+  rm "$WORLD"/*.0
+  pod_has 10.244.0.9 && calls 10.244.0.5:5000 203.0.113.20:15443 '[2001:db8::20]:15443'
+  verify --calls 0 --only host
+  [ "$status" -eq 1 ]
+  [[ "$stderr" == *'is called at [2001:db8::20]:15443, unexpectedly'* ]]
+  rm "$WORLD"/*.0
+  pod_has '10.244.0.9 fd00::9' && calls 10.244.0.5:5000 203.0.113.20:15443 '[2001:db8::20]:15443'
+  verify --calls 0 --only host
+  [ "$status" -eq 0 ]
+  rm "$WORLD"/*.0
+  pod_has fd00::9 && calls 10.244.0.5:5000 '[2001:db8::20]:15443'
+  verify --calls 0 --only host
+  [ "$status" -eq 0 ]
+  # No way is left: that is told.
+  rm "$WORLD"/*.0
+  sed -i '/2001:db8/d' "$directory/gateways.tsv"
+  sum_up
+  pod_has fd00::9 && calls 10.244.0.5:5000
+  verify --calls 0 --only host
+  [ "$status" -eq 1 ]
+  [[ "$stderr" == *'is not called at no-address-in-member'* ]]
 }
 
 @test 'a gateway of nodes is compared by its address alone' {

@@ -273,7 +273,9 @@ test('only main.ts, the command, the writer and the readers use files and the en
     'model/rules/clusters/lock.ts',
     'model/rules/clusters/primaries.ts',
     'model/rules/istio/declared-values.ts',
+    'plan/control-planes/dual-stack.ts',
     'plan/control-planes/gateways.ts',
+    'plan/control-planes/istiod-endpoints.ts',
   ]);
 });
 

@@ -114,7 +114,7 @@ function renderStep(step: Step): readonly (string | null)[] {
 function argsOfGate(gate: Gate | null): readonly string[] {
   switch (gate?.kind) {
     case 'gateway-address-known':
-      return gate.expected;
+      return gate.onlyIp && gate.expected.length === 0 ? ['ip'] : gate.expected;
     case 'propagated':
       return gate.clusters;
     default:

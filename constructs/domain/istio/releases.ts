@@ -29,6 +29,12 @@ export interface IstioRelease {
   readonly topologies: readonly Topology[];
   readonly installers: readonly Installer[];
   readonly injectors: readonly Injector[];
+  /**
+   * Whether its charts tell the API server of a remote where the primary's istiod is by an Endpoints. Since 1.28 they write an
+   * EndpointSlice alone (manifests/charts/istio-control/istio-discovery/templates/remote-istiod-endpointslices.yaml), and
+   * API servers that read Endpoints find no injector (istio/istio#58998: GKE 1.33).
+   */
+  readonly writesEndpoints: boolean;
   /** Variables of istiod whose upstream default is wrong between networks. The user's own setting takes precedence. */
   readonly safeVariables: readonly SafeVariable[];
 }
@@ -44,6 +50,7 @@ const current = {
   dialect: currentDialect,
   notRun: null,
   safeVariables: [],
+  writesEndpoints: true,
   topologies: ['primary-remote', 'multi-primary'],
   installers: ['istioctl', 'helm'],
   // `enabledLocalInjectorIstiod` came with 1.27 (releasenotes/notes of 1.27).
@@ -52,8 +59,10 @@ const current = {
 
 const withLocalInjector = { ...current, injectors: ['primary', 'local'] } as const;
 
+const withSlices = { ...withLocalInjector, writesEndpoints: false } as const;
+
 // The operator also lists older releases, but refuses to install them (sail-operator pkg/istioversion/versions.yaml).
-const withSail = { ...withLocalInjector, installers: ['istioctl', 'helm', 'sail'] } as const;
+const withSail = { ...withSlices, installers: ['istioctl', 'helm', 'sail'] } as const;
 
 // On by default since 1.31.0 (pilot/pkg/features/experimental.go). pilot/pkg/xds/endpoints/ep_filters.go adds up the
 // weight of a gateway and ignores the health of the pods behind it (seen on 1.31.0: test/e2e/suites/hazards).
@@ -83,12 +92,13 @@ export const istioReleases: Readonly<Record<string, IstioRelease>> = {
     topologies: ['primary-remote'],
     installers: ['istioctl'],
     injectors: ['local'],
+    writesEndpoints: true,
   },
   '1.24': { ...current, newestPatch: 6, kubernetesMinors: [28, 31], endOfLife: '2025-06-19', hub: oldHub },
   '1.25': { ...current, newestPatch: 5, kubernetesMinors: [29, 32], endOfLife: '2025-09-30', hub: oldHub },
   '1.26': { ...current, newestPatch: 8, kubernetesMinors: [29, 33], endOfLife: '2025-12-22', hub: oldHub },
   '1.27': { ...withLocalInjector, newestPatch: 9, kubernetesMinors: [29, 33], endOfLife: '2026-04-07', hub: oldHub },
-  '1.28': { ...withLocalInjector, newestPatch: 10, kubernetesMinors: [30, 34], endOfLife: '2026-07-01', hub: oldHub },
+  '1.28': { ...withSlices, newestPatch: 10, kubernetesMinors: [30, 34], endOfLife: '2026-07-01', hub: oldHub },
   // Six weeks after 1.31.0, according to the support policy.
   '1.29': { ...withSail, newestPatch: 10, kubernetesMinors: [31, 35], endOfLife: '2026-10-11', hub: oldHub },
   '1.30': { ...withSail, newestPatch: 8, kubernetesMinors: [32, 36], endOfLife: null, hub: newHub },
@@ -101,7 +111,7 @@ export const istioReleases: Readonly<Record<string, IstioRelease>> = {
     safeVariables: [onlyReadyPods],
   },
   '1.32': {
-    ...withLocalInjector,
+    ...withSlices,
     newestPatch: 0,
     // Module istio.io/api v1.32.0 (2026-10-21) has its CRDs.
     notRun: 'istiod, istioctl and the charts of 1.32: only its CRDs are known here',

@@ -37,6 +37,7 @@ export function resolveFederation(
       installer: istio.installer,
       chartRepository: istio.chartRepository ?? istioChartRepository,
       meshID: istio.meshID ?? name,
+      writesEndpoints: release.writesEndpoints,
       safeVariables: release.safeVariables,
       pullSecrets: images.pullSecrets,
     },

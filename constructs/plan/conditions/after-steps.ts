@@ -4,7 +4,8 @@ import type { Gate } from '../steps/gate.ts';
 import type { Step } from '../steps/step.ts';
 import { type AppliedObject, type Condition, exists, hasCacerts, literally, rolledOut } from './condition.ts';
 import type { EngineConditions } from './engine-conditions.ts';
-import { gatewayName, hasGatewayAddress } from './gateway-address.ts';
+import { gatewayName, hasGatewayAddress, hasIp } from './gateway-address.ts';
+import { injects } from './injection.ts';
 
 /** The facts from which the conditions of a step follow. */
 export interface ConditionContext {
@@ -79,7 +80,12 @@ function gatewayAddressKnown({ federation }: ConditionContext, { target }: Step,
   const cluster = federation.clusters.find(({ name }) => name === target.name);
   if (cluster === undefined || gate.kind !== 'gateway-address-known') return [];
   return [
-    ...(cluster.gateway === null ? [] : [hasGatewayAddress(federation, cluster, cluster.gateway, gate.expected)]),
+    ...(cluster.gateway === null
+      ? []
+      : [
+          hasGatewayAddress(federation, cluster, cluster.gateway, gate.expected),
+          ...(gate.expected.length > 0 ? [] : hasIp(federation, cluster, cluster.gateway)),
+        ]),
     rolledOut(cluster, istioNamespace, gatewayName(federation)),
   ];
 }
@@ -100,6 +106,8 @@ function registryRead({ federation }: ConditionContext, step: Step): readonly Co
   const isRead = step.action === 'remote-secret';
   const { name, istioCluster } = step.read;
   const line = literally(istioCluster);
+  const isRemote = step.action === 'remote-secret' && step.isRemote;
+  const remotes = isRemote ? federation.clusters.filter((one) => one.name === name) : [];
   return [
     {
       at: step.target,
@@ -114,15 +122,18 @@ function registryRead({ federation }: ConditionContext, step: Step): readonly Co
         ? `istiod must reach the API server of ${name}: on loopback it cannot, so declare clusters[].apiServer`
         : `look at the Secrets of istio-system with the label istio/multiCluster=true: one of them is of ${name}`,
     },
+    // The webhook trusts the injector once the primary has read the cluster, and not before.
+    ...remotes.map(injects),
   ];
 }
 
-/** The clusters with a gateway whose address nobody knew at synth, and the question for it. */
+/** The clusters with a gateway whose address nobody knew at synth, and the questions for it. */
 export function lateAddresses(federation: Federation): readonly (readonly [Cluster, Condition])[] {
   return federation.clusters.flatMap((cluster) => {
     const { gateway } = cluster;
     // Callers reach such a gateway at the nodes, whatever was declared for others.
     if (gateway === null || (gateway.type !== 'NodePort' && gateway.addresses.length > 0)) return [];
-    return [[cluster, hasGatewayAddress(federation, cluster, gateway, [])] as const];
+    const conditions = [hasGatewayAddress(federation, cluster, gateway, []), ...hasIp(federation, cluster, gateway)];
+    return conditions.map((condition) => [cluster, condition] as const);
   });
 }

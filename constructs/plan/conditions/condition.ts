@@ -14,7 +14,7 @@ export type Match = 'some' | 'every' | 'none' | 'same' | 'address';
 export interface Condition {
   /** The API server that is asked. */
   readonly at: Target;
-  /** `KIND.GROUP`, as kubectl takes it. `remote-clusters` is the list that istioctl gets from istiod. */
+  /** `KIND.GROUP`, as kubectl takes it. `remote-clusters` is the list that istioctl gets from istiod, `injection` a dry run of a pod. */
   readonly kind: string;
   /** Null means no namespace. */
   readonly namespace: string | null;

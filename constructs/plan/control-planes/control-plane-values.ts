@@ -1,6 +1,8 @@
 import type { IstioValues } from '../../../imports/istio-values.ts';
+import type { SafeVariable } from '../../domain/istio/releases.ts';
 import { mergeValues } from '../../domain/json/merge-values.ts';
 import type { Cluster, Federation, RemoteControlPlane } from '../../model/federation.ts';
+import { dualStackVariable, isDualStack } from './dual-stack.ts';
 
 /**
  * The chart values of current Istio in one cluster: the single model for every installer. Values from the declaration
@@ -19,17 +21,32 @@ export function controlPlaneValues(federation: Federation, cluster: Cluster): Is
 }
 
 // Our corrections of upstream defaults rank below the user's settings, in either of the two lists of variables.
-function userValues({ istio: { safeVariables } }: Federation, { controlPlane, istio }: Cluster): IstioValues {
-  const fromElsewhere: readonly { readonly name?: unknown }[] = istio.values.pilot?.envVarFrom ?? [];
-  const missing = safeVariables.filter(({ name }) => !fromElsewhere.some((variable) => variable.name === name));
-  if (controlPlane.kind === 'remote' || missing.length === 0) return istio.values;
+function userValues(federation: Federation, cluster: Cluster): IstioValues {
+  const { values } = cluster.istio;
+  const fromElsewhere: readonly { readonly name?: unknown }[] = values.pilot?.envVarFrom ?? [];
+  const missing = variablesOf(federation, cluster).filter(
+    ({ name }) => !fromElsewhere.some((variable) => variable.name === name),
+  );
+  if (missing.length === 0) return values;
   const env = Object.fromEntries(missing.map(({ name, value }) => [name, value]));
-  return mergeValues({ pilot: { env } }, istio.values);
+  return mergeValues(mergeValues({ pilot: { env } }, proxyValues(federation, cluster)), values);
+}
+
+function variablesOf(federation: Federation, cluster: Cluster): readonly SafeVariable[] {
+  const own = cluster.controlPlane.kind === 'primary' ? federation.istio.safeVariables : [];
+  return isDualStack(federation, cluster) ? [...own, dualStackVariable] : own;
+}
+
+// istiod and the proxies both need the variable (istio.io docs/setup/additional-setup/dual-stack).
+function proxyValues(federation: Federation, cluster: Cluster): IstioValues {
+  if (!isDualStack(federation, cluster)) return {};
+  const { name, value } = dualStackVariable;
+  return { meshConfig: { defaultConfig: { proxyMetadata: { [name]: value } } } };
 }
 
 /** Reasons for values that neither the user nor the topology asks for: lines for the reviewer of the file. */
-export function notesOn({ pilot }: IstioValues, { istio: { safeVariables } }: Federation): readonly string[] {
-  return safeVariables
+export function notesOn({ pilot }: IstioValues, federation: Federation, cluster: Cluster): readonly string[] {
+  return variablesOf(federation, cluster)
     .filter(({ name, value }) => pilot?.env?.[name] === value)
     .map(({ name, value, reason }) => `${name} is ${value}: ${reason}.`);
 }

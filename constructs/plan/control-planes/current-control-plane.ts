@@ -3,6 +3,7 @@ import { type Component, type PlannedFile, planFile } from '../component.ts';
 import type { WaveName } from '../waves.ts';
 import { eastWestGateway, ingressGateway } from './gateways.ts';
 import { installationFiles } from './installations.ts';
+import { istiodEndpoints } from './istiod-endpoints.ts';
 
 /**
  * Current Istio in one cluster: the control plane in the form of its installer, and the gateways as plain objects, the
@@ -14,7 +15,11 @@ export function currentControlPlaneFiles(federation: Federation, cluster: Cluste
   const installation = installationFiles(federation, cluster).map(({ name, component }) =>
     planFile(cluster, isPrimary ? 'controlPlane' : 'remote', name, cause, component),
   );
-  return [...installation, ...gatewayFiles(federation, cluster, isPrimary ? 'gateways' : 'remoteGateways')];
+  const objects = istiodEndpoints(federation, cluster);
+  const endpoints =
+    objects.length === 0 ? [] : [planFile(cluster, 'remote', 'istiod-endpoints', cause, { kind: 'objects', objects })];
+  const gateways = gatewayFiles(federation, cluster, isPrimary ? 'gateways' : 'remoteGateways');
+  return [...installation, ...endpoints, ...gateways];
 }
 
 function gatewayFiles(federation: Federation, cluster: Cluster, wave: WaveName): readonly PlannedFile[] {

@@ -27,7 +27,7 @@ export function installationFiles(federation: Federation, cluster: Cluster): rea
     isRemote: cluster.controlPlane.kind === 'remote',
     version: federation.istio.version,
     values,
-    notes: notesOn(values, federation),
+    notes: notesOn(values, federation, cluster),
   });
 }
 

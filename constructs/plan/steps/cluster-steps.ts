@@ -1,4 +1,5 @@
 import type { Cluster, Federation } from '../../model/federation.ts';
+import { needsIp } from '../conditions/gateway-address.ts';
 import type { PlanSlices } from '../slices.ts';
 import type { WaveName } from '../waves.ts';
 import { applySteps, type FilesOfWave } from './apply-steps.ts';
@@ -49,12 +50,14 @@ function foundationSteps({ federation, slices }: StepContext, place: FilesOfWave
 }
 
 function gatewaySteps({ federation }: StepContext, place: FilesOfWave<Cluster>): readonly Step[] {
-  return stepsWith(federation, place, gatewayGate(place));
+  return stepsWith(federation, place, gatewayGate(federation, place));
 }
 
 // Other clusters need the address only of a gateway for other networks.
-function gatewayGate({ target: { gateway }, files }: FilesOfWave<Cluster>): Gate | null {
-  if (gateway !== null) return { kind: 'gateway-address-known', expected: gateway.addresses };
+function gatewayGate(federation: Federation, { target, files }: FilesOfWave<Cluster>): Gate | null {
+  const { gateway } = target;
+  if (gateway !== null)
+    return { kind: 'gateway-address-known', expected: gateway.addresses, onlyIp: needsIp(federation, target) };
   return files.some(({ component }) => component.kind === 'gateway') ? { kind: 'rolled-out' } : null;
 }
 
@@ -86,7 +89,7 @@ function discoverySteps(
   const gate = gateOf(federation, wave);
   return federation.clusters
     .filter(({ name }) => name !== target.name)
-    .map(({ name, istioCluster, apiServer, isLeaving }) =>
+    .map(({ name, istioCluster, apiServer, isLeaving, controlPlane }) =>
       isLeaving
         ? { ...base, action: 'remote-secret-gone', gate: { kind: 'registry-gone' }, read: { name, istioCluster } }
         : {
@@ -95,6 +98,10 @@ function discoverySteps(
             gate,
             undo: 'remote-secret',
             read: { name, istioCluster, apiServer },
+            isRemote:
+              federation.istio.dialect.name === 'current' &&
+              controlPlane.kind === 'remote' &&
+              controlPlane.primary === target.name,
           },
     );
 }

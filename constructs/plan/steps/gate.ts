@@ -8,6 +8,8 @@ export type Gate =
       readonly kind: 'gateway-address-known';
       /** The expected addresses, of which the gateway must get one. Empty: any address will do. */
       readonly expected: readonly string[];
+      /** Whether only an IP address will do, and a hostname ends the run: `usesHostname` says why. */
+      readonly onlyIp: boolean;
     }
   | {
       readonly kind: 'propagated';
@@ -29,7 +31,7 @@ export function gateOf({ clusters }: Federation, wave: WaveName): Gate | null {
     case 'propagated':
       return { kind, clusters: clusters.map(({ federationCluster }) => federationCluster) };
     case 'gateway-address-known':
-      return { kind, expected: [] };
+      return { kind, expected: [], onlyIp: false };
     default:
       return { kind };
   }

@@ -133,6 +133,8 @@ export interface RemoteSecretStep extends StepBase {
     /** URL of its API server for the reader. Null means the address in the kubeconfig. */
     readonly apiServer: string | null;
   };
+  /** Whether it is a remote of the target, where any pod can ask for a proxy from then on. On Istio 1.7 not any pod can. */
+  readonly isRemote: boolean;
 }
 
 /** Stops the istiod of the target from reading a leaving cluster. */

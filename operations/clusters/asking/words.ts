@@ -23,3 +23,18 @@ export function wordsOfCommand({ namespace, pod, container, words }: PodCommand)
   const place = [`--namespace=${namespace}`, ...(container === undefined ? [] : [`--container=${container}`])];
   return ['exec', ...place, `pod/${pod}`, '--', ...words];
 }
+
+/** A pod with one container, which has the name of the pod. */
+export interface PodTrial {
+  readonly namespace: string;
+  readonly name: string;
+  readonly image: string;
+  readonly label: string;
+  readonly annotation: string;
+}
+
+/** The arguments of `kubectl run` for a pod that no server creates. */
+export function wordsOfTrial({ namespace, name, image, label, annotation }: PodTrial): readonly string[] {
+  const pod = [`--image=${image}`, `--labels=${label}`, `--annotations=${annotation}`];
+  return ['run', name, `--namespace=${namespace}`, ...pod, '--dry-run=server', '--output=json'];
+}

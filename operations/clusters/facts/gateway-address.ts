@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { lockedFacts } from '../../../constructs/model/declaration/lock.ts';
 import { type Answer, mapAnswer } from '../answer.ts';
 import type { Kubectl } from '../kubectl.ts';
+import { readNodeAddresses, selectorOf } from './node-addresses.ts';
 
 /** Services of a gateway for other networks: the output's own, and that of istioctl on Istio 1.7. */
 const serviceNames = ['istio-eastwestgateway', 'istio-ingressgateway'] as const;
@@ -19,10 +20,11 @@ export interface Gateway {
   readonly nodePorts: ReadonlyMap<number, number> | null;
 }
 
+const texts = z.record(z.string(), z.string()).default({});
 const port = z.int().min(1).max(65535);
 
 const serviceSchema = z.object({
-  metadata: z.object({ labels: z.record(z.string(), z.string()).default({}) }).default({ labels: {} }),
+  metadata: z.object({ labels: texts, annotations: texts }).default({ labels: {}, annotations: {} }),
   spec: z.object({
     type: z.string().default('ClusterIP'),
     externalIPs: z.array(z.string()).default([]),
@@ -40,16 +42,6 @@ const serviceSchema = z.object({
 });
 type Service = z.output<typeof serviceSchema>;
 
-const nodesSchema = z.object({
-  items: z.array(
-    z.object({
-      status: z
-        .object({ addresses: z.array(z.object({ type: z.string(), address: z.string() })).default([]) })
-        .default({ addresses: [] }),
-    }),
-  ),
-});
-
 /**
  * The gateway of a cluster; `absent` while there is none. An address that is none is a failure: an address becomes an
  * argument and a value of other clusters.
@@ -62,7 +54,9 @@ export async function readGateway(kubectl: Kubectl): Promise<Answer<Gateway>> {
     const { metadata, spec } = service.value;
     const network = metadata.labels['topology.istio.io/network'] ?? null;
     const nodePorts =
-      spec.type === 'NodePort' ? new Map(spec.ports.map((one) => [one.port, one.nodePort ?? one.port])) : null;
+      spec.type === 'NodePort' && selectorOf(metadata.annotations) !== null
+        ? new Map(spec.ports.map((one) => [one.port, one.nodePort ?? one.port]))
+        : null;
     const addresses = withoutOdd(await addressesOf(kubectl, service.value));
     return mapAnswer(addresses, (found) => ({ name, network, addresses: found, nodePorts }));
   }
@@ -89,27 +83,30 @@ function withoutOdd(answer: Answer<readonly string[]>): Answer<readonly string[]
   return {
     kind: 'failed',
     reason: 'its Service has one that is neither an IP address nor a hostname',
-    fix: 'correct the address of the Service, or the load balancer that has given it',
+    fix: 'correct the address of the Service, or of what has given it: its load balancer, or a node',
   };
 }
 
-async function addressesOf(kubectl: Kubectl, { spec, status }: Service): Promise<Answer<readonly string[]>> {
-  if (spec.type === 'NodePort') return nodeAddresses(kubectl);
-  if (spec.type === 'ClusterIP') return { kind: 'found', value: spec.externalIPs };
-  const { ingress } = status.loadBalancer;
-  // As istiod: an IP address before a hostname.
-  const value = [...ingress.flatMap(({ ip }) => ip ?? []), ...ingress.flatMap(({ hostname }) => hostname ?? [])];
-  return { kind: 'found', value };
+/**
+ * As istiod: for each entry of a load balancer its IP address, and its hostname only without one; and `externalIPs`. Nodes
+ * stand for a NodePort that names them, and for that one alone (1.31.0 pilot/pkg/serviceregistry/kube/conversion.go, and
+ * its controller/network.go, updateServiceNodePortAddresses).
+ */
+async function addressesOf(kubectl: Kubectl, { metadata, spec, status }: Service): Promise<Answer<readonly string[]>> {
+  const selector = spec.type === 'NodePort' ? selectorOf(metadata.annotations) : null;
+  if (selector !== null) return readNodeAddresses(kubectl, selector);
+  const ingress = spec.type === 'LoadBalancer' ? status.loadBalancer.ingress : [];
+  const all = [...ingress.flatMap(({ ip, hostname }) => (ip || hostname) ?? ip ?? []), ...spec.externalIPs];
+  const isName = (text: string): number => (isIP(text) === 0 ? 1 : 0);
+  // IP addresses first: API servers and Istio 1.7 can use nothing else.
+  return { kind: 'found', value: [...all].sort((a, b) => isName(a) - isName(b)) };
 }
 
-// The external addresses of all nodes, or the internal ones if there are none.
-async function nodeAddresses(kubectl: Kubectl): Promise<Answer<readonly string[]>> {
-  const nodes = await kubectl.get({ resource: 'nodes', name: null, namespace: null }, nodesSchema);
-  return mapAnswer(nodes, ({ items }) => {
-    const all = items.flatMap(({ status }) => status.addresses);
-    const ofType = (type: string): readonly string[] =>
-      all.flatMap((one) => (one.type === type && isAddress(one.address) ? one.address : []));
-    const external = ofType('ExternalIP');
-    return external.length > 0 ? external : ofType('InternalIP');
-  });
+/** Ends a sentence about a gateway without an address: why istiod hands none out, if nodes stand for it. */
+export function whyNone({ nodePorts }: Gateway): string {
+  return nodePorts === null ? '' : `: ${nodesWithout}`;
 }
+
+const nodesWithout =
+  'no node has one of type ExternalIP, and istiod takes no other one (it would hand out the addresses of pods); ' +
+  'use type: ExternalIPs with the addresses at which other networks reach the nodes';

@@ -1,5 +1,5 @@
 import type { Answer } from '../../clusters/answer.ts';
-import { type Gateway, readGateway } from '../../clusters/facts/gateway-address.ts';
+import { type Gateway, readGateway, whyNone } from '../../clusters/facts/gateway-address.ts';
 import type { Kubectl } from '../../clusters/kubectl.ts';
 import type { Run } from '../../run/run.ts';
 import { aProblem, aWarning, type Findings, noFindings } from '../findings.ts';
@@ -29,11 +29,12 @@ export function checkGateway(name: string, expected: readonly string[], gateway:
     const text = `${name} does not tell the address of its gateway: ${gateway.reason}`;
     return gateway.fix === undefined ? aWarning(text) : aProblem(text, gateway.fix);
   }
-  const [address] = gateway.value.addresses;
-  if (address === undefined) return aWarning(`${name}: its gateway has no address, expected ${expected.join(' ')}`);
-  if (expected.includes(address)) return noFindings;
+  const { addresses } = gateway.value;
+  if (addresses.length === 0)
+    return aWarning(`${name}: its gateway has no address, expected ${expected.join(' ')}${whyNone(gateway.value)}`);
+  if (addresses.some((address) => expected.includes(address))) return noFindings;
   return aProblem(
-    `${name}: the address of its gateway is ${address}, expected ${expected.join(' ')}`,
+    `${name}: the address of its gateway is ${addresses.join(' ')}, expected ${expected.join(' ')}`,
     'record it with mesh-federation discover, or correct clusters[].gateway.address, and synth again; to move the gateway, delete its Service first',
   );
 }

@@ -1,4 +1,4 @@
-import type { Gateway } from '../../clusters/facts/gateway-address.ts';
+import { type Gateway, whyNone } from '../../clusters/facts/gateway-address.ts';
 import { type Problem, shown } from '../../clusters/problem.ts';
 import { untold } from '../../clusters/untold.ts';
 import type { GatewayAddress } from '../expected/endpoint-tables.ts';
@@ -62,7 +62,7 @@ function gatewayAddress({ facts: { gateway }, ...owner }: Known, expected: Gatew
   const current = gateway?.kind === 'found' ? entryPointsOf(gateway.value, expected.port).map(textOf) : [];
   if (current.length === 0)
     return {
-      problem: `gateway address: the gateway of ${owner.name} has none`,
+      problem: `gateway address: the gateway of ${owner.name} has none${gateway?.kind === 'found' ? whyNone(gateway.value) : ''}`,
       fix: 'give its Service an address; until istiod restarts, it uses the former one, then the addresses of pods, which lead nowhere',
     };
   if (expected.host === null || current.includes(expected.text)) return null;

@@ -11,6 +11,8 @@ export interface ClientPod {
   readonly namespace: string;
   readonly name: string;
   readonly ip: string;
+  /** The IP families of its addresses: 4, 6. */
+  readonly families: ReadonlySet<number>;
   /** Whether it has curl. Null if nobody has looked. */
   readonly hasCurl: boolean | null;
 }
@@ -38,9 +40,10 @@ const podSchema = z.object({
         .string()
         .refine((text) => isIP(text) !== 0)
         .optional(),
+      podIPs: z.array(z.object({ ip: z.string() })).default([]),
       conditions: z.array(z.object({ type: z.string(), status: z.string() })).default([]),
     })
-    .default({ conditions: [] }),
+    .default({ podIPs: [], conditions: [] }),
 });
 const podsSchema = z.object({ items: z.array(podSchema) });
 
@@ -80,7 +83,8 @@ async function podsWithSidecar({ kubectl }: Cluster, choice: ClientChoice): Prom
 function readyPod({ metadata, status }: z.output<typeof podSchema>, namespace: string): readonly FoundPod[] {
   const isReady = status.conditions.some((one) => one.type === 'Ready' && one.status === 'True');
   if (!isReady || status.podIP === undefined || metadata.namespace !== namespace) return [];
-  return [{ namespace, name: metadata.name, ip: status.podIP }];
+  const ips = [status.podIP, ...status.podIPs.map(({ ip }) => ip)];
+  return [{ namespace, name: metadata.name, ip: status.podIP, families: new Set(ips.map(isIP)) }];
 }
 
 // The Deployment of a pod by its name: a ReplicaSet and a pod add a part each.

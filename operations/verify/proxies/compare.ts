@@ -60,6 +60,6 @@ async function compareOnce(
     const answer = answers[index];
     if (answer !== undefined) live.set(cluster.name, answer);
   });
-  const compared = compareRows(rows, { liveOf: (client) => live.get(client) ?? null, readyPods, clusterOf });
+  const compared = compareRows(rows, { liveOf: (client) => live.get(client) ?? null, readyPods, clusterOf, pods });
   return { ...compared, live, readyPods };
 }

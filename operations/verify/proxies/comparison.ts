@@ -4,7 +4,9 @@ import type { Answer } from '../../clusters/answer.ts';
 import { callOf, type Row } from '../expected/rows.ts';
 import { entryPointsOf } from '../links/gateway-links.ts';
 import type { Known } from '../links/links.ts';
+import type { ClientPod } from './client-pods.ts';
 import type { LiveEndpoint, LiveEndpoints } from './envoy.ts';
+import { fits } from './families.ts';
 import type { ReadyPods } from './ready-pods.ts';
 
 /** A row, and the endpoints of the caller's Envoy that belong to it. */
@@ -37,6 +39,8 @@ export interface ComparedAnswers {
   readonly liveOf: (client: string) => Answer<LiveEndpoints> | null;
   readonly readyPods: ReadyPods;
   readonly clusterOf: (name: string) => Known;
+  /** The pods that stand for the callers, by cluster. */
+  readonly pods: ReadonlyMap<string, ClientPod>;
 }
 
 /** Compares the endpoints of Envoys with the expected ones. */
@@ -73,7 +77,7 @@ function compareCall(rows: readonly [Row, ...Row[]], answers: ComparedAnswers): 
   return { rows: judged, unexpected: unexpected.map(({ text }) => ({ row: rows[0], endpoint: text })) };
 }
 
-function expectedOf({ serving, host, gateway }: Row, answers: ComparedAnswers): readonly Expected[] {
+function expectedOf({ client, serving, host, gateway }: Row, answers: ComparedAnswers): readonly Expected[] {
   if (gateway === null) {
     const pods = answers.readyPods.of(serving, host);
     return pods.kind === 'found' ? pods.value.map((ip) => ({ host: ip, port: null })) : [];
@@ -81,5 +85,7 @@ function expectedOf({ serving, host, gateway }: Row, answers: ComparedAnswers): 
   const { address } = gateway;
   if (address.host !== null) return [{ host: address.host, port: address.port }];
   const found = answers.clusterOf(gateway.cluster).facts.gateway;
-  return found?.kind === 'found' ? entryPointsOf(found.value, address.port) : [];
+  const entries = found?.kind === 'found' ? entryPointsOf(found.value, address.port) : [];
+  const usable = entries.filter((entry) => fits(entry.host, answers.pods.get(client)));
+  return usable.length > 0 ? usable : entries;
 }

@@ -57,7 +57,7 @@ describe('a gate', () => {
   test.each<[Gate, string]>([
     [{ kind: 'istiod-available' }, 'deployment istio-system/istiod: it does not exist'],
     [{ kind: 'rolled-out' }, 'deployment shop/cart: it does not exist'],
-    [{ kind: 'gateway-address-known', expected: [] }, 'the gateway of host has no address'],
+    [{ kind: 'gateway-address-known', expected: [], onlyIp: false }, 'the gateway of host has no address'],
     [
       { kind: 'injector-available' },
       'host has no mutatingwebhookconfigurations.admissionregistration.k8s.io istio-sidecar-injector',
@@ -75,7 +75,7 @@ describe('a gate', () => {
   test.each<[Gate]>([
     [{ kind: 'istiod-available' }],
     [{ kind: 'rolled-out' }],
-    [{ kind: 'gateway-address-known', expected: [] }],
+    [{ kind: 'gateway-address-known', expected: [], onlyIp: false }],
     [{ kind: 'injector-available' }],
   ])('%j ends when the end is asked for', async (gate) => {
     const servers = world();
@@ -128,7 +128,7 @@ describe('the address of a gateway', () => {
     const servers = world({ holds: gateway, address: '203.0.113.7' });
     const run = await stepsRun(servers, { steps: [] });
     const hold = (expected: readonly string[]) =>
-      failureOf(holdGates(run, [gated({ kind: 'gateway-address-known', expected })], said));
+      failureOf(holdGates(run, [gated({ kind: 'gateway-address-known', expected, onlyIp: false })], said));
     expect(await hold([])).toBeNull();
     expect(await hold(['203.0.113.9', '203.0.113.7'])).toBeNull();
     expect((await hold(['203.0.113.9']))?.problem).toEqual({
@@ -146,8 +146,71 @@ describe('the address of a gateway', () => {
       });
     });
     const run = await stepsRun(servers, { steps: [] });
-    expect(await failureOf(holdGates(run, [gated({ kind: 'gateway-address-known', expected: [] })], said))).toBeNull();
+    expect(
+      await failureOf(holdGates(run, [gated({ kind: 'gateway-address-known', expected: [], onlyIp: false })], said)),
+    ).toBeNull();
     expect(servers.clock.now()).toBeGreaterThan(40_000);
+  });
+});
+
+describe('the address that other clusters get', () => {
+  const gate = (onlyIp: boolean, ...expected: string[]): Gate => ({ kind: 'gateway-address-known', expected, onlyIp });
+  const gatewayWith = (changes: object) => [
+    {
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: {
+        name: 'istio-eastwestgateway',
+        namespace: 'istio-system',
+        annotations: { 'traffic.istio.io/nodeSelector': '{}' },
+      },
+      spec: { type: 'LoadBalancer', ports: [{ port: 15443 }] },
+      ...changes,
+    },
+    deployment('istio-eastwestgateway', 'istio-system'),
+  ];
+  const ofBalancer = (...ingress: object[]) => gatewayWith({ status: { loadBalancer: { ingress } } });
+  const ofNodes = gatewayWith({ spec: { type: 'NodePort', ports: [{ port: 15443, nodePort: 31443 }] } });
+  const node = (name: string, ...addresses: object[]) => ({
+    apiVersion: 'v1',
+    kind: 'Node',
+    metadata: { name },
+    status: { addresses },
+  });
+  const internal = { type: 'InternalIP', address: '10.0.0.11' };
+
+  async function holds(objects: readonly object[], given: Gate) {
+    const run = await stepsRun(world({ holds: objects, address: null }), { steps: [] });
+    return failureOf(holdGates(run, [gated(given)], said));
+  }
+
+  test('is no hostname where the primary injects its remotes: the run stops, and names the ways out', async () => {
+    const failure = await holds(ofBalancer({ hostname: 'a1b2.elb.us-east-1.amazonaws.com' }), gate(true));
+    expect(failure?.kind).toBe('failed');
+    expect(failure?.problem.problem).toContain('is the hostname a1b2.elb.us-east-1.amazonaws.com');
+    for (const way of ['reserve an IP address', 'injector: local', 'topology: multi-primary'])
+      expect(failure?.problem.fix).toContain(way);
+    expect(await holds(ofBalancer({ hostname: 'a1b2.elb.us-east-1.amazonaws.com' }), gate(false))).toBeNull();
+  });
+
+  test('is the IP address if a load balancer has a hostname, too', async () => {
+    const both = { ip: '203.0.113.7', hostname: '203-0-113-7.ip.linodeusercontent.com' };
+    expect(await holds(ofBalancer(both), gate(true))).toBeNull();
+    expect(await holds(ofBalancer({ hostname: 'lb.example.com' }, both), gate(true, '203.0.113.7'))).toBeNull();
+    const failure = await holds(ofBalancer(both), gate(false, both.hostname));
+    expect(failure?.problem.problem).toContain(`is 203.0.113.7, expected ${both.hostname}`);
+  });
+
+  test('is no InternalIP of a node: istiod takes ExternalIP only', async () => {
+    const failure = await holds([...ofNodes, node('a', internal)], gate(false));
+    expect(failure?.kind).toBe('timed-out');
+    expect(failure?.problem.problem).toContain('no node has one of type ExternalIP, and istiod takes no other one');
+    expect(failure?.problem.problem).toContain('use type: ExternalIPs');
+    const one = node('b', internal, { type: 'ExternalIP', address: '198.51.100.7' });
+    expect(await holds([...ofNodes, node('a', internal), one], gate(false))).toBeNull();
+    const other = await holds([...ofNodes, one], gate(false, '198.51.100.8'));
+    expect(other?.problem.problem).toContain('is 198.51.100.7, expected 198.51.100.8');
+    expect(other?.problem.fix).toContain('use type: ExternalIPs');
   });
 });
 
@@ -161,7 +224,9 @@ test('the gateway of istioctl on Istio 1.7 is one, too', async () => {
   };
   const servers = world({ holds: [service, deployment(name, 'istio-system')] });
   const run = await stepsRun(servers, { steps: [] });
-  expect(await failureOf(holdGates(run, [gated({ kind: 'gateway-address-known', expected: [] })], said))).toBeNull();
+  expect(
+    await failureOf(holdGates(run, [gated({ kind: 'gateway-address-known', expected: [], onlyIp: false })], said)),
+  ).toBeNull();
 });
 
 describe('the CA', () => {
@@ -198,6 +263,7 @@ describe('what istiod reads', () => {
     ...stepOn('host', 'discovery', { gate: { kind } }),
     action: 'remote-secret',
     read: { name, istioCluster: name, apiServer: null },
+    isRemote: false,
   });
   const table = (...rows: readonly string[]): string => ['NAME   SECRET   STATUS   ISTIOD', ...rows, ''].join('\n');
   const row = (name: string, state: string): string => `${name}   istio-system/s-${name}   ${state}   istiod-0`;
@@ -253,6 +319,64 @@ describe('what istiod reads', () => {
     const failure = await failureOf(holdGates(run, [readBy('member', 'registry-synced')], (line) => lines.push(line)));
     expect(failure?.kind ?? null).toBe(kind);
     expect(lines).toEqual(kind === null ? ['this istioctl cannot tell whether istiod reads the clusters'] : []);
+  });
+});
+
+describe('a remote that the primary reads', () => {
+  const synced = 'NAME   SECRET   STATUS   ISTIOD\nmember   istio-system/s   synced   istiod-0\n';
+  const webhook = {
+    apiVersion: 'admissionregistration.k8s.io/v1',
+    kind: 'MutatingWebhookConfiguration',
+    metadata: { name: 'istio-sidecar-injector' },
+    webhooks: [],
+  };
+  const step: Step = {
+    ...stepOn('host', 'discovery', { gate: { kind: 'registry-synced' } }),
+    action: 'remote-secret',
+    read: { name: 'member', istioCluster: 'member', apiServer: null },
+    isRemote: true,
+  };
+
+  async function holdWith(trial: ReturnType<typeof prints> | undefined, ...holds: object[]) {
+    const servers = world();
+    for (const object of holds) hold(servers.cluster('member').server, object);
+    servers.setOnCall((_, { program, verb, args }) => {
+      if (program === 'istioctl' && !args.includes('--help')) return prints(synced);
+      return verb === 'run' ? trial : undefined;
+    });
+    const run = await stepsRun(servers, { steps: [] });
+    return { servers, failure: await failureOf(holdGates(run, [step], said)) };
+  }
+
+  test('injects a pod that its server creates in a dry run', async () => {
+    const { servers, failure } = await holdWith(undefined, webhook);
+    expect(failure).toBeNull();
+    const tried = servers.calls.filter(({ verb }) => verb === 'run');
+    expect(tried.map(({ context, isChange }) => [context, isChange])).toEqual([['member', false]]);
+    expect(tried[0]?.args).toEqual(expect.arrayContaining(['--dry-run=server', '--namespace=istio-system']));
+  });
+
+  test.each<[string, ReturnType<typeof prints> | undefined, readonly object[], string]>([
+    ['has no webhook', undefined, [], 'a pod gets no proxy: nobody injects it'],
+    [
+      'has a webhook that its API server cannot call',
+      fails('Error from server (InternalError): failed calling webhook: endpoints "istiod" not found'),
+      [webhook],
+      'endpoints "istiod" not found',
+    ],
+    ['answers with another form', prints('{"spec":{"containers":{}}}'), [webhook], 'its answer has another form'],
+    [
+      'answers with another container',
+      prints('{"spec":{"containers":[{"name":"x","image":"a/b"}]}}'),
+      [webhook],
+      'nobody',
+    ],
+  ])('stops the plan if it %s', async (_, trial, holds, reason) => {
+    const { failure } = await holdWith(trial, ...holds);
+    expect(failure?.kind).toBe('timed-out');
+    expect(failure?.problem.problem).toContain('member: waited 60 s: a pod gets no proxy');
+    expect(failure?.problem.problem).toContain(reason);
+    expect(failure?.problem.problem).toContain('port 15017 of the gateway of its primary');
   });
 });
 

@@ -41,8 +41,8 @@ const hostileValue = fc.oneof(
 const gates: readonly Gate[] = [
   { kind: 'istiod-available' },
   { kind: 'rolled-out' },
-  { kind: 'gateway-address-known', expected: [] },
-  { kind: 'gateway-address-known', expected: ['203.0.113.1'] },
+  { kind: 'gateway-address-known', expected: [], onlyIp: false },
+  { kind: 'gateway-address-known', expected: ['203.0.113.1'], onlyIp: false },
   { kind: 'injector-available' },
   { kind: 'types-enabled' },
   { kind: 'cacerts-present' },
@@ -72,7 +72,12 @@ function stepWith(gate: Gate, engine: string | null): Step {
       joining: { name: 'host', federationCluster: 'host', apiServer: null },
     };
   if (gate.kind.startsWith('registry-'))
-    return { ...base, action: 'remote-secret', read: { name: 'host', istioCluster: 'host', apiServer: null } };
+    return {
+      ...base,
+      action: 'remote-secret',
+      read: { name: 'host', istioCluster: 'host', apiServer: null },
+      isRemote: false,
+    };
   return { ...base, action: 'apply', path: 'host/70-workloads' };
 }
 

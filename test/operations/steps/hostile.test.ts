@@ -27,7 +27,12 @@ const steps: readonly Step[] = [
     namespace: 'istio-system',
     lateAddress,
   },
-  { ...onHost, action: 'remote-secret', read: { name: 'member', istioCluster: 'member', apiServer: null } },
+  {
+    ...onHost,
+    action: 'remote-secret',
+    read: { name: 'member', istioCluster: 'member', apiServer: null },
+    isRemote: false,
+  },
   { ...onHost, action: 'remote-secret-gone', read: { name: 'member', istioCluster: 'member' } },
   {
     ...ofKubefed,

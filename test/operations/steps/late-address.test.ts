@@ -60,6 +60,19 @@ describe('an address that was not known at synth', () => {
     ]);
   });
 
+  test('is never a hostname if the primary injects the remote', async () => {
+    const servers = worldWith([{ hostname: 'a1b2.elb.us-east-1.amazonaws.com' }]);
+    const gate = { kind: 'gateway-address-known', expected: [], onlyIp: true } as const;
+    const gateway = { ...stepOn('host', 'gateways', { gate }), action: 'apply', path: 'host/30-gateways' } as const;
+    const run = await stepsRun(servers, { steps: [gateway, install], files });
+    for (const step of [install, upgrade]) {
+      const failure = await failureOf(takeSteps(run, [step], said));
+      expect(failure?.problem.problem).toContain('is the hostname a1b2.elb.us-east-1.amazonaws.com');
+      expect(failure?.problem.fix).toContain('injector: local');
+    }
+    expect(servers.calls.filter(({ isChange }) => isChange)).toEqual([]);
+  });
+
   test.each([
     '203.0.113.10,global.hub=evil',
     '203.0.113.10\\,x',
@@ -149,6 +162,7 @@ describe('a step of an edited plan', () => {
       ...stepOn('member', 'discovery'),
       action: 'remote-secret',
       read: { name: 'host', istioCluster: 'host', apiServer: null, ...changes },
+      isRemote: false,
     });
 
   test('is read if it is as synth writes it', () => {

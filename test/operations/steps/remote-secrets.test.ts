@@ -23,7 +23,7 @@ function meshOf(names: readonly string[], latency = 0): Servers {
 
 function reading(target: string, name: string, apiServer: string | null = null): RemoteSecretStep {
   const read = { name, istioCluster: name, apiServer };
-  return { ...stepOn(target, 'discovery'), action: 'remote-secret', read };
+  return { ...stepOn(target, 'discovery'), action: 'remote-secret', read, isRemote: false };
 }
 
 const everyReading = (names: readonly string[]): readonly [Step, ...Step[]][] =>

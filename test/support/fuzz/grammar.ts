@@ -85,6 +85,7 @@ const rules = [
   'kubectl AT get (--all-namespaces|--namespace=<label>) --output=json --ignore-not-found -- <kinds> <name>?',
   'kubectl AT get --namespace=istio-system --output=go-template={{with\u00a0index\u00a0.data\u00a0"root-cert.pem"}}{{printf\u00a0"%q"\u00a0.}}{{end}} --ignore-not-found -- secret cacerts',
   'kubectl AT diff --server-side --field-manager=mesh-federation --force-conflicts? --filename=-',
+  'kubectl AT run istio-proxy --namespace=istio-system --image=auto --labels=sidecar.istio.io/inject=true --annotations=inject.istio.io/templates=gateway --dry-run=server --output=json',
   'istioctl remote-clusters --context=<context>',
   // Programs in pods, which change nothing.
   'kubectl AT exec --namespace=istio-system --container=discovery pod/<host> -- pilot-discovery request GET /debug/clusterz',

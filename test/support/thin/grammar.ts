@@ -27,6 +27,7 @@ const rules = [
   'kubectl ASKED config view --minify --output=jsonpath={.clusters[0].cluster.server}',
   'kubectl ASKED get <cell> --output=jsonpath=<question> --namespace=<cell>? --selector=<question>?',
   'kubectl ASKED get --namespace=kube-system lease.coordination.k8s.io/mesh-federation --output=jsonpath=<question>',
+  'kubectl ASKED run istio-proxy --output=jsonpath=<question> --namespace=<cell>? --selector=<question>? --image=auto --labels=sidecar.istio.io/inject=true --annotations=inject.istio.io/templates=gateway --dry-run=server',
   'istioctl remote-clusters --context=<context>',
   'kubectl CHANGED create --filename=-',
   'kubectl CHANGED apply --server-side --field-manager=mesh-federation --filename=-',

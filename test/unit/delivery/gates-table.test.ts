@@ -108,16 +108,51 @@ test('the address of a gateway is asked for where its type shows it', () => {
       'jsonpath',
       'pattern',
     );
-  const loadBalancer = '{.status.loadBalancer.ingress[*].ip} {.status.loadBalancer.ingress[*].hostname}';
+  const loadBalancer = '{range .status.loadBalancer.ingress[*]}{.ip} {.hostname}{"\\n"}{end}';
   const service = 'service istio-eastwestgateway';
   expect(questions({})).toEqual([`after ${service} ${loadBalancer} .*`, `address ${service} ${loadBalancer} .*`]);
   expect(questions({ address: '203.0.113.7' })).toEqual([`after ${service} ${loadBalancer} 203\\.0\\.113\\.7`]);
   expect(questions({ type: 'ExternalIPs', address: '203.0.113.7' })).toEqual([
-    `after ${service} {.spec.externalIPs[*]} 203\\.0\\.113\\.7`,
+    `after ${service} {range .spec.externalIPs[*]}{@}{"\\n"}{end} 203\\.0\\.113\\.7`,
   ]);
-  const node = (type: string): string => `{.items[*].status.addresses[?(@.type=="${type}")].address}`;
-  const nodes = `node - ${node('ExternalIP')} ${node('InternalIP')}`;
+  // istiod takes no InternalIP.
+  const nodes = 'node - {range .items[*]}{.status.addresses[?(@.type=="ExternalIP")].address}{"\\n"}{end}';
   expect(questions({ type: 'NodePort' })).toEqual([`after ${nodes} .*`, `address ${nodes} .*`]);
+});
+
+test('a primary that injects its remotes needs an IP address, and so does every gateway of Istio 1.7', () => {
+  const ipOnly = (changes: Changes): readonly string[] =>
+    texts(
+      gatesOf(changes).filter(({ pattern }) => pattern === '[0-9.]+|.*:.*'),
+      'when',
+      'at',
+      'wait',
+    );
+  expect(ipOnly({})).toEqual(['after host 0', 'address host 0']);
+  expect(ipOnly({ istio: { topology: 'multi-primary' } })).toEqual([]);
+  expect(ipOnly({ member: { controlPlane: { remoteOf: 'host', injector: 'local' } } })).toEqual([]);
+  expect(ipOnly({ host: { gateway: { address: '203.0.113.7' } } })).toEqual([]);
+  expect(ipOnly({ istio: { version: '1.7.2' } })).toHaveLength(4);
+});
+
+test('a pod of each remote is tried once its primary has read it', () => {
+  const tried = (changes: Changes): readonly string[] =>
+    texts(
+      gatesOf(changes).filter(({ kind }) => kind === 'injection'),
+      'wave',
+      'cluster',
+      'action',
+      'when',
+      'at',
+      'match',
+      'pattern',
+      'wait',
+    );
+  const once = ['45-discovery host remote-secret after member some .*/.* 300'];
+  expect(tried({})).toEqual(once);
+  expect(tried({ member: { controlPlane: { remoteOf: 'host', injector: 'local' } } })).toEqual(once);
+  expect(tried({ istio: { topology: 'multi-primary' } })).toEqual([]);
+  expect(tried({ istio: { version: '1.7.2' } })).toEqual([]);
 });
 
 test('an engine that the plan installs is asked whether it runs and reaches what joins; nothing is asked twice', () => {

@@ -45,6 +45,74 @@ const serviceOf = (declared: Declared): Json =>
     ({ kind }) => kind === 'Service',
   ) ?? {};
 
+describe('a remote', () => {
+  const path = 'member/40-remote/istiod-endpoints.yaml';
+  const host = { gateway: { address: '203.0.113.7' } };
+  const endpoints = (declared: Declared): Json | undefined => documents(output(declared), path)[0];
+
+  test.each(['istioctl', 'helm', 'sail'])('of %s gets the Endpoints that some API servers read', (installer) => {
+    const version = installer === 'sail' ? '1.30.3' : '1.31.4';
+    expect(endpoints({ istio: { installer, version }, host })).toMatchObject({
+      kind: 'Endpoints',
+      metadata: {
+        name: 'istiod',
+        namespace: 'istio-system',
+        labels: { 'endpointslice.kubernetes.io/skip-mirror': 'true' },
+      },
+      subsets: [{ addresses: [{ ip: '203.0.113.7' }], ports: [{ port: 15012 }, { port: 15017 }] }],
+    });
+  });
+
+  test('gets none if the chart writes it, if it injects by itself, or if nobody knows the address', () => {
+    expect(endpoints({ istio: { version: '1.27.9' }, host })).toBeUndefined();
+    expect(endpoints({ istio: { version: '1.28.10' }, host })).toBeDefined();
+    expect(endpoints({ host, member: { controlPlane: { remoteOf: 'host', injector: 'local' } } })).toBeUndefined();
+    expect(endpoints({})).toBeUndefined();
+    expect(endpoints({ istio: { topology: 'multi-primary' }, host })).toBeUndefined();
+  });
+});
+
+describe('a mesh with addresses of both IP families', () => {
+  const both = { gateway: { address: ['203.0.113.20', '2001:db8::20'] } };
+  const on = {
+    pilot: { env: { ISTIO_DUAL_STACK: 'true' } },
+    meshConfig: { defaultConfig: { proxyMetadata: { ISTIO_DUAL_STACK: 'true' } } },
+  };
+  const valuesOf = (declared: Declared, cluster: string, wave = '20-control-plane'): unknown => {
+    const [{ spec } = {}] = documents(output(declared), `${cluster}/${wave}/istiod.yaml`);
+    return (spec as Json).values;
+  };
+
+  test('lets istiod and the proxies listen on both', () => {
+    const topology = 'multi-primary';
+    for (const version of ['1.24.6', '1.31.4']) {
+      const istio = { topology, version };
+      const others = { gateway: { address: ['203.0.113.10', '2001:db8::10'] } };
+      expect(valuesOf({ istio, host: others, member: both }, 'member')).toMatchObject(on);
+      expect(JSON.stringify(valuesOf({ istio, host: both }, 'member'))).not.toContain('ISTIO_DUAL_STACK');
+    }
+    const path = 'member/20-control-plane/istiod-values.yaml';
+    expect(documents(output({ istio: { topology, installer: 'helm' }, member: both }), path)[0]).toMatchObject(on);
+  });
+
+  test('does so at the istiod that configures the gateway, and at the one that injects it', () => {
+    expect(valuesOf({ host: { gateway: { address: '203.0.113.10' } }, member: both }, 'host')).toMatchObject(on);
+    expect(JSON.stringify(valuesOf({ member: both }, 'member', '40-remote'))).not.toContain('ISTIO_DUAL_STACK');
+    const member = { ...both, controlPlane: { remoteOf: 'host', injector: 'local' } };
+    expect(valuesOf({ member }, 'member', '40-remote')).toMatchObject(on);
+  });
+
+  test('leaves the word to the user', () => {
+    const values = { pilot: { env: { ISTIO_DUAL_STACK: 'false' } } };
+    expect(valuesOf({ istio: { topology: 'multi-primary', values }, host: both }, 'host')).toMatchObject(values);
+  });
+
+  test.each(['203.0.113.20', '2001:db8::20', ['203.0.113.20', '203.0.113.21']])('is not one with %s', (address) => {
+    const declared = { istio: { topology: 'multi-primary' }, host: { gateway: { address } } };
+    expect(JSON.stringify(valuesOf(declared, 'host'))).not.toContain('ISTIO_DUAL_STACK');
+  });
+});
+
 describe('a gateway', () => {
   test('asks for a reserved address if the cloud supports one', () => {
     const address = '203.0.113.20';

@@ -44,6 +44,7 @@ test('every kind has this wave', () => {
     '30-gateways policy PodDisruptionBudget',
     '30-gateways rbac.authorization.k8s.io Role',
     '30-gateways rbac.authorization.k8s.io RoleBinding',
+    '40-remote - Endpoints',
     '40-remote sailoperator.io Istio',
     '50-remote-gateways - Service',
     '50-remote-gateways - ServiceAccount',

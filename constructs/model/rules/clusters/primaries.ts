@@ -25,8 +25,9 @@ function servingPrimaries(
     .filter(({ remotes }) => remotes.length > 0);
 }
 
-// If istiod's Service is an ExternalName, the API server of a remote calls the injector at HOST:443, where only 15017
-// leads to it (kubernetes staging/src/k8s.io/apiserver/pkg/util/proxy/proxy.go, ResolveCluster).
+// A hostname makes istiod's Service an ExternalName, and the API server of a remote calls the injector by no such Service, or at
+// HOST:443, where only 15017 leads to it (kubernetes staging/src/k8s.io/apiserver/pkg/util/proxy/proxy.go, ResolveEndpoint and
+// ResolveCluster; istio/istio#45014).
 function primaryAddressIsAnIp(evidence: Evidence): readonly Finding[] {
   if (istioReleaseOf(evidence)?.dialect.name !== 'current') return [];
   const expected = 'an IP address: the API servers of its remotes cannot reach the injector by a hostname';

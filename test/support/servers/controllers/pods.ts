@@ -47,6 +47,7 @@ function startPod(server: ApiServer, deployment: StoredObject, title: string): v
   setStatus(server, made, {
     phase: 'Running',
     podIP: addressOf(made),
+    podIPs: [{ ip: addressOf(made) }],
     conditions: [{ type: 'Ready', status: 'True' }],
   });
 }
@@ -58,8 +59,8 @@ function addressOf({ metadata }: StoredObject): string {
 
 const ownerOf = ({ metadata }: StoredObject): string => metadata.annotations?.['fake/deployment'] ?? '';
 
-// Pods get a sidecar if their namespace asks for it, and the webhook is there when they start.
-function isInjected(server: ApiServer, namespace: string, labels: JsonMap): boolean {
+/** Whether a pod gets a proxy: its namespace or its label asks for it, and the webhook is there when it starts. */
+export function isInjected(server: ApiServer, namespace: string, labels: JsonMap): boolean {
   const around = objectIn(server, 'namespaces', null, namespace);
   const asks = textAt(around, 'metadata', 'labels', 'istio-injection') === 'enabled';
   const webhook = objectIn(server, 'mutatingwebhookconfigurations', null, 'istio-sidecar-injector');

@@ -69,6 +69,7 @@ export const kubectlFlags: Flags = {
     ...['context', 'request-timeout', 'namespace', 'filename', 'kustomize', 'output', 'selector', 'field-selector'],
     ...['field-manager', 'timeout', 'raw', 'container', 'patch', 'type', 'for', 'api-group', 'verbs', 'kubeconfig'],
     ...['dry-run', 'from-file', 'from-literal', 'cascade', 'replicas', 'subresource', 'chunk-size', 'validate'],
+    ...['image', 'labels', 'annotations'],
   ],
   bare: [
     ...['all-namespaces', 'ignore-not-found', 'server-side', 'force-conflicts', 'minify', 'no-headers', 'cached'],

@@ -10,6 +10,7 @@ import { remove } from './changing/delete.ts';
 import { createLocally } from './changing/local.ts';
 import { annotate, label } from './changing/marks.ts';
 import { patch, restart } from './changing/patch.ts';
+import { run } from './changing/run.ts';
 import { create, replace } from './changing/write.ts';
 import type { Command } from './command.ts';
 import { failing, messageOf, type Said } from './said.ts';
@@ -29,6 +30,7 @@ const verbs: Readonly<Record<string, (command: Command, around: Surroundings) =>
   apply,
   diff,
   replace,
+  run,
   annotate,
   label,
   patch,

@@ -1,4 +1,4 @@
-import { isMap, type SentObject, textAt, valueAt } from '../../api/object.ts';
+import { isMap, mapAt, type SentObject, textAt, valueAt } from '../../api/object.ts';
 
 const label = 'install.operator.istio.io/owning-resource';
 const namespace = 'istio-system';
@@ -61,9 +61,13 @@ export function istioObjects({ isRemote, clusterName, address }: Installation): 
     return [
       ...own,
       make('v1', 'Service', 'istiod', { spec: service }),
-      make('v1', 'Endpoints', 'istiod', {
-        subsets: [{ addresses: [{ ip: address }], ports: [{ name: 'tcp-istiod', port: 15012 }] }],
-      }),
+      sliceOf(
+        make('discovery.k8s.io/v1', 'EndpointSlice', 'istiod', {
+          addressType: 'IPv4',
+          endpoints: [{ addresses: [address] }],
+          ports: [{ name: 'tcp-istiod', port: 15012 }],
+        }),
+      ),
     ];
   return [
     ...own,
@@ -73,6 +77,15 @@ export function istioObjects({ isRemote, clusterName, address }: Installation): 
     make('policy/v1', 'PodDisruptionBudget', 'istiod', { spec: { minAvailable: 1 } }),
   ];
 }
+
+// Since 1.28 the chart has no Endpoints.
+const sliceOf = (slice: SentObject): SentObject => ({
+  ...slice,
+  metadata: {
+    ...slice.metadata,
+    labels: { ...mapAt(slice, 'metadata', 'labels'), 'kubernetes.io/service-name': slice.metadata.name },
+  },
+});
 
 const deploymentOf = (clusterName: string) => ({
   replicas: 1,
