@@ -1,6 +1,15 @@
 import { moduleFile } from '../build/go.ts';
 import { untilEstablished } from '../machine/established.ts';
+import type { ClusterRow } from '../tables/clusters.ts';
 import { kubectl, type Place } from './place.ts';
+
+/** Ranges of one address each: those of a node. */
+function single(
+  { address, furtherAddresses }: Pick<ClusterRow, 'address' | 'furtherAddresses'>,
+  bits: number,
+): string[] {
+  return [address, ...furtherAddresses].map((one) => `${one}/${bits}`);
+}
 
 /**
  * Gives MetalLB's controller its CRDs and its pool. The node's address comes first, for the first LoadBalancer Service,
@@ -15,7 +24,9 @@ export async function prepareAddresses(place: Place): Promise<void> {
     apiVersion: 'metallb.io/v1beta1',
     kind: 'IPAddressPool',
     metadata: { name: 'node', namespace: 'metallb-system' },
-    spec: { addresses: [place.row.address, ...place.row.furtherAddresses].map((address) => `${address}/32`) },
+    spec: {
+      addresses: [...single(place.row, 32), ...(place.row.ipv6 === undefined ? [] : single(place.row.ipv6, 128))],
+    },
   };
   for (const object of [namespace, pool]) await kubectl(place, ['apply', '--filename=-'], JSON.stringify(object));
 }

@@ -42,8 +42,8 @@ export function conflist({ row, directory }: Place): object {
         ipam: {
           type: 'host-local',
           dataDir: `${directory}/ipam`,
-          ranges: [[{ subnet: row.pods }]],
-          routes: [{ dst: '0.0.0.0/0' }],
+          ranges: [row.pods, ...(row.ipv6 === undefined ? [] : [row.ipv6.pods])].map((subnet) => [{ subnet }]),
+          routes: ['0.0.0.0/0', ...(row.ipv6 === undefined ? [] : ['::/0'])].map((dst) => ({ dst })),
         },
       },
       { type: 'portmap', capabilities: { portMappings: true } },

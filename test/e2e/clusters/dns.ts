@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { kubectl, type Place } from './place.ts';
 
 /** Registers the cluster's DNS server where Kubernetes expects it. The server runs beside the node and not in a pod. */
@@ -19,10 +21,23 @@ export async function prepareDns(place: Place): Promise<void> {
   for (const object of [service, slice]) await kubectl(place, ['apply', '--filename=-'], JSON.stringify(object));
 }
 
+const namesOf = ({ directory }: Place): string => join(directory, 'hosts');
+
+/** Gives addresses to names outside the cluster, for its pods. They replace those of an earlier call. */
+export function giveNames(place: Place, addresses: Readonly<Record<string, string>>): void {
+  const lines = Object.entries(addresses).map(([name, address]) => `${address} ${name}\n`);
+  writeFileSync(namesOf(place), lines.join(''), { mode: 0o600 });
+}
+
 /** The DNS server's configuration. */
 export function corefile(place: Place): string {
   return `.:53 {
   bind ${place.row.address}
+  hosts ${namesOf(place)} {
+    ttl 5
+    reload 1s
+    fallthrough
+  }
   kubernetes cluster.local {
     kubeconfig ${place.kubeconfig}
     pods insecure

@@ -5,7 +5,7 @@ import { makePodCgroup, podCgroup } from '../machine/cgroups.ts';
 import { REGISTRY } from '../tables/clusters.ts';
 import { PAUSE } from '../tables/images.ts';
 import { conflist, containerdToml } from './container-runtime.ts';
-import { corefile } from './dns.ts';
+import { corefile, giveNames } from './dns.ts';
 import type { Place } from './place.ts';
 
 /** Writes the files that the servers of a cluster read, with keys and a token for this run only. */
@@ -25,6 +25,7 @@ export function writeFiles(place: Place): void {
   write(place, 'registries/_default/hosts.toml', mirror());
   write(place, 'resolv.conf', 'nameserver 127.0.0.1\n');
   write(place, 'Corefile', corefile(place));
+  giveNames(place, {});
 }
 
 /** Writes the administrator's kubeconfig. By then the API server has made its certificate. */

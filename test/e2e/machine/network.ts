@@ -1,4 +1,4 @@
-import type { ClusterRow } from '../tables/clusters.ts';
+import type { ClusterRow, SecondFamily } from '../tables/clusters.ts';
 import { BRIDGE_ADDRESS } from '../tables/clusters.ts';
 import { PREFIX } from './leftovers.ts';
 import { run } from './run.ts';
@@ -34,6 +34,11 @@ export async function setConnected(cluster: ClusterRow, connected: boolean): Pro
   await run(['ip', 'link', 'set', vethOf(cluster), connected ? 'up' : 'down']);
 }
 
+/** Gives the machine itself a further address on the bridge, which every cluster reaches. It goes with the bridge. */
+export async function addToBridge(address: string): Promise<void> {
+  await run(['ip', 'address', 'add', `${address}/16`, 'dev', BRIDGE]);
+}
+
 async function addCluster(cluster: ClusterRow): Promise<void> {
   const namespace = namespaceOf(cluster.name);
   const inside = ['ip', '-n', namespace];
@@ -47,6 +52,22 @@ async function addCluster(cluster: ClusterRow): Promise<void> {
   await run([...inside, 'link', 'set', 'lo', 'up']);
   await addSink(cluster, inside);
   await run([...inNetwork(cluster.name), 'sysctl', '-qw', 'net.ipv4.ip_forward=1']);
+  if (cluster.ipv6 !== undefined) await addSecondFamily(cluster, cluster.ipv6, inside);
+}
+
+async function addSecondFamily(
+  cluster: ClusterRow,
+  { address, furtherAddresses, pods }: SecondFamily,
+  inside: readonly string[],
+): Promise<void> {
+  // Without the check for duplicates, during which no server could listen on the address.
+  for (const one of [address, ...furtherAddresses]) {
+    await run([...inside, 'address', 'add', `${one}/64`, 'dev', 'eth0', 'nodad']);
+  }
+  await run([...inside, '-6', 'route', 'add', 'default', 'dev', 'sink0', 'src', address]);
+  await run([...inNetwork(cluster.name), 'sysctl', '-qw', 'net.ipv6.conf.all.forwarding=1']);
+  const masquerade = ['-t', 'nat', '-A', 'POSTROUTING', '-s', pods, '!', '-d', pods, '-j', 'MASQUERADE'];
+  await run([...inNetwork(cluster.name), 'ip6tables', '-w', ...masquerade]);
 }
 
 // Service addresses need some route before kube-proxy rewrites them. This route leads nowhere: a packet for an address

@@ -4,9 +4,24 @@ import { kubectl } from '../kubernetes/kubectl.ts';
 /** Number of answers by version; `failed` counts calls without an answer. */
 export type Counts = Readonly<Record<string, number>>;
 
+/** Which Service answers, and over which family it is called. */
+export interface Callee {
+  /** @default helloworld */
+  readonly service?: string;
+  /** @default - as curl decides */
+  readonly family?: 4 | 6;
+}
+
 /** Calls helloworld repeatedly from a client pod, like the tutorial's loop, and counts the versions that answered. */
-export async function callHelloworld(from: Cluster, namespace: string, client: string, calls: number): Promise<Counts> {
-  return count(await inClient(from, namespace, client, `for i in $(seq ${calls}); do ${callOf(namespace)}; done`));
+export async function callHelloworld(
+  from: Cluster,
+  namespace: string,
+  client: string,
+  calls: number,
+  callee: Callee = {},
+): Promise<Counts> {
+  const loop = `for i in $(seq ${calls}); do ${callOf(namespace, callee)}; done`;
+  return count(await inClient(from, namespace, client, loop));
 }
 
 /** The same, one call after the other for as long as some other work takes. */
@@ -27,8 +42,8 @@ export async function callMeanwhile(
   return count(await answers);
 }
 
-const callOf = (namespace: string): string =>
-  `curl -s --max-time 5 http://helloworld.${namespace}:5000/hello || echo failed`;
+const callOf = (namespace: string, { service = 'helloworld', family }: Callee = {}): string =>
+  `curl -s ${family === undefined ? '' : `-${family} `}--max-time 5 http://${service}.${namespace}:5000/hello || echo failed`;
 
 function inClient(from: Cluster, namespace: string, client: string, script: string): Promise<string> {
   const pod = ['exec', `--namespace=${namespace}`, `deployment/${client}`, '--container', client];

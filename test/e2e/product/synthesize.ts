@@ -19,6 +19,8 @@ export interface Variation {
   readonly federation?: Readonly<Record<string, string>>;
   /** The names under which its clusters have joined a federation, in its order. @default - the declaration's */
   readonly federationClusters?: readonly string[];
+  /** Keys of clusters that take the place of the declaration's. @default - the declaration's */
+  readonly clusters?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   /** Further chart values of Istio. @default - the declaration's */
   readonly values?: Readonly<Record<string, unknown>>;
   /** Helm repository of the charts in the plan. @default - the repositories of their projects */
@@ -54,6 +56,7 @@ function nameOf({ declaration, installer, federation, states = {} }: Variation):
 
 function vary(document: Document, variation: Variation): void {
   const { installer, federation, federationClusters = [], states = {}, values, chartRepository } = variation;
+  for (const [name, keys] of Object.entries(variation.clusters ?? {})) changeCluster(document, name, keys);
   if (installer !== undefined) document.setIn(['istio', 'installer'], installer);
   if (values !== undefined) document.setIn(['istio', 'values'], document.createNode(values));
   if (federation !== undefined) document.setIn(['federation'], federation);
@@ -81,14 +84,22 @@ export function versionToRun(declared: string): string {
   return declared.startsWith('1.7.') ? declared : versionOf('istio');
 }
 
+function changeCluster(document: Document, name: string, keys: Readonly<Record<string, unknown>>): void {
+  const index = indexOf(document, name);
+  for (const [key, value] of Object.entries(keys)) document.setIn(['clusters', index, key], document.createNode(value));
+}
+
+function indexOf(document: Document, name: string): number {
+  const { clusters } = document.toJS() as { clusters: { name: string }[] };
+  const index = clusters.findIndex((one) => one.name === name);
+  if (index < 0) throw new Error(`there is no cluster ${name} to change`);
+  return index;
+}
+
 // No workload may name the cluster any more.
 function takeOut(document: Document, name: string, state: 'absent' | 'leaving'): void {
-  const { clusters, workloads } = document.toJS() as {
-    clusters: { name: string }[];
-    workloads: { overrides?: Record<string, unknown> }[];
-  };
-  const index = clusters.findIndex((one) => one.name === name);
-  if (index < 0) throw new Error(`there is no cluster ${name} to take out`);
+  const { workloads } = document.toJS() as { workloads: { overrides?: Record<string, unknown> }[] };
+  const index = indexOf(document, name);
   for (const [position, { overrides = {} }] of workloads.entries()) {
     if (name in overrides) document.deleteIn(['workloads', position, 'overrides', name]);
   }

@@ -1,3 +1,11 @@
+/** Addresses and ranges of IPv6, with the same meanings as those of IPv4. */
+export interface SecondFamily {
+  readonly address: string;
+  readonly furtherAddresses: readonly string[];
+  readonly services: string;
+  readonly pods: string;
+}
+
 /** One cluster of the machine: one node on the shared bridge, in a network of its own or in a shared network. */
 export interface ClusterRow {
   readonly name: string;
@@ -14,6 +22,8 @@ export interface ClusterRow {
   readonly network: string;
   readonly region: string;
   readonly zone: string;
+  /** The second family of the node, its pods and its Services. @default - IPv4 only */
+  readonly ipv6?: SecondFamily;
   /** Whether it is a federation's own API server: it stores templates and runs no workloads. @default false */
   readonly isFederation?: boolean;
 }
@@ -35,6 +45,12 @@ export const CLUSTERS: readonly ClusterRow[] = [
   row(4, 'twin', 'network2', 'region-2', 'region-2b'),
 ];
 
+/** THE table of clusters with both families. Each has a network of its own. */
+export const DUAL_STACK_CLUSTERS: readonly ClusterRow[] = [
+  dualStack(21, 'dual-host', 'network1', 'region-1', 'region-1a'),
+  dualStack(22, 'dual-member', 'network2', 'region-2', 'region-2a'),
+];
+
 /** The API server on which Karmada stores templates and policies. It is separate from its members. */
 export const FEDERATION: ClusterRow = {
   ...row(12, 'federation', 'network12', 'region-12', 'region-12a'),
@@ -43,9 +59,10 @@ export const FEDERATION: ClusterRow = {
 
 /** The cluster of the table with this name. */
 export function cluster(name: string): ClusterRow {
-  const found = CLUSTERS.find((one) => one.name === name);
+  const all = [...CLUSTERS, ...DUAL_STACK_CLUSTERS];
+  const found = all.find((one) => one.name === name);
   if (found === undefined) {
-    throw new Error(`no cluster ${JSON.stringify(name)}; the table has ${CLUSTERS.map((one) => one.name).join(', ')}`);
+    throw new Error(`no cluster ${JSON.stringify(name)}; the tables have ${all.map((one) => one.name).join(', ')}`);
   }
   return found;
 }
@@ -54,7 +71,7 @@ export function cluster(name: string): ClusterRow {
 export function clusterRow(name: string, position: number): ClusterRow {
   const index = CLUSTERS.length + 1 + position;
   return (
-    [...CLUSTERS, FEDERATION].find((one) => one.name === name) ??
+    [...CLUSTERS, ...DUAL_STACK_CLUSTERS, FEDERATION].find((one) => one.name === name) ??
     row(index, name, `network${index}`, `region-${index}`, `region-${index}a`)
   );
 }
@@ -72,4 +89,23 @@ function row(index: number, name: string, network: string, region: string, zone:
     region,
     zone,
   };
+}
+
+function dualStack(index: number, name: string, network: string, region: string, zone: string): ClusterRow {
+  return {
+    ...row(index, name, network, region, zone),
+    // Beyond the numbers for which `row` has a range.
+    pods: `10.90.${index}.0/24`,
+    ipv6: {
+      address: `fd00:e2e::${10 + index}`,
+      furtherAddresses: [1, 2, 3].map((last) => `fd00:e2e::${index}:${last}`),
+      services: secondServices(index),
+      pods: `fd00:e2e:${index}:1::/64`,
+    },
+  };
+}
+
+/** The range of a cluster's Services with IPv6 addresses. On a cluster with one family, no route leads to it. */
+export function secondServices(index: number): string {
+  return `fd00:e2e:${index}::/112`;
 }

@@ -4,6 +4,7 @@ import { prepareDns } from '../clusters/dns.ts';
 import { aggregationFlags, makeCertificate, templateControllers } from '../clusters/federation.ts';
 import { kubectl, type Place } from '../clusters/place.ts';
 import { attempt } from '../machine/run.ts';
+import { secondServices } from './clusters.ts';
 import type { ModuleName } from './modules.ts';
 
 /** A server of a cluster: its start command and its readiness check. */
@@ -54,8 +55,8 @@ export const SERVERS: readonly ServerRow[] = [
       `--advertise-address=${row.address}`,
       '--secure-port=6443',
       `--cert-dir=${directory}/certificates`,
-      // Also a range without a route: a declaration may request a Service with addresses of both families.
-      `--service-cluster-ip-range=${row.services},fd00:e2e:${row.index}::/112`,
+      // A declaration may request a Service with addresses of both families, also where no route leads to the second.
+      `--service-cluster-ip-range=${row.services},${secondServices(row.index)}`,
       '--service-account-issuer=https://kubernetes.default.svc',
       '--api-audiences=https://kubernetes.default.svc,istio-ca',
       `--service-account-key-file=${directory}/sa.pub`,
@@ -120,7 +121,7 @@ export const SERVERS: readonly ServerRow[] = [
       `--root-dir=${directory}/kubelet`,
       `--cert-dir=${directory}/kubelet-certificates`,
       `--hostname-override=node-${row.name}`,
-      `--node-ip=${row.address}`,
+      `--node-ip=${[row.address, ...(row.ipv6 === undefined ? [] : [row.ipv6.address])].join(',')}`,
       // With the registration, and so before any pod starts: Istio reads a pod's locality once, when the pod is
       // scheduled.
       `--node-labels=topology.kubernetes.io/region=${row.region},topology.kubernetes.io/zone=${row.zone}`,
@@ -145,7 +146,7 @@ export const SERVERS: readonly ServerRow[] = [
       `--kubeconfig=${kubeconfig}`,
       `--hostname-override=node-${row.name}`,
       '--proxy-mode=iptables',
-      `--cluster-cidr=${row.pods}`,
+      `--cluster-cidr=${[row.pods, ...(row.ipv6 === undefined ? [] : [row.ipv6.pods])].join(',')}`,
       '--healthz-bind-address=127.0.0.1:10256',
       // The kernel's connection table belongs to the machine, so we do not resize it.
       '--conntrack-max-per-core=0',

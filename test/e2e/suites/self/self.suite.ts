@@ -15,7 +15,7 @@ import { suiteCosts } from '../../runner/cost.ts';
 import { formToPrepare, groupsOf } from '../../runner/groups.ts';
 import { parseOptions } from '../../runner/options.ts';
 import { outputsOf } from '../../runner/synthesize.ts';
-import { CLUSTERS, clusterRow, FEDERATION } from '../../tables/clusters.ts';
+import { CLUSTERS, clusterRow, DUAL_STACK_CLUSTERS, FEDERATION } from '../../tables/clusters.ts';
 import { MODULES_OF_UP } from '../../tables/modules.ts';
 import { directoryOf } from '../../tables/suite.ts';
 import { SUITES } from '../../tables/suites.ts';
@@ -172,12 +172,21 @@ test('a suite reads only the output that it asks for', () => {
 test('no two clusters share an address, a range or an interface', () => {
   const rows = [
     ...CLUSTERS,
+    ...DUAL_STACK_CLUSTERS,
     FEDERATION,
     ...[0, 1, 2].map((position) => clusterRow(`c${position}`, position + CLUSTERS.length)),
   ];
   for (const key of ['index', 'address', 'services', 'pods', 'dns'] as const) {
     expect(new Set(rows.map((one) => one[key])).size, key).toBe(rows.length);
   }
+  const seconds = DUAL_STACK_CLUSTERS.flatMap(({ ipv6 }) => (ipv6 === undefined ? [] : [ipv6]));
+  const all = seconds.flatMap(({ address, furtherAddresses, services, pods }) => [
+    address,
+    ...furtherAddresses,
+    services,
+    pods,
+  ]);
+  expect(new Set(all).size).toBe(6 * DUAL_STACK_CLUSTERS.length);
 });
 
 describe('the table of suites', () => {
