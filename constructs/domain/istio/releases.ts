@@ -35,6 +35,11 @@ export interface IstioRelease {
    * API servers that read Endpoints find no injector (istio/istio#58998: GKE 1.33).
    */
   readonly writesEndpoints: boolean;
+  /**
+   * Whether those charts take an IPv6 address for one. Before 1.30.0 they write it into an ExternalName, as they do with a
+   * hostname, and no API server calls such a Service (the templates of the same chart).
+   */
+  readonly takesIpv6: boolean;
   /** Variables of istiod whose upstream default is wrong between networks. The user's own setting takes precedence. */
   readonly safeVariables: readonly SafeVariable[];
 }
@@ -51,6 +56,7 @@ const current = {
   notRun: null,
   safeVariables: [],
   writesEndpoints: true,
+  takesIpv6: false,
   topologies: ['primary-remote', 'multi-primary'],
   installers: ['istioctl', 'helm'],
   // `enabledLocalInjectorIstiod` came with 1.27 (releasenotes/notes of 1.27).
@@ -93,6 +99,7 @@ export const istioReleases: Readonly<Record<string, IstioRelease>> = {
     installers: ['istioctl'],
     injectors: ['local'],
     writesEndpoints: true,
+    takesIpv6: false,
   },
   '1.24': { ...current, newestPatch: 6, kubernetesMinors: [28, 31], endOfLife: '2025-06-19', hub: oldHub },
   '1.25': { ...current, newestPatch: 5, kubernetesMinors: [29, 32], endOfLife: '2025-09-30', hub: oldHub },
@@ -101,9 +108,10 @@ export const istioReleases: Readonly<Record<string, IstioRelease>> = {
   '1.28': { ...withSlices, newestPatch: 10, kubernetesMinors: [30, 34], endOfLife: '2026-07-01', hub: oldHub },
   // Six weeks after 1.31.0, according to the support policy.
   '1.29': { ...withSail, newestPatch: 10, kubernetesMinors: [31, 35], endOfLife: '2026-10-11', hub: oldHub },
-  '1.30': { ...withSail, newestPatch: 8, kubernetesMinors: [32, 36], endOfLife: null, hub: newHub },
+  '1.30': { ...withSail, takesIpv6: true, newestPatch: 8, kubernetesMinors: [32, 36], endOfLife: null, hub: newHub },
   '1.31': {
     ...withSail,
+    takesIpv6: true,
     newestPatch: 4,
     kubernetesMinors: [32, 36],
     endOfLife: null,
@@ -112,6 +120,7 @@ export const istioReleases: Readonly<Record<string, IstioRelease>> = {
   },
   '1.32': {
     ...withSlices,
+    takesIpv6: true,
     newestPatch: 0,
     // Module istio.io/api v1.32.0 (2026-10-21) has its CRDs.
     notRun: 'istiod, istioctl and the charts of 1.32: only its CRDs are known here',

@@ -1,3 +1,4 @@
+import { isIPv4 } from 'node:net';
 import type { IstioValues } from '../../../imports/istio-values.ts';
 import type { IstioRelease } from '../../domain/istio/releases.ts';
 import { mergeValues } from '../../domain/json/merge-values.ts';
@@ -20,7 +21,7 @@ type DeclaredCluster = Declaration['clusters'][number];
 export function resolveClusters(declaration: Declaration, lock: Lock, release: IstioRelease): readonly Cluster[] {
   const planes = declaredControlPlanes(declaration);
   const isReached = hasGateway(declaration, planes);
-  const toControlPlane = controlPlanes(declaration, planes, lock);
+  const toControlPlane = controlPlanes(declaration, planes, lock, release);
   return declaration.clusters.map((cluster, index) => {
     const plane = planes[index];
     if (plane === undefined) throw new Error(`${cluster.name}: its control plane is unknown`);
@@ -47,6 +48,7 @@ function controlPlanes(
   { clusters }: Declaration,
   planes: readonly DeclaredControlPlane[],
   lock: Lock,
+  release: IstioRelease,
 ): (plane: DeclaredControlPlane) => ControlPlane {
   const remotesOfPrimary = remotesOf(planes);
   const byName = new Map(clusters.map((cluster) => [cluster.name, cluster]));
@@ -65,10 +67,15 @@ function controlPlanes(
       kind: 'remote',
       primary: primary.name,
       primaryIstioCluster: primary.istioCluster ?? primary.name,
-      primaryAddress: addressesOf(primary, lock)[0] ?? null,
+      primaryAddress: primaryAddress(addressesOf(primary, lock), release),
       injector: plane.injector,
     };
   };
+}
+
+// One value of the charts takes one address.
+function primaryAddress(addresses: readonly string[], { takesIpv6 }: IstioRelease): string | null {
+  return (takesIpv6 ? undefined : addresses.find(isIPv4)) ?? addresses[0] ?? null;
 }
 
 function resolveIstio(

@@ -159,6 +159,15 @@ describe('a gateway', () => {
     });
   });
 
+  test.each([
+    ['1.29.10', '203.0.113.10'],
+    ['1.31.4', '2001:db8::10'],
+  ])('of both families has the address for the remotes that Istio %s takes', (version, expected) => {
+    const files = output({ istio: { version }, host: { gateway: { address: ['2001:db8::10', '203.0.113.10'] } } });
+    const [operator] = documents(files, 'member/40-remote/istiod.yaml');
+    expect(operator).toMatchObject({ spec: { values: { global: { remotePilotAddress: expected } } } });
+  });
+
   test('at an IPv6 address has that family, and at addresses of both families has both', () => {
     expect(serviceOf({ member: { gateway: { address: '2001:db8::1' } } })).toMatchObject({
       spec: { ipFamilies: ['IPv6'], ipFamilyPolicy: 'SingleStack' },

@@ -44,6 +44,25 @@ function primaryAddressIsAnIp(evidence: Evidence): readonly Finding[] {
     });
 }
 
+// Before 1.30 the charts write an IPv6 address into an ExternalName, too.
+function primaryAddressIsTakenByIstio(evidence: Evidence): readonly Finding[] {
+  const release = istioReleaseOf(evidence);
+  if (release === null || release.takesIpv6 || release.dialect.name !== 'current') return [];
+  return servingPrimaries(evidence)
+    .filter(({ remotes }) => remotes.some(({ injector }) => injector === 'primary'))
+    .flatMap((draft) => {
+      const addresses = declaredAddressesOf(draft).filter(({ address }) => isIP(address) !== 0);
+      if (addresses.some(({ address }) => isIP(address) === 4)) return [];
+      return addresses.map(({ path, address }) => ({
+        path,
+        got: address,
+        expected:
+          'an IPv4 address: before Istio 1.30 the API servers of its remotes reach the injector by no other one',
+        fix: 'add an IPv4 address, use Istio 1.30 or newer, or use topology: multi-primary',
+      }));
+    });
+}
+
 function primaryHasAGateway(evidence: Evidence): readonly Finding[] {
   return servingPrimaries(evidence).flatMap((draft) => {
     const { type } = declaredGatewayOf(draft);
@@ -73,4 +92,9 @@ function sailNeedsTheAddressOfAPrimary(evidence: Evidence): readonly Finding[] {
 }
 
 /** Rules about requirements of remotes for their primary. */
-export const primaryRules = { primaryAddressIsAnIp, primaryHasAGateway, sailNeedsTheAddressOfAPrimary };
+export const primaryRules = {
+  primaryAddressIsAnIp,
+  primaryAddressIsTakenByIstio,
+  primaryHasAGateway,
+  sailNeedsTheAddressOfAPrimary,
+};
