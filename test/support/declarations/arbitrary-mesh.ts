@@ -54,7 +54,7 @@ function tutorialMesh(names: readonly string[]): fc.Arbitrary<MeshData> {
   const gateway = (port: number) =>
     fc
       .record({ port: fc.constant(port) })
-      .chain((base) => maybe(fc.ipV4(), 'address').map((more) => ({ ...base, ...more })));
+      .chain((base) => maybe(publicAddress, 'address').map((more) => ({ ...base, ...more })));
   return fc
     .record({
       patch: fc.integer({ min: 0, max: 8 }),
@@ -77,14 +77,19 @@ const currentVersions = Object.entries(istioReleases).flatMap(([minor, { dialect
   dialect.name === 'current' ? [`${minor}.0`, `${minor}.${newestPatch}`] : [],
 );
 
+// By which other networks may reach a gateway. Without bias, two gateways hardly ever share one.
+const number = fc.noBias(fc.integer({ min: 0, max: 2 ** 24 - 1 }));
+const publicAddress = number.map((one) => `10.${one >> 16}.${(one >> 8) & 255}.${one & 255}`);
+const publicAddress6 = number.map((one) => `2001:db8::${(one >> 16).toString(16)}:${(one & 65535).toString(16)}`);
+
 function currentGateway(port: number): fc.Arbitrary<Gateway> {
   const range = fc.constantFrom('198.51.100.0/24', '2001:db8::/32');
   return fc.oneof(
     fc.constant<Gateway>(port === 15443 ? undefined : { port }),
     fc.constant<Gateway>('none'),
     fc.constant<Gateway>({ port, type: 'NodePort' }),
-    fc.ipV4().map((address) => ({ port, type: 'ExternalIPs', address })),
-    fc.tuple(fc.ipV6(), fc.ipV4()).map((address) => ({ port, address })),
+    publicAddress.map((address) => ({ port, type: 'ExternalIPs', address })),
+    fc.tuple(publicAddress6, publicAddress).map((address) => ({ port, address })),
     fc
       .tuple(fc.constantFrom('ksc', 'aws', 'gcp', 'azure'), fc.array(range, { maxLength: 2 }))
       .map(([preset, sourceRanges]) => ({ port, preset, sourceRanges, annotations: { 'example.com/owner': 'mesh' } })),
