@@ -107,7 +107,8 @@ addresses_behind() {
 find_client() {
   local limit=30 own pods
   local fields='{range .items[*]}{.metadata.namespace} {.metadata.name} {.status.podIPs[*].ip}{"\n"}{end}'
-  own=$(awk -F'\t' -v c="$1" '$1 $4 == c "Deployment" && $5 != "istio-system" { print $5, $6 "-" }' "$here/objects.tsv")
+  own=$(awk -F'\t' -v c="$1Deployment" '$1 $4 == c && $5 !~ /^(istio-system)?$|[^a-z0-9-]/ { print $5, $6 "-" }' \
+    "$here/objects.tsv")
   pods=$({ cut -f 2 <<<"$ways" | cut -d . -f 2; cut -d ' ' -f 1 <<<"$own"; } | sort -u | while read -r namespace; do
     ask "$1" --namespace="$namespace" get pods --selector=security.istio.io/tlsMode=istio \
       --field-selector=status.phase=Running --output="jsonpath=$fields" || true
@@ -150,7 +151,7 @@ call_service() {
   answers=$(in_client "$1" sh -c "$call_loop" sh "$calls" "http://$2:$3$path") || true
   answered=$(grep -E '^[1-9][0-9][0-9] ' <<<"$answers" | grep -cvE '^50[234] ') || true
   say "$1: $answered of $calls calls to $2:$3 were answered"
-  say "$(cut -d ' ' -f 2- <<<"$answers" | sort | uniq -c | sort -rn | head -n 10)"
+  say "$(cut -d ' ' -f 2- <<<"$answers" | cut -c 1-100 | sort | uniq -c | sort -rn | head -n 10)"
   [[ $answered == "$calls" ]] || problems=true
 }
 check_client() {
@@ -185,8 +186,7 @@ here=${BASH_SOURCE[0]%"${BASH_SOURCE[0]##*/}"} && here=$(CDPATH='' cd -- "${here
 
 main() {
   local own_ways cluster client_namespace client_pod client_address others bad
-  read_options "$@"
-  limit=$((calls * 5 + 60))
+  read_options "$@"; limit=$((calls * 5 + 60))
   if timeout --kill-after=1 5 true 2>/dev/null; then bounded=(timeout --kill-after=5); fi
   read_tables
   for cluster in "${clusters[@]}"; do

@@ -8,6 +8,7 @@ import { expected, nothing, runThin, type ThinRun } from '../support/thin/run-th
 
 /** Runs of each test. More of them come with `FUZZ_RUNS`, and other ones with `FUZZ_SEED`. */
 const runs = Number(process.env.FUZZ_RUNS ?? '8');
+// A failure is shown as it is: making it smaller takes longer than a test may.
 const seed = Number(process.env.FUZZ_SEED ?? '1');
 
 function judge({ status, said, words, contexts, strange, seconds }: ThinRun, statuses: readonly number[]): void {
@@ -63,7 +64,7 @@ describe.each(scripts)('$script', ({ script, options, tables, statuses }) => {
           judge(runThin(script, options, { ...nothing, change }), statuses);
         },
       ),
-      { numRuns: runs, seed },
+      { numRuns: runs, seed, endOnFailure: true },
     );
   });
 
@@ -98,7 +99,7 @@ describe.each(scripts)('$script', ({ script, options, tables, statuses }) => {
       fc.property(fc.constantFrom(...parts), answers, fc.constantFrom('0', '0', '1'), (part, answer, code) =>
         judge(runThin(script, options, { ...nothing, part, answer, code }), statuses),
       ),
-      { numRuns: runs, seed },
+      { numRuns: runs, seed, endOnFailure: true },
     );
   });
 });

@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -6,6 +6,7 @@ import { editOutput } from '../../support/fuzz/edit-output.ts';
 import { prints } from '../../support/servers/interruptions.ts';
 import type { Servers } from '../../support/servers/servers.ts';
 import { defaultWorld } from '../../support/servers/worlds/worlds.ts';
+import { nothing, runThin } from '../../support/thin/run-thin.ts';
 import { applyTo, dist } from '../apply/apply-run.ts';
 
 // What fuzzing has found, each by itself.
@@ -69,5 +70,24 @@ describe('before the first change', () => {
     );
     expect(exitCode).toBe(1);
     expect(servers.snapshot()).toEqual(before);
+  });
+});
+
+describe('verify.sh', () => {
+  test('shows no more than 100 characters of each answer of a pod', () => {
+    const answer = Buffer.alloc(1_000_000, 'a ');
+    const { status, said } = runThin('verify.sh', ['--timeout', '1'], { ...nothing, part: 'curl --silent', answer });
+    expect(status).toBe(1);
+    expect(said.length).toBeLessThan(2000);
+  });
+
+  test('asks for no namespace of another form than a name', () => {
+    const change = (directory: string): void => {
+      const path = join(directory, 'objects.tsv');
+      writeFileSync(path, `${readFileSync(path, 'utf8')}host\t70-workloads\tapps\tDeployment\tPWNED\tx\n`);
+    };
+    const { status, words } = runThin('verify.sh', ['--timeout', '1', '--calls', '0'], { ...nothing, change });
+    expect(status).toBe(0);
+    expect(words.flat()).not.toContain('--namespace=PWNED');
   });
 });

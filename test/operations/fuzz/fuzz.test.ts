@@ -9,6 +9,7 @@ import { makeStage, type Stage } from '../../support/fuzz/scene.ts';
 
 /** Runs of each command in each world. More of them come with `FUZZ_RUNS`, and other ones with `FUZZ_SEED`. */
 const runs = Number(process.env.FUZZ_RUNS ?? '3');
+// A failure is shown as it is: making it smaller takes longer than a test may.
 const seed = Number(process.env.FUZZ_SEED ?? '1');
 // The second output has no workloads, so there is nothing that verify could check.
 const worlds = [
@@ -36,7 +37,7 @@ describe.each(worlds)('with $world', ({ index, done }) => {
         judge(command, run, known);
         if (isJson && command.writes.test('log')) judgeEvents(run.out);
       }),
-      { numRuns: runs, seed },
+      { numRuns: runs, seed, endOnFailure: true },
     );
   });
 });

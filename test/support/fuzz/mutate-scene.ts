@@ -48,7 +48,7 @@ export function mutateObject({ world }: Servers, { cluster, object, edit }: Obje
 
 // The server still needs to find it: what makes it that object stays.
 function restored<T extends { readonly metadata: object }>(text: string | null, former: T): T {
-  const value = JSON.parse(text ?? '{}') as Partial<T> | null;
+  const value = JSON.parse(text || '{}') as Partial<T> | null;
   const metadata = typeof value?.metadata === 'object' ? value.metadata : {};
   const { name, namespace, uid, resourceVersion } = former.metadata as Record<string, unknown>;
   return { ...former, ...value, metadata: { ...metadata, name, namespace, uid, resourceVersion } } as T;
