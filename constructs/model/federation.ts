@@ -169,6 +169,8 @@ export interface MeshIstio {
   /** Helm repository of its charts. */
   readonly chartRepository: string;
   readonly meshID: string;
+  /** The domain of the Services of every cluster. */
+  readonly clusterDomain: string;
   /** Variables that the istiod of every primary gets, unless the user has set them. */
   readonly safeVariables: readonly SafeVariable[];
   /** Names of Secrets with credentials for registries. */

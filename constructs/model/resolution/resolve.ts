@@ -1,5 +1,7 @@
 import { istioChartRepository } from '../../domain/istio/chart-repository.ts';
+import { clusterDomainPath, defaultClusterDomain } from '../../domain/istio/cluster-domain.ts';
 import { findIstioRelease } from '../../domain/istio/releases.ts';
+import { valueAt } from '../../domain/json/path.ts';
 import type { Declaration } from '../declaration/declaration.ts';
 import type { Lock } from '../declaration/lock.ts';
 import { type EngineModel, federationDirectory } from '../engine.ts';
@@ -37,6 +39,7 @@ export function resolveFederation(
       installer: istio.installer,
       chartRepository: istio.chartRepository ?? istioChartRepository,
       meshID: istio.meshID ?? name,
+      clusterDomain: String(valueAt(istio.values, clusterDomainPath) ?? defaultClusterDomain),
       safeVariables: release.safeVariables,
       pullSecrets: images.pullSecrets,
     },

@@ -13,6 +13,7 @@ import { declarationNotationRules } from './declaration-notation.ts';
 import { engineChoiceRules } from './engines/engine-choice.ts';
 import { installationRules } from './engines/installations.ts';
 import type { Evidence, Rules } from './evidence.ts';
+import { clusterDomainRules } from './istio/cluster-domain.ts';
 import { istioValueTextRules } from './istio/declared-value-texts.ts';
 import { istioValueRules } from './istio/declared-values.ts';
 import { istioDefectWarnings } from './istio/defects.ts';
@@ -53,6 +54,7 @@ export const errorRules: Rules = {
   ...dialectKeyRules,
   ...istioValueRules,
   ...istioValueTextRules,
+  ...clusterDomainRules,
   ...workloadRules,
   ...leavingRules,
   ...manifestFileRules,
