@@ -1,3 +1,4 @@
+import type { IstioValues } from '../../../imports/istio-values.ts';
 import { istioChartRepository } from '../../domain/istio/chart-repository.ts';
 import { clusterDomainPath, defaultClusterDomain } from '../../domain/istio/cluster-domain.ts';
 import { findIstioRelease } from '../../domain/istio/releases.ts';
@@ -40,6 +41,8 @@ export function resolveFederation(
       chartRepository: istio.chartRepository ?? istioChartRepository,
       meshID: istio.meshID ?? name,
       clusterDomain: String(valueAt(istio.values, clusterDomainPath) ?? defaultClusterDomain),
+      // A rule has checked the values against the schema from which the type is generated.
+      discoverySelectors: (istio.values as IstioValues).meshConfig?.discoverySelectors ?? [],
       safeVariables: release.safeVariables,
       pullSecrets: images.pullSecrets,
     },

@@ -17,6 +17,7 @@ import { clusterDomainRules } from './istio/cluster-domain.ts';
 import { istioValueTextRules } from './istio/declared-value-texts.ts';
 import { istioValueRules } from './istio/declared-values.ts';
 import { istioDefectWarnings } from './istio/defects.ts';
+import { discoveryRules } from './istio/discovery-selectors.ts';
 import { meshObjectRules } from './istio/mesh-objects.ts';
 import { meshWarnings } from './istio/mesh-warnings.ts';
 import { versionRules } from './istio/versions.ts';
@@ -55,6 +56,7 @@ export const errorRules: Rules = {
   ...istioValueRules,
   ...istioValueTextRules,
   ...clusterDomainRules,
+  ...discoveryRules,
   ...workloadRules,
   ...leavingRules,
   ...manifestFileRules,
