@@ -18,6 +18,7 @@ import { istioValueTextRules } from './istio/declared-value-texts.ts';
 import { istioValueRules } from './istio/declared-values.ts';
 import { istioDefectWarnings } from './istio/defects.ts';
 import { discoveryRules } from './istio/discovery-selectors.ts';
+import { istioCniRules } from './istio/istio-cni.ts';
 import { meshObjectRules } from './istio/mesh-objects.ts';
 import { meshWarnings } from './istio/mesh-warnings.ts';
 import { versionRules } from './istio/versions.ts';
@@ -57,6 +58,7 @@ export const errorRules: Rules = {
   ...istioValueTextRules,
   ...clusterDomainRules,
   ...discoveryRules,
+  ...istioCniRules,
   ...workloadRules,
   ...leavingRules,
   ...manifestFileRules,
