@@ -19,7 +19,11 @@ const webhook: ExposedPort = { name: 'tls-istiodwebhook', number: 15017, target:
  * injector. TLS passes through, so istiod itself proves its identity (1.31.0 samples/multicluster/expose-istiod.yaml).
  */
 export class IstiodGatewayChart extends Chart {
-  constructor(scope: Construct, id: string, { selector, hasWebhook }: Extract<Component, { kind: 'istiodGateway' }>) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { selector, istiod, hasWebhook }: Extract<Component, { kind: 'istiodGateway' }>,
+  ) {
     super(scope, id);
     const ports = hasWebhook ? [discovery, webhook] : [discovery];
     new Gateway(this, 'istiod-gateway', {
@@ -40,7 +44,7 @@ export class IstiodGatewayChart extends Chart {
         gateways: ['istiod-gateway'],
         tls: ports.map(({ number, target }) => ({
           match: [{ port: number, sniHosts: ['*'] }],
-          route: [{ destination: { host: 'istiod.istio-system.svc.cluster.local', port: { number: target } } }],
+          route: [{ destination: { host: istiod, port: { number: target } } }],
         })),
       },
     });

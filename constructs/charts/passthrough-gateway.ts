@@ -12,7 +12,7 @@ export class PassthroughGatewayChart extends Chart {
   constructor(
     scope: Construct,
     id: string,
-    { version, name, selector, port }: Extract<Component, { kind: 'passthroughGateway' }>,
+    { version, name, selector, port, hosts }: Extract<Component, { kind: 'passthroughGateway' }>,
   ) {
     super(scope, id);
     const { Gateway, GatewaySpecServersTlsMode } = apis[version];
@@ -24,7 +24,7 @@ export class PassthroughGatewayChart extends Chart {
           {
             port: { number: port, name: 'tls', protocol: 'TLS' },
             tls: { mode: GatewaySpecServersTlsMode.AUTO_UNDERSCORE_PASSTHROUGH },
-            hosts: ['*.local'],
+            hosts: [...hosts],
           },
         ],
       },

@@ -47,7 +47,7 @@ export function renderOutput(plan: Plan, defined: readonly DefinedFile[], condit
     renderPlanJson(federation, steps),
     renderObjectsTable(manifests),
     renderGatesTable(plan, manifests, conditions),
-    ...renderEndpointTables(endpoints),
+    ...renderEndpointTables(endpoints, federation.istio.clusterDomain),
     ...renderEffective(federation.declaration, effective),
   ];
   refuseSecrets(files);

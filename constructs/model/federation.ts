@@ -1,5 +1,6 @@
 import type { IstioValues } from '../../imports/istio-values.ts';
 import type { IstioDialect } from '../domain/istio/dialects.ts';
+import type { NamespaceSelector } from '../domain/istio/discovery-selectors.ts';
 import type { Injector, Installer, SafeVariable } from '../domain/istio/releases.ts';
 import type { Patch } from '../domain/json/patch.ts';
 import type { CustomKind } from '../domain/kubernetes/custom-kinds.ts';
@@ -171,6 +172,10 @@ export interface MeshIstio {
   readonly meshID: string;
   /** Whether its charts write an Endpoints for the istiod of a remote's primary. Otherwise we do. */
   readonly writesEndpoints: boolean;
+  /** The domain of the Services of every cluster. */
+  readonly clusterDomain: string;
+  /** The namespaces that istiod discovers. Empty means all. */
+  readonly discoverySelectors: readonly NamespaceSelector[];
   /** Variables that the istiod of every primary gets, unless the user has set them. */
   readonly safeVariables: readonly SafeVariable[];
   /** Names of Secrets with credentials for registries. */

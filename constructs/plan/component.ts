@@ -58,10 +58,13 @@ export type ObjectComponent =
       readonly name: string;
       readonly selector: Readonly<Record<string, string>>;
       readonly port: number;
+      readonly hosts: readonly string[];
     }
   | {
       readonly kind: 'istiodGateway';
       readonly selector: Readonly<Record<string, string>>;
+      /** The name of istiod's Service in the mesh. */
+      readonly istiod: string;
       /** Whether it also routes to the injector. */
       readonly hasWebhook: boolean;
     }

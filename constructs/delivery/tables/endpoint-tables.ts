@@ -1,3 +1,4 @@
+import { serviceHost } from '../../domain/istio/cluster-domain.ts';
 import type { ServingCluster } from '../../plan/routing/called-services.ts';
 import type { ExpectedEndpoints } from '../../plan/routing/endpoints.ts';
 import type { GatewayAddress } from '../../plan/routing/ways-in.ts';
@@ -5,18 +6,18 @@ import type { OutputFile } from '../output-file.ts';
 import { renderTable } from './table.ts';
 
 /** The tables of the endpoints that calls should reach. `verify` and verify.sh join them; docs/output.md explains how. */
-export function renderEndpointTables(endpoints: ExpectedEndpoints): readonly OutputFile[] {
+export function renderEndpointTables(endpoints: ExpectedEndpoints, clusterDomain: string): readonly OutputFile[] {
   return [
-    renderServices(endpoints.calls),
+    renderServices(endpoints.calls, clusterDomain),
     renderClients(endpoints.clients),
     renderEndpoints(endpoints.endpoints),
     renderGateways(endpoints.gateways),
   ];
 }
 
-function renderServices(calls: ExpectedEndpoints['calls']): OutputFile {
+function renderServices(calls: ExpectedEndpoints['calls'], clusterDomain: string): OutputFile {
   const rows = calls.map(({ namespace, service, port, clients, endpoints }) => [
-    `${service}.${namespace}.svc.cluster.local`,
+    serviceHost(service, namespace, clusterDomain),
     String(port.port),
     port.isHttp ? 'http' : 'tcp',
     clients,

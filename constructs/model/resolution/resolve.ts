@@ -1,5 +1,8 @@
+import type { IstioValues } from '../../../imports/istio-values.ts';
 import { istioChartRepository } from '../../domain/istio/chart-repository.ts';
+import { clusterDomainPath, defaultClusterDomain } from '../../domain/istio/cluster-domain.ts';
 import { findIstioRelease } from '../../domain/istio/releases.ts';
+import { valueAt } from '../../domain/json/path.ts';
 import type { Declaration } from '../declaration/declaration.ts';
 import type { Lock } from '../declaration/lock.ts';
 import { type EngineModel, federationDirectory } from '../engine.ts';
@@ -38,6 +41,9 @@ export function resolveFederation(
       chartRepository: istio.chartRepository ?? istioChartRepository,
       meshID: istio.meshID ?? name,
       writesEndpoints: release.writesEndpoints,
+      clusterDomain: String(valueAt(istio.values, clusterDomainPath) ?? defaultClusterDomain),
+      // A rule has checked the values against the schema from which the type is generated.
+      discoverySelectors: (istio.values as IstioValues).meshConfig?.discoverySelectors ?? [],
       safeVariables: release.safeVariables,
       pullSecrets: images.pullSecrets,
     },

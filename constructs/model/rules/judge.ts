@@ -13,9 +13,12 @@ import { declarationNotationRules } from './declaration-notation.ts';
 import { engineChoiceRules } from './engines/engine-choice.ts';
 import { installationRules } from './engines/installations.ts';
 import type { Evidence, Rules } from './evidence.ts';
+import { clusterDomainRules } from './istio/cluster-domain.ts';
 import { istioValueTextRules } from './istio/declared-value-texts.ts';
 import { istioValueRules } from './istio/declared-values.ts';
 import { istioDefectWarnings } from './istio/defects.ts';
+import { discoveryRules } from './istio/discovery-selectors.ts';
+import { istioCniRules } from './istio/istio-cni.ts';
 import { meshObjectRules } from './istio/mesh-objects.ts';
 import { meshWarnings } from './istio/mesh-warnings.ts';
 import { versionRules } from './istio/versions.ts';
@@ -53,6 +56,9 @@ export const errorRules: Rules = {
   ...dialectKeyRules,
   ...istioValueRules,
   ...istioValueTextRules,
+  ...clusterDomainRules,
+  ...discoveryRules,
+  ...istioCniRules,
   ...workloadRules,
   ...leavingRules,
   ...manifestFileRules,

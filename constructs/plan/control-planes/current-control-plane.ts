@@ -1,5 +1,7 @@
+import { passthroughHosts, serviceHost } from '../../domain/istio/cluster-domain.ts';
 import type { Cluster, Federation } from '../../model/federation.ts';
 import { type Component, type PlannedFile, planFile } from '../component.ts';
+import { istioNamespace } from '../engines/namespaces.ts';
 import type { WaveName } from '../waves.ts';
 import { eastWestGateway, ingressGateway } from './gateways.ts';
 import { installationFiles } from './installations.ts';
@@ -50,6 +52,7 @@ function gatewayFiles(federation: Federation, cluster: Cluster, wave: WaveName):
           file('istiod-gateway', 'controlPlane', {
             kind: 'istiodGateway',
             selector: federation.istio.dialect.gatewaySelector,
+            istiod: serviceHost('istiod', istioNamespace, federation.istio.clusterDomain),
             hasWebhook: controlPlane.injectsRemotes,
           }),
         ]
@@ -59,7 +62,7 @@ function gatewayFiles(federation: Federation, cluster: Cluster, wave: WaveName):
 
 // One Gateway on the primary opens every gateway that reads its configuration there: its own and those of its remotes.
 function passthroughFiles(
-  { istio: { dialect }, clusters }: Federation,
+  { istio: { dialect, clusterDomain }, clusters }: Federation,
   { name, controlPlane }: Cluster,
   file: (name: string, cause: string, component: Component) => PlannedFile,
 ): readonly PlannedFile[] {
@@ -74,6 +77,7 @@ function passthroughFiles(
       name: dialect.passthroughGateway,
       selector: dialect.gatewaySelector,
       port,
+      hosts: passthroughHosts(clusterDomain),
     }),
   ];
 }

@@ -1,4 +1,5 @@
 import { groupBy } from '../../domain/group-by.ts';
+import { passthroughHosts } from '../../domain/istio/cluster-domain.ts';
 import type { Cluster, Federation, RemoteControlPlane } from '../../model/federation.ts';
 import type { IstioOperatorSpec17, MeshNetwork } from '../../model/istio-installation.ts';
 import { type Component, type PlannedFile, planFile } from '../component.ts';
@@ -26,6 +27,7 @@ export function sharedControlPlaneFiles(federation: Federation, cluster: Cluster
     name: passthroughGateway,
     selector: gatewaySelector,
     port: gateway.port,
+    hosts: passthroughHosts(federation.istio.clusterDomain),
   };
   const wave = isPrimary ? 'gateways' : 'remoteGateways';
   return [installation, planFile(cluster, wave, 'cross-network-gateway', `${cause}.gateway`, passthrough)];

@@ -1,13 +1,13 @@
 import { groupBy } from '../../domain/group-by.ts';
 import type { IstioDialect } from '../../domain/istio/dialects.ts';
+import { labelsForDiscovery, labelsOfNamespace } from '../../domain/istio/discovery-selectors.ts';
+import { istioNamespaceLabels, type Labels, workloadNamespaceLabels } from '../../domain/istio/namespace-labels.ts';
 import { escapePointerToken } from '../../domain/json/pointer.ts';
 import type { Cluster, Federation } from '../../model/federation.ts';
 import type { EngineOverride, FederatedNamespaceSpec, NamespaceSpec } from '../component.ts';
 
 /** Namespace of Istio's control plane and gateways. */
 export const istioNamespace = 'istio-system';
-
-type Labels = Readonly<Record<string, string>>;
 
 interface Namespace {
   readonly name: string;
@@ -23,8 +23,7 @@ interface Namespace {
 const istioLabels: Readonly<Record<IstioDialect['name'], (cluster: Cluster) => Labels>> = {
   // `istioctl install` itself sets this label on the namespace (1.7.2 operator/cmd/mesh/install.go, createNamespace).
   '1.7': () => ({ 'istio-injection': 'disabled' }),
-  // Never `istio-injection: disabled`: the injector completes the gateways in this namespace.
-  current: ({ network }) => ({ 'topology.istio.io/network': network }),
+  current: ({ network }) => istioNamespaceLabels(network),
 };
 
 // The primary that writes the root certificate and the webhook's trust here. It reads the annotation only once, when it
@@ -36,26 +35,38 @@ function istioAnnotations({ controlPlane }: Cluster): Labels {
     : {};
 }
 
-function istioNamespaceOf({ clusters, trust, istio }: Federation): Namespace {
+function istioNamespaceOf(federation: Federation): Namespace {
+  const { clusters, trust, istio } = federation;
   return {
     name: istioNamespace,
     cause: 'trust.cacerts',
-    labelsIn: istioLabels[istio.dialect.name],
+    labelsIn: discovered(federation, istioNamespace, istioLabels[istio.dialect.name]),
     annotationsIn: istioAnnotations,
     clusters: new Set(clusters.map(({ name }) => name)),
     isFederated: trust.isCarried,
   };
 }
 
-const workloadLabels = { 'istio-injection': 'enabled' };
+// Without them, an istiod with selectors ignores the gateways and Services of a namespace. A rule has refused selectors
+// that no labels meet.
+function discovered(
+  { istio, clusters }: Federation,
+  name: string,
+  labelsIn: (cluster: Cluster) => Labels,
+): (cluster: Cluster) => Labels {
+  const own = clusters.map((cluster) => labelsOfNamespace(name, labelsIn(cluster)));
+  const further = labelsForDiscovery(istio.discoverySelectors, own) ?? {};
+  return (cluster) => ({ ...labelsIn(cluster), ...further });
+}
 
-function workloadNamespacesOf({ workloads, engine }: Federation): readonly Namespace[] {
+function workloadNamespacesOf(federation: Federation): readonly Namespace[] {
+  const { workloads, engine } = federation;
   // Mesh configuration may be in Istio's own namespace, which has other labels and which no engine creates.
   const others = workloads.filter(({ namespace }) => namespace !== istioNamespace);
   return [...groupBy(others, ({ namespace }) => namespace)].map(([name, inside]) => ({
     name,
     cause: `workloads.${inside[0].name}.namespace`,
-    labelsIn: () => workloadLabels,
+    labelsIn: discovered(federation, name, () => workloadNamespaceLabels),
     annotationsIn: () => ({}),
     clusters: new Set(inside.flatMap(({ clusters }) => [...clusters])),
     isFederated: engine.makesNamespaces && inside.some(({ delivery }) => delivery === 'federated'),

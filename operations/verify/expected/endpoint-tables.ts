@@ -35,7 +35,7 @@ const addressText = z.string().transform((text, context): GatewayAddress => {
 const services = {
   service: z
     .string()
-    .regex(/^([a-z0-9-]{1,63})\.([a-z0-9-]{1,63})\.svc\.cluster\.local$/)
+    .regex(/^([a-z0-9-]{1,63})\.([a-z0-9-]{1,63})\.svc\.[a-z0-9.-]{1,189}$/)
     .regex(dnsSubdomainPattern),
   port,
   protocol: z.enum(['http', 'tcp']),

@@ -1,30 +1,11 @@
 import { isIP } from 'node:net';
-import { isMapping, type Mapping } from '../../../domain/json/mapping.ts';
-import { hasAt, type Path, valueAt } from '../../../domain/json/path.ts';
+import { hasAt, valueAt } from '../../../domain/json/path.ts';
 import type { Finding } from '../../problems/finding.ts';
 import { declaredControlPlanes, isPrimary } from '../../resolution/declared-control-planes.ts';
 import { checkIstioValues } from '../../schemas/check-istio-values.ts';
 import { istioValueOwners } from '../../schemas/istio-value-owners.ts';
 import { clustersOf, declaredAddressesOf, type Evidence, istioReleaseOf } from '../evidence.ts';
-
-/** Values of the mesh or of one cluster, and their path. */
-interface DeclaredValues {
-  readonly path: Path;
-  readonly values: Mapping;
-  readonly isOfOneCluster: boolean;
-}
-
-function declaredValues(evidence: Evidence): readonly DeclaredValues[] {
-  const mesh = { path: ['istio', 'values'], values: evidence.declaration.istio?.values, isOfOneCluster: false };
-  const clusters = clustersOf(evidence).map(({ index, cluster }) => ({
-    path: ['clusters', index, 'istio', 'values'],
-    values: cluster.istio?.values,
-    isOfOneCluster: true,
-  }));
-  return [mesh, ...clusters].flatMap(({ values, ...rest }) =>
-    isMapping(values) && Object.keys(values).length > 0 ? [{ ...rest, values }] : [],
-  );
-}
+import { currentValues, declaredValues } from './values-of.ts';
 
 function valuesAreOfThisIstio(evidence: Evidence): readonly Finding[] {
   if (istioReleaseOf(evidence)?.dialect.name !== '1.7') return [];
@@ -38,15 +19,13 @@ function valuesAreOfThisIstio(evidence: Evidence): readonly Finding[] {
 }
 
 function istioValuesFitTheirSchema(evidence: Evidence): readonly Finding[] {
-  if (istioReleaseOf(evidence)?.dialect.name !== 'current') return [];
-  return declaredValues(evidence).flatMap(({ path, values }) =>
+  return currentValues(evidence).flatMap(({ path, values }) =>
     checkIstioValues(values).map((finding) => ({ ...finding, path: [...path, ...finding.path] })),
   );
 }
 
 function istioValueHasNoOtherOwner(evidence: Evidence): readonly Finding[] {
-  if (istioReleaseOf(evidence)?.dialect.name !== 'current') return [];
-  return declaredValues(evidence).flatMap(({ path, values }) =>
+  return currentValues(evidence).flatMap(({ path, values }) =>
     Object.entries(istioValueOwners).flatMap(([key, { owner, isUsable }]) => {
       const segments = key.split('.');
       if (!hasAt(values, segments)) return [];
@@ -66,7 +45,7 @@ function istioValueHasNoOtherOwner(evidence: Evidence): readonly Finding[] {
 // With two meshConfigs in one mesh, proxies would trust, route and log differently, depending on their primary.
 function meshConfigIsTheSameEverywhere(evidence: Evidence): readonly Finding[] {
   return declaredValues(evidence)
-    .filter(({ values, isOfOneCluster }) => isOfOneCluster && 'meshConfig' in values)
+    .filter(({ values, cluster }) => cluster !== null && 'meshConfig' in values)
     .map(({ path }) => ({
       path: [...path, 'meshConfig'],
       isKey: true,

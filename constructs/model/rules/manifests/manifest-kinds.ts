@@ -10,6 +10,9 @@ import { overridesOf, targetOf } from '../overrides/overrides.ts';
 import { findKindFault } from './built-in-kinds.ts';
 import { forObjects } from './for-objects.ts';
 
+// All its kinds are of the whole cluster (sail-operator 328df99dc9fc, chart/crds).
+const sailGroup = 'sailoperator.io';
+
 // The scope of the kind must be known, and an engine may need the definition of the kind.
 function manifestKindIsKnown(evidence: Evidence): readonly Finding[] {
   const known = new Set(evidence.customKinds.map(({ group, kind }) => `${group}/${kind}`));
@@ -18,6 +21,14 @@ function manifestKindIsKnown(evidence: Evidence): readonly Finding[] {
     const { group, kind, namespace } = manifest;
     if (findKindFault(evidence, manifest) !== null) return null;
     if (isBuiltInGroup(group) || manifest.configuresTheMesh || known.has(`${group}/${kind}`)) return null;
+    if (group === sailGroup)
+      return {
+        at: ['apiVersion'],
+        got: new Described(`${kind} of ${group}`),
+        expected:
+          'no object of the Sail operator: it has no namespace, and installs a part of Istio that no step waits for',
+        fix: 'apply it yourself, or remove it; istio.installer: sail writes the Istio object',
+      };
     const isForTheEngine = delivery === 'federated' && needsDefinition;
     if (namespace !== null && !isForTheEngine) return null;
     return {
