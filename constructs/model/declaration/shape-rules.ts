@@ -40,6 +40,7 @@ const shapeRuleTexts = {
     expected: 'a registry with its path, such as registry.example/istio',
     fix: 'leave out https:// and the tag',
   },
+  'gitops-engine-is-known': choice,
   'injector-is-known': choice,
   'installer-is-known': choice,
   'kube-context-is-printable': {
@@ -73,6 +74,14 @@ const shapeRuleTexts = {
     fix: 'leave out https:// and the tag',
   },
   'replicas-is-a-count': { expected: 'a whole number, 0 or more', fix: 'write the number of pods' },
+  'repository-is-a-url': {
+    expected: 'https://HOST/PATH, ssh://git@HOST/PATH, git@HOST:PATH or oci://HOST/PATH, without a password',
+    fix: 'write the URL alone: the engine gets its credentials from a Secret',
+  },
+  'repository-path-is-relative': {
+    expected: 'a directory of the repository, such as dist, without "." and ".." in the path',
+    fix: 'write the directory from the top of the repository, without a slash at its beginning and end',
+  },
   'resource-name-is-qualified': {
     expected: 'the name of a resource, such as cpu or memory',
     fix: 'write it as in the manifest',
@@ -80,6 +89,10 @@ const shapeRuleTexts = {
   'resource-is-kind-and-name': {
     expected: 'KIND/NAME, such as Deployment/helloworld',
     fix: 'name the manifest by its kind and its metadata.name',
+  },
+  'revision-is-printable': {
+    expected: 'a branch, refs/tags/TAG, a commit or a tag: letters, digits, ".", "_", "/" and "-"',
+    fix: 'name the branch to which the output is pushed, such as main',
   },
   'role-is-known': choice,
   'source-range-is-a-cidr': {
