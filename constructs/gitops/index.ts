@@ -1,6 +1,7 @@
 import type { GitopsDelivery } from '../delivery/gitops/entry-points.ts';
 import type { GitopsFacts } from '../model/gitops.ts';
 import { argocd } from './argocd/index.ts';
+import { flux } from './flux/index.ts';
 
 /** Everything specific to one GitOps engine, by layer. */
 export interface GitopsSlice {
@@ -9,4 +10,4 @@ export interface GitopsSlice {
 }
 
 /** THE table of GitOps engines: one row each. */
-export const gitopsEngines: readonly GitopsSlice[] = [argocd];
+export const gitopsEngines: readonly GitopsSlice[] = [argocd, flux];

@@ -17,7 +17,10 @@ export interface GitopsFacts {
 }
 
 /** A key of `gitops` that is for some engines only. */
-export type GitopsOwnKey = 'applicationSet';
+export type GitopsOwnKey = 'applicationSet' | 'layout';
+
+/** Where a GitOps engine runs: on the host for all clusters, or in each cluster for that one. */
+export type GitopsLayout = 'hub' | 'per-cluster';
 
 /** How a GitOps engine finds and applies the output. */
 export interface Gitops {
@@ -30,6 +33,7 @@ export interface Gitops {
   readonly revision: string;
   /** Directory of the output in the repository. */
   readonly path: string;
+  readonly layout: GitopsLayout;
   /** The namespace in which the engine runs and reads its objects. */
   readonly namespace: string;
   /** Whether one ApplicationSet takes the place of the Applications. */

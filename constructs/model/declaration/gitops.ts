@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { GitopsFacts } from '../gitops.ts';
-import { dnsLabel, mapping, oneOf, text } from './shapes.ts';
+import { dnsLabel, mapping, one, oneOf, text } from './shapes.ts';
 
 const host = String.raw`([A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9a-fA-F:]+\])(:\d{1,5})?`;
 const steps = String.raw`(\/[A-Za-z0-9._~-]+)+`;
@@ -42,6 +42,11 @@ export const makeGitopsSchema = (engines: readonly GitopsFacts[]) => {
     )
       .meta({ description: 'Directory of the output in the repository', examples: ['dist'] })
       .default('dist'),
+    layout: one('layout-is-known', 'hub', 'per-cluster')
+      .describe(
+        `Only with ${has('layout')}: hub: the one on the host applies everything; per-cluster: one in each cluster, and nothing orders the clusters`,
+      )
+      .optional(),
     namespace: dnsLabel(
       `Namespace in which the engine runs. Default: ${engines.map(({ namespace }) => namespace).join(' or ')}`,
       ...engines.map(({ namespace }) => namespace),

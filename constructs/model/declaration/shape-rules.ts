@@ -47,6 +47,7 @@ const shapeRuleTexts = {
     expected: '1 to 253 printable characters on one line, not beginning with "-"',
     fix: 'copy the NAME column of `kubectl config get-contexts`',
   },
+  'layout-is-known': choice,
   'list-is-not-empty': { expected: 'at least one entry', fix: 'add one, or remove the key' },
   'locked-fact-is-valid': {
     expected: 'the value that mesh-federation discover wrote',

@@ -73,6 +73,7 @@ function resolveGitops({ gitops }: Declaration, slices: ModelSlices): Gitops | n
     isRegistry: gitops.repoURL.startsWith('oci://'),
     revision: gitops.revision,
     path: gitops.path,
+    layout: gitops.layout ?? 'hub',
     namespace: gitops.namespace ?? engine.namespace,
     hasApplicationSet: gitops.applicationSet ?? false,
   };

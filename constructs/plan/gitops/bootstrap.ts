@@ -81,11 +81,18 @@ function taskOf(step: Step): readonly BootstrapTask[] {
   }
 }
 
+// An engine in each cluster needs no access to the others, except to an API server in which none runs.
+function isReachedFromElsewhere({ clusters }: Federation, { layout, engine }: Gitops, target: string): boolean {
+  const cluster = clusters.find(({ name }) => name === target);
+  if (cluster === undefined || engine.needsAccessToItsOwnCluster) return true;
+  return layout === 'hub' && !cluster.isHost;
+}
+
 function accessTasks(federation: Federation, gitops: Gitops): readonly EngineAccessTask[] {
   const host = federation.clusters.find(({ isHost }) => isHost);
   if (host === undefined) throw new Error('a federation without a host');
   return targetsOf(federation)
-    .filter(({ name }) => gitops.engine.needsAccessToItsOwnCluster || name !== host.name)
+    .filter(({ name }) => isReachedFromElsewhere(federation, gitops, name))
     .map((target) => ({
       task: 'engine-access',
       cluster: host.name,

@@ -8,4 +8,6 @@ export const examples = [
   'karmada',
   'shop',
   'gitops-argocd',
+  'gitops-flux',
+  'gitops-flux-multi-primary',
 ] as const;

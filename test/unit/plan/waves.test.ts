@@ -83,6 +83,7 @@ test('every kind has this wave', () => {
     '70-workloads - Service',
     '70-workloads - ServiceAccount',
     '70-workloads apps Deployment',
+    '70-workloads autoscaling HorizontalPodAutoscaler',
     '80-traffic networking.istio.io DestinationRule',
   ]);
 });

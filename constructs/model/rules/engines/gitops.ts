@@ -1,3 +1,4 @@
+import type { GitopsFacts, GitopsOwnKey } from '../../gitops.ts';
 import type { Finding } from '../../problems/finding.ts';
 import { type Evidence, istioReleaseOf } from '../evidence.ts';
 
@@ -36,5 +37,23 @@ function gitopsCaIsThereFirst({ declaration: { gitops }, slices, trust }: Eviden
   ];
 }
 
+function gitopsKeyIsOfTheEngine({ declaration: { gitops }, slices }: Evidence): readonly Finding[] {
+  const engine = slices.gitops.find(({ name }) => name === gitops?.engine);
+  if (gitops === undefined || engine === undefined) return [];
+  const keys = [...new Set(slices.gitops.flatMap(({ ownKeys }) => ownKeys))];
+  return keys
+    .filter((key) => gitops[key] !== undefined && !engine.ownKeys.includes(key))
+    .map((key) => ({
+      path: ['gitops', key],
+      got: gitops[key],
+      expected: `no ${key} with ${engine.title}: only ${titlesWith(key, slices.gitops)} has it`,
+      fix: 'leave it out',
+    }));
+}
+
+function titlesWith(key: GitopsOwnKey, engines: readonly GitopsFacts[]): string {
+  return engines.flatMap(({ ownKeys, title }) => (ownKeys.includes(key) ? [title] : [])).join(' or ');
+}
+
 /** Rules about GitOps engines. */
-export const gitopsRules = { gitopsEngineInstallsIstio, gitopsCaIsThereFirst };
+export const gitopsRules = { gitopsEngineInstallsIstio, gitopsCaIsThereFirst, gitopsKeyIsOfTheEngine };
