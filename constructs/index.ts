@@ -4,7 +4,7 @@ import type { Federation } from './model/federation.ts';
 import { type LoadedFederation, loadFederation as load } from './model/load.ts';
 import type { WorkloadConstructs } from './model/manifests/read-constructs.ts';
 import { type Plan, planFederation as plan } from './plan/plan.ts';
-import { engineOf, modelSlices, trustOf } from './slices.ts';
+import { engineOf, gitopsOf, modelSlices, trustOf } from './slices.ts';
 
 export { type StaleFile, staleFiles } from './delivery/directory/stale-files.ts';
 export { mendOutput, type WriteOptions, writeOutput } from './delivery/directory/write.ts';
@@ -51,5 +51,9 @@ export function defineCharts(planned: Plan): readonly DefinedFile[] {
  * @throws UserMistake when a file would hold a secret
  */
 export function renderOutput(planned: Plan, defined: readonly DefinedFile[]): Output {
-  return render(planned, defined, engineOf(planned.federation).plan.conditions);
+  const { federation } = planned;
+  return render(planned, defined, {
+    conditions: engineOf(federation).plan.conditions,
+    gitops: gitopsOf(federation)?.delivery ?? null,
+  });
 }

@@ -1,12 +1,14 @@
 import { type EngineSlice, engines } from './engines/index.ts';
+import { type GitopsSlice, gitopsEngines } from './gitops/index.ts';
 import type { Federation } from './model/federation.ts';
 import type { ModelSlices } from './model/slices.ts';
 import { type TrustSlice, trustBackends } from './trust/index.ts';
 
-/** Every engine and every trust backend, as the model knows them. */
+/** Every engine, every trust backend and every GitOps engine, as the model knows them. */
 export const modelSlices: ModelSlices = {
   engines: engines.map(({ model }) => model),
   trusts: trustBackends.map(({ model }) => model),
+  gitops: gitopsEngines.map(({ model }) => model),
 };
 
 /** The engine of a federation. */
@@ -17,6 +19,11 @@ export function engineOf({ engine }: Federation): EngineSlice {
 /** The trust backend of a federation. */
 export function trustOf({ trust }: Federation): TrustSlice {
   return rowOf(trustBackends, trust.name);
+}
+
+/** The GitOps engine of a federation, or null. */
+export function gitopsOf({ gitops }: Federation): GitopsSlice | null {
+  return gitops === null ? null : (gitopsEngines.find(({ model }) => model === gitops.engine) ?? null);
 }
 
 function rowOf<T extends EngineSlice | TrustSlice>(table: readonly T[], name: string): T {

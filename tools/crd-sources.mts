@@ -14,6 +14,13 @@ export interface Additions {
   readonly values: readonly string[];
 }
 
+/** Properties that are left out of a schema, because we emit none of them. */
+export interface Omissions {
+  /** Keys from the schema of each version down to the properties. */
+  readonly path: readonly string[];
+  readonly keys: readonly string[];
+}
+
 /** Location of the upstream file, in one line. */
 export function nameOfUpstream({ upstream }: CrdSource): string {
   return typeof upstream === 'string' ? upstream : `${upstream.path} of Go module ${upstream.module}`;
@@ -31,6 +38,8 @@ export interface CrdSource {
   readonly keep: Readonly<Record<string, readonly string[]>>;
   /** List values that releases after the upstream file have added. @default - nothing */
   readonly additions?: Additions;
+  /** Large parts that we do not need. @default - nothing */
+  readonly omissions?: Omissions;
   /**
    * Whether `cdk8s.yaml` names it, so that `imports/` contains its classes. The others are read only for their schemas.
    */
@@ -117,7 +126,57 @@ export const crdSources: readonly CrdSource[] = [
     overridepolicies: 'f650d7b776e6ea31d6733aefefa027edc567172a556190f46b0de0730f05af52',
     clusteroverridepolicies: '944a09be1f6d708d117bb6f3e2aa9066ae0de3dad9ee897c06fd171508e0ee59',
   }),
+  argoCd('application', '5dde0e229249b6b707beb98674c1deae3949d5c319a6c45b9f5a80c99618e40c'),
+  argoCd('appproject', 'ab225266944322750136f1198d93786e4a79a0e43c8d149abfba44da30a3eac8'),
+  {
+    ...argoCd('applicationset', '7d282054f41ca2b71a22bab04a8caf0000e07e53a62432e6ea292dae5ab4f07d'),
+    // Every generator repeats the schema of an Application. We emit the one with a list.
+    omissions: {
+      path: ['properties', 'spec', 'properties', 'generators', 'items', 'properties'],
+      keys: ['clusterDecisionResource', 'clusters', 'git', 'matrix', 'merge', 'plugin', 'pullRequest', 'scmProvider'],
+    },
+  },
+  ...flux('kustomize-controller@v1.9.5', 'kustomize', 'v1', {
+    kustomizations: 'da23ca0e6b4c80d3d26a91583137491e147ef4ef1e2208aece0d0af4ef851974',
+  }),
+  ...flux('source-controller@v1.9.6', 'source', 'v1', {
+    gitrepositories: 'bd0c08183287b2eea0d885751fc686bc4b2b583e919de6bd57859170b8d1727f',
+    ocirepositories: '80c7c6e5c8de0764cc83acd4de5c74bea8e51186085304d22cecc5f2eb35500e',
+    helmrepositories: '0f3c34df4a25c88c7ad7825ada26d696aa53d92ec2c0ca540e1f9a05db247fa9',
+  }),
+  ...flux('helm-controller@v1.6.4', 'helm', 'v2', {
+    helmreleases: 'aa8638ac68465ceac1f93a617baf5be833c589c51fd78a7384a4a274c252becc',
+  }),
 ];
+
+// Argo CD has a separate file for each CRD, and so has Flux.
+function argoCd(kind: string, upstreamSha256: string): CrdSource {
+  return {
+    file: `crds/argo-cd-3.5.7-${kind}s.yaml`,
+    upstream: { module: 'github.com/argoproj/argo-cd/v3@v3.5.7', path: `manifests/crds/${kind}-crd.yaml` },
+    upstreamSha256,
+    keep: { [`${kind}s.argoproj.io`]: ['v1alpha1'] },
+    isImported: false,
+  };
+}
+
+function flux(
+  controller: string,
+  group: string,
+  version: string,
+  upstream: Readonly<Record<string, string>>,
+): readonly CrdSource[] {
+  return Object.entries(upstream).map(([plural, upstreamSha256]) => ({
+    file: `crds/flux-2.9-${plural}.yaml`,
+    upstream: {
+      module: `github.com/fluxcd/${controller}`,
+      path: `config/crd/bases/${group}.toolkit.fluxcd.io_${plural}.yaml`,
+    },
+    upstreamSha256,
+    keep: { [`${plural}.${group}.toolkit.fluxcd.io`]: [version] },
+    isImported: false,
+  }));
+}
 
 // Karmada has a separate file for each CRD.
 function karmadaPolicies(upstream: Readonly<Record<string, string>>): readonly CrdSource[] {

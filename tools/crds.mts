@@ -11,7 +11,14 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { dump, loadAll } from 'js-yaml';
-import { type Additions, type CrdSource, crdSources, type ModuleFile, nameOfUpstream } from './crd-sources.mts';
+import {
+  type Additions,
+  type CrdSource,
+  crdSources,
+  type ModuleFile,
+  nameOfUpstream,
+  type Omissions,
+} from './crd-sources.mts';
 import { descriptionsFile, renderIstioValuesDescriptions } from './istio-values-descriptions.mts';
 import { istioValuesCrd } from './istio-values-schema.mts';
 
@@ -53,15 +60,31 @@ interface Schema {
   [key: string]: Schema | string[];
 }
 
-/** Puts the values of later releases at the front of an enum, where upstream also adds them. */
-function add(crd: CustomResourceDefinition, { path, values }: Additions): void {
-  for (const version of crd.spec.versions ?? []) {
-    const list = path.reduce<Schema | string[] | undefined>(
+/** The part at a path of the schema of each version. */
+function partsOf(crd: CustomResourceDefinition, path: readonly string[]): readonly (Schema | string[] | undefined)[] {
+  return (crd.spec.versions ?? []).map((version) =>
+    path.reduce<Schema | string[] | undefined>(
       (node, key) => (node as Schema | undefined)?.[key],
       version.schema?.openAPIV3Schema,
-    );
+    ),
+  );
+}
+
+/** Puts the values of later releases at the front of an enum, where upstream also adds them. */
+function add(crd: CustomResourceDefinition, { path, values }: Additions): void {
+  for (const list of partsOf(crd, path)) {
     if (!Array.isArray(list)) throw new Error(`${crd.metadata.name}: no list at ${path.join('.')}`);
     list.unshift(...values.filter((value) => !list.includes(value)));
+  }
+}
+
+function omit(crd: CustomResourceDefinition, { path, keys }: Omissions): void {
+  for (const properties of partsOf(crd, path)) {
+    for (const key of keys) {
+      if (properties === undefined || !(key in properties))
+        throw new Error(`${crd.metadata.name}: no ${key} at ${path.join('.')}`);
+      delete (properties as Schema)[key];
+    }
   }
 }
 
@@ -81,6 +104,7 @@ export function renderCrds(source: CrdSource, upstream: string): string {
     const crd = crds.find((candidate) => candidate.metadata.name === name);
     if (crd === undefined) throw new Error(`${nameOfUpstream(source)}: no CRD ${name}`);
     if (source.additions !== undefined) add(crd, source.additions);
+    if (source.omissions !== undefined) omit(crd, source.omissions);
     return `---\n${dump(trim(crd, versions), { lineWidth: -1, noRefs: true })}`;
   });
   const body = documents.join('');

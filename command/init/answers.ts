@@ -18,6 +18,8 @@ export interface InitAnswers {
   readonly clusters: readonly InitCluster[];
   readonly topology: string;
   readonly engine: string;
+  /** The GitOps engine that applies the output, or null. */
+  readonly gitops: string | null;
   /** The version or the place of this package for package.json. */
   readonly packageSpec: string;
 }

@@ -28,6 +28,11 @@ export function addInit(program: Command, terminal: Terminal, end: (exitCode: nu
         modelSlices.engines.map(({ facts }) => facts.name),
       ),
     )
+    .addOption(
+      new Option('--gitops <engine>', 'the GitOps engine that applies the output; chooses installer: helm').choices(
+        modelSlices.gitops.map(({ name }) => name),
+      ),
+    )
     .option('--package <spec>', 'version or place of this package for package.json (default: the version that runs)')
     .option('-y, --yes', 'ask nothing')
     .addHelpText('after', examples)

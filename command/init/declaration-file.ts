@@ -9,14 +9,16 @@ const heading = ` yaml-language-server: $schema=./node_modules/mesh-federation/s
  Every key: node_modules/mesh-federation/docs/declaration.md`;
 
 /** `federation.yaml` of a new repository. */
-export function declarationFile({ name, clusters, topology, engine }: InitAnswers): string {
+export function declarationFile({ name, clusters, topology, engine, gitops }: InitAnswers): string {
   const document = new Document(
     {
       name,
-      istio: { version: recommendedIstioVersion, topology },
+      // A GitOps engine runs no istioctl.
+      istio: { version: recommendedIstioVersion, ...(gitops === null ? {} : { installer: 'helm' }), topology },
       federation: engineOf(engine),
       clusters: clusters.map(clusterOf),
       trust: { cacerts: 'existing' },
+      ...(gitops === null ? {} : { gitops: { engine: gitops, repoURL: `https://git.example/platform/${name}.git` } }),
       workloads: workloadsOf(clusters),
       // Each cluster is edited on its own: no anchors.
     },
@@ -27,6 +29,11 @@ export function declarationFile({ name, clusters, topology, engine }: InitAnswer
     document,
     'trust',
     ' Each cluster already has the Secret istio-system/cacerts: an intermediate of one common root.',
+  );
+  comment(
+    document,
+    'gitops',
+    ' Write the URL of your repository. What Git cannot do is in node_modules/mesh-federation/docs/gitops.md.',
   );
   comment(
     document,

@@ -20,6 +20,7 @@ export interface InitOptions {
   readonly fromKubeconfig?: boolean;
   readonly topology?: string;
   readonly engine?: string;
+  readonly gitops?: string;
   readonly package?: string;
   readonly yes?: boolean;
 }
@@ -50,10 +51,10 @@ function directoryOf(given: string): string {
 }
 
 async function answersOf(directory: string, options: InitOptions): Promise<InitAnswers> {
-  const { clusters, fromKubeconfig, topology, engine, yes } = options;
+  const { clusters, fromKubeconfig, topology, engine, gitops, yes } = options;
   const engines = modelSlices.engines.map(({ facts }) => facts.name);
   const isAsking =
-    process.stdin.isTTY === true && ![clusters, fromKubeconfig, topology, engine, yes].some((given) => given);
+    process.stdin.isTTY === true && ![clusters, fromKubeconfig, topology, engine, gitops, yes].some((given) => given);
   const answers = isAsking
     ? await ask(engines)
     : {
@@ -61,7 +62,12 @@ async function answersOf(directory: string, options: InitOptions): Promise<InitA
         topology: topology ?? defaults.topology,
         engine: engine ?? defaults.engine,
       };
-  return { name: nameOf(directory), packageSpec: specOf(directory, options.package), ...answers };
+  return {
+    name: nameOf(directory),
+    gitops: gitops ?? null,
+    packageSpec: specOf(directory, options.package),
+    ...answers,
+  };
 }
 
 // The federation has the name of its directory, as far as a DNS label can.

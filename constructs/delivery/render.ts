@@ -6,6 +6,7 @@ import type { Plan } from '../plan/plan.ts';
 import { renderChecksums } from './checksums.ts';
 import { type OutputOwner, renderOutputList } from './directory/output-list.ts';
 import { renderEffective } from './effective.ts';
+import { type GitopsDelivery, renderGitops } from './gitops/entry-points.ts';
 import { renderHelmValues } from './helm-values.ts';
 import { renderInventories } from './inventory.ts';
 import { renderKustomizations } from './kustomizations.ts';
@@ -27,13 +28,20 @@ export interface Output {
   readonly targetFiles: readonly TargetFile[];
 }
 
+/** What the engines of a federation contribute to its output. */
+export interface DeliverySlices {
+  readonly conditions: EngineConditions;
+  /** Null if the federation has no GitOps engine. */
+  readonly gitops: GitopsDelivery | null;
+}
+
 /**
  * Renders the whole output.
  *
  * @throws UserMistake when a file would hold a secret
  */
-export function renderOutput(plan: Plan, defined: readonly DefinedFile[], conditions: EngineConditions): Output {
-  const { federation, files: planned, steps, effective, endpoints } = plan;
+export function renderOutput(plan: Plan, defined: readonly DefinedFile[], slices: DeliverySlices): Output {
+  const { federation, files: planned, steps, effective, endpoints, gitops } = plan;
   const manifests = renderManifests(federation.declaration, defined);
   const targetFiles = [
     ...manifests,
@@ -44,11 +52,12 @@ export function renderOutput(plan: Plan, defined: readonly DefinedFile[], condit
     ...targetFiles,
     ...renderInventories(federation, targetFiles),
     renderPlanTable(steps),
-    renderPlanJson(federation, steps),
+    renderPlanJson(federation, steps, gitops),
     renderObjectsTable(manifests),
-    renderGatesTable(plan, manifests, conditions),
+    renderGatesTable(plan, manifests, slices.conditions),
     ...renderEndpointTables(endpoints, federation.istio.clusterDomain),
     ...renderEffective(federation.declaration, effective),
+    ...renderGitops(federation, gitops, targetFiles, slices.gitops),
   ];
   refuseSecrets(files);
   // Nothing of the declaration is in the scripts: a test reads them.

@@ -6,6 +6,7 @@ import type { Patch } from '../domain/json/patch.ts';
 import type { CustomKind } from '../domain/kubernetes/custom-kinds.ts';
 import type { KubernetesObject } from '../domain/kubernetes/object.ts';
 import type { EngineFacts } from './engine.ts';
+import type { Gitops } from './gitops.ts';
 import type { TrustFacts } from './trust.ts';
 
 /** The location of the control plane for a cluster's proxies. */
@@ -142,6 +143,8 @@ export interface Federation {
     readonly installation: EngineInstallation | null;
   };
   readonly trust: TrustFacts;
+  /** Null if `mesh-federation apply` or a script applies the output. */
+  readonly gitops: Gitops | null;
   /** The kinds that manifests add to the API. */
   readonly customKinds: readonly CustomKind[];
   /** In the order of the declaration. */

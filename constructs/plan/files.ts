@@ -4,6 +4,7 @@ import { type NamespaceSpec, type PlannedFile, planFile } from './component.ts';
 import { currentControlPlaneFiles } from './control-planes/current-control-plane.ts';
 import { sharedControlPlaneFiles } from './control-planes/shared-control-plane.ts';
 import { plainNamespaces } from './engines/namespaces.ts';
+import { readerFiles } from './gitops/reader.ts';
 import type { PlanSlices } from './slices.ts';
 
 /** Every file of every cluster, in the order of the clusters and of the waves. */
@@ -14,6 +15,7 @@ export function planFiles(federation: Federation, { engine, trust }: PlanSlices)
   const ofClusters = federation.clusters.flatMap((cluster) => [
     ...definitionFiles(federation, cluster),
     ...namespaceFiles(cluster, plain(cluster)),
+    ...readerFiles(federation, cluster),
     ...trust.files(federation, cluster, engine),
     ...controlPlaneFiles(federation, cluster),
     ...engineFiles(cluster),

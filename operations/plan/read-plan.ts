@@ -4,6 +4,7 @@ import { renderPlanTable } from '../../constructs/delivery/tables/plan-table.ts'
 import { parseJson } from '../../constructs/domain/json/parse-json.ts';
 import { dnsLabelPattern } from '../../constructs/domain/kubernetes/dns-names.ts';
 import { UserMistake } from '../../constructs/model/problems/problem.ts';
+import { gitopsSchema } from './gitops-schema.ts';
 import { readOutputFile } from './output-files.ts';
 import { stepSchema } from './step-schema.ts';
 
@@ -11,6 +12,7 @@ const planSchema: z.ZodType<PlanJson> = z.strictObject({
   format: z.literal(planFormat),
   federation: z.string().regex(dnsLabelPattern),
   declaration: z.string(),
+  gitops: gitopsSchema.exactOptional(),
   steps: z.array(stepSchema),
 });
 

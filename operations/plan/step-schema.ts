@@ -47,6 +47,7 @@ const base = {
     ]),
   ),
   undo: label.nullable(),
+  owner: z.enum(['git', 'operator']).exactOptional(),
 };
 const ofEngine = { ...base, engine: label };
 const valuePath = z.string().regex(/^[A-Za-z][A-Za-z0-9_]{0,99}(\.[A-Za-z][A-Za-z0-9_]{0,99}){0,9}$/);

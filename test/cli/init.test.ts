@@ -27,6 +27,27 @@ describe('init', () => {
     },
   );
 
+  test.for(['argocd', 'flux'])('makes a declaration for %s, with charts', async (gitops, { directory, run }) => {
+    const target = join(directory, gitops);
+    expect(await run('init', target, '--clusters', 'east,west', '--gitops', gitops)).toMatchObject({ status: 0 });
+    expect(declarationOf(target)).toMatchObject({
+      istio: { installer: 'helm' },
+      gitops: { engine: gitops, repoURL: `https://git.example/platform/${gitops}.git` },
+    });
+    symlinkSync(join(root, 'node_modules'), join(target, 'node_modules'));
+    expect(await run('synth', '-f', join(target, 'federation.yaml'), '--strict')).toMatchObject({ status: 0 });
+  });
+
+  test('names the two ways out if a GitOps engine could not know the address of the primary', async ({
+    directory,
+    run,
+  }) => {
+    const target = join(directory, 'new');
+    const words = ['init', target, '--clusters', 'east,west', '--gitops', 'flux', '--topology', 'primary-remote'];
+    expect(await run(...words)).toMatchObject({ status: 1, err: expect.stringContaining('reserve an address') });
+    expect(readdirSync(directory)).not.toContain('new');
+  });
+
   test('changes no existing file, and names what package.json lacks', async ({ directory, run }) => {
     writeFiles(directory, { 'package.json': '{"mine": true}', 'README.md': 'mine' });
     symlinkSync('nowhere', join(directory, 'main.ts'));

@@ -85,6 +85,14 @@ describe.concurrent('the default declaration', () => {
     expect(second.stderr).toContain('next: review the change: git add -N dist && git diff dist');
   });
 
+  test('with a GitOps engine says what Git cannot do, and does not say to apply', async ({ synth }) => {
+    const { status, stderr } = await synth({ FEDERATION: 'examples/gitops-flux.yaml' });
+    expect(status).toBe(0);
+    expect(stderr).toMatch(/not in Git +times\ncacerts +2\nengine-access +1\nremote-secret +1\n/);
+    expect(stderr).toContain('then push it: Flux applies it');
+    expect(stderr).not.toContain('mesh-federation apply');
+  });
+
   // The tests in test/golden compare the other examples in memory.
   test.for(['tutorial', 'helm'])('is replaced by FEDERATION=examples/%s.yaml', async (example, { project, synth }) => {
     const { status, stderr } = await synth({ FEDERATION: `examples/${example}.yaml` });

@@ -68,7 +68,14 @@ test('every environment variable that the command reads is named', () => {
 });
 
 test('every file that init writes has a row', () => {
-  const answers = { name: 'demo', clusters: [], topology: 'multi-primary', engine: 'plain', packageSpec: '' };
+  const answers = {
+    name: 'demo',
+    clusters: [],
+    topology: 'multi-primary',
+    engine: 'plain',
+    gitops: null,
+    packageSpec: '',
+  };
   const rows = codesOf(firstCells(sectionOf(page, 'init')));
   const files = repositoryFiles(answers).map(({ path }) => path);
   expect(files.filter((file) => !rows.includes(file))).toEqual([]);

@@ -25,7 +25,14 @@ const documents = [
     .map((name) => `docs/${name}`),
 ];
 // Pages also tell of the repository that `mesh-federation init` makes.
-const answers = { name: 'demo', clusters: [], topology: 'multi-primary', engine: 'plain', packageSpec: '' };
+const answers = {
+  name: 'demo',
+  clusters: [],
+  topology: 'multi-primary',
+  engine: 'plain',
+  gitops: null,
+  packageSpec: '',
+};
 const initFiles = repositoryFiles(answers).map(({ path }) => path);
 const { scripts } = JSON.parse(read('package.json')) as { scripts: Readonly<Record<string, string>> };
 

@@ -30,7 +30,7 @@ interface Room {
 function roomOf(path: string): Room {
   const [first = '', name = '', third = ''] = path.split('/');
   const layerOf = (step: string): string => step.replace(/\.ts$/, '');
-  return ['engines', 'trust'].includes(first) && third !== ''
+  return ['engines', 'trust', 'gitops'].includes(first) && third !== ''
     ? { slice: `${first}/${name}`, layer: layerOf(third) }
     : { slice: null, layer: layerOf(first) };
 }

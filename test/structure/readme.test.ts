@@ -32,7 +32,7 @@ describe.each(['README.md', 'README.zh-CN.md'])('%s', (readme) => {
   });
 
   test('has a picture with a text in place of it', () => {
-    const [, alternative = ''] = text.match(/!\[([^\]]+)\]\(docs\/federation\.svg\)/) ?? [];
+    const [, alternative = ''] = text.match(/!\[([^\]]+)\]\(docs\/pictures\/federation\.svg\)/) ?? [];
     expect(alternative.length).toBeGreaterThan(60);
   });
 
@@ -69,8 +69,8 @@ function shownIn(tree: string, shown: string, same: string): readonly string[] {
   return [...files, ...repeated];
 }
 
-test('docs/federation.svg has words for those who do not see it, and loads nothing', () => {
-  const svg = readPage('docs/federation.svg');
+test('docs/pictures/federation.svg has words for those who do not see it, and loads nothing', () => {
+  const svg = readPage('docs/pictures/federation.svg');
   expect(svg).toMatch(/<title id="title">.+<\/title>\s*<desc id="desc">.{60,}<\/desc>/);
   expect(svg).toContain('prefers-color-scheme: dark');
   expect(svg.replace('xmlns="http://www.w3.org/2000/svg"', '')).not.toMatch(

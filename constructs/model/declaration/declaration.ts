@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { EngineModel } from '../engine.ts';
 import type { ModelSlices } from '../slices.ts';
 import { clusters } from './clusters.ts';
+import { makeGitopsSchema } from './gitops.ts';
 import { istio } from './istio.ts';
 import {
   chartRepository,
@@ -25,7 +26,7 @@ const registry = text(
 );
 
 /** Shape of a declaration: the single source of the types, the checks and the editors' JSON Schema. */
-export const makeDeclarationSchema = ({ engines, trusts }: ModelSlices) =>
+export const makeDeclarationSchema = ({ engines, trusts, gitops }: ModelSlices) =>
   mapping({
     name: dnsLabel('Name of the federation', 'shop'),
     istio,
@@ -59,6 +60,7 @@ export const makeDeclarationSchema = ({ engines, trusts }: ModelSlices) =>
         examples: [{ registries: { 'docker.io': 'mirror.example/hub' } }],
       })
       .default({ registries: {}, pullSecrets: [] }),
+    gitops: makeGitopsSchema(gitops).optional(),
     workloads,
   });
 

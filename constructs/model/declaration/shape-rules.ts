@@ -40,12 +40,14 @@ const shapeRuleTexts = {
     expected: 'a registry with its path, such as registry.example/istio',
     fix: 'leave out https:// and the tag',
   },
+  'gitops-engine-is-known': choice,
   'injector-is-known': choice,
   'installer-is-known': choice,
   'kube-context-is-printable': {
     expected: '1 to 253 printable characters on one line, not beginning with "-"',
     fix: 'copy the NAME column of `kubectl config get-contexts`',
   },
+  'layout-is-known': choice,
   'list-is-not-empty': { expected: 'at least one entry', fix: 'add one, or remove the key' },
   'locked-fact-is-valid': {
     expected: 'the value that mesh-federation discover wrote',
@@ -73,6 +75,14 @@ const shapeRuleTexts = {
     fix: 'leave out https:// and the tag',
   },
   'replicas-is-a-count': { expected: 'a whole number, 0 or more', fix: 'write the number of pods' },
+  'repository-is-a-url': {
+    expected: 'https://HOST/PATH, ssh://git@HOST/PATH, git@HOST:PATH or oci://HOST/PATH, without a password',
+    fix: 'write the URL alone: the engine gets its credentials from a Secret',
+  },
+  'repository-path-is-relative': {
+    expected: 'a directory of the repository, such as dist, without "." and ".." in the path',
+    fix: 'write the directory from the top of the repository, without a slash at its beginning and end',
+  },
   'resource-name-is-qualified': {
     expected: 'the name of a resource, such as cpu or memory',
     fix: 'write it as in the manifest',
@@ -80,6 +90,10 @@ const shapeRuleTexts = {
   'resource-is-kind-and-name': {
     expected: 'KIND/NAME, such as Deployment/helloworld',
     fix: 'name the manifest by its kind and its metadata.name',
+  },
+  'revision-is-printable': {
+    expected: 'a branch, refs/tags/TAG, a commit or a tag: letters, digits, ".", "_", "/" and "-"',
+    fix: 'name the branch to which the output is pushed, such as main',
   },
   'role-is-known': choice,
   'source-range-is-a-cidr': {

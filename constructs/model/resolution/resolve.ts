@@ -7,7 +7,9 @@ import type { Declaration } from '../declaration/declaration.ts';
 import type { Lock } from '../declaration/lock.ts';
 import { type EngineModel, federationDirectory } from '../engine.ts';
 import type { Federation } from '../federation.ts';
+import type { Gitops } from '../gitops.ts';
 import type { Evidence } from '../rules/evidence.ts';
+import type { ModelSlices } from '../slices.ts';
 import { resolveClusters } from './resolve-clusters.ts';
 import { resolveWorkloads } from './resolve-workloads.ts';
 
@@ -22,7 +24,7 @@ export interface CheckedDeclaration {
  * Fills in every default and resolves every reference. Throws only for a declaration that the rules have not checked.
  */
 export function resolveFederation(
-  { manifests, customKinds, engine, trust }: Evidence,
+  { manifests, customKinds, engine, trust, slices }: Evidence,
   { file, declaration, lock }: CheckedDeclaration,
 ): Federation {
   const { name, istio, images } = declaration;
@@ -49,6 +51,7 @@ export function resolveFederation(
     },
     engine: resolveEngine(declaration, engine),
     trust: trust.facts,
+    gitops: resolveGitops(declaration, slices),
     customKinds,
     clusters,
     workloads: resolveWorkloads(
@@ -64,4 +67,20 @@ function resolveEngine(declaration: Declaration, { facts, installationOf }: Engi
   const { install, version = null, kubeContext } = declaration.federation;
   const api = kubeContext === undefined ? null : { name: federationDirectory, kubeContext, uid: null };
   return { ...facts, version, api, installation: install ? (installationOf?.(declaration) ?? null) : null };
+}
+
+function resolveGitops({ gitops }: Declaration, slices: ModelSlices): Gitops | null {
+  if (gitops === undefined) return null;
+  const engine = slices.gitops.find(({ name }) => name === gitops.engine);
+  if (engine === undefined) throw new Error(`no GitOps engine is called ${gitops.engine}`);
+  return {
+    engine,
+    repository: gitops.repoURL,
+    isRegistry: gitops.repoURL.startsWith('oci://'),
+    revision: gitops.revision,
+    path: gitops.path,
+    layout: gitops.layout ?? 'hub',
+    namespace: gitops.namespace ?? engine.namespace,
+    hasApplicationSet: gitops.applicationSet ?? false,
+  };
 }

@@ -11,6 +11,7 @@ import { lockRules } from './clusters/lock.ts';
 import { primaryRules } from './clusters/primaries.ts';
 import { declarationNotationRules } from './declaration-notation.ts';
 import { engineChoiceRules } from './engines/engine-choice.ts';
+import { gitopsRules } from './engines/gitops.ts';
 import { installationRules } from './engines/installations.ts';
 import type { Evidence, Rules } from './evidence.ts';
 import { clusterDomainRules } from './istio/cluster-domain.ts';
@@ -48,6 +49,7 @@ export const errorRules: Rules = {
   ...versionRules,
   ...engineChoiceRules,
   ...installationRules,
+  ...gitopsRules,
   ...controlPlaneRules,
   ...primaryRules,
   ...gatewayRules,

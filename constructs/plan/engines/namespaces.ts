@@ -78,6 +78,8 @@ function workloadNamespacesOf(federation: Federation): readonly Namespace[] {
  * engine must find there.
  */
 export function plainNamespaces(federation: Federation): (cluster: Cluster) => readonly NamespaceSpec[] {
+  // A namespace holds more than our objects: the engine must not delete it with the last of ours.
+  const kept = federation.gitops?.engine.keepAnnotations ?? {};
   const namespaces = [istioNamespaceOf(federation), ...workloadNamespacesOf(federation)];
   const holdsFederated = ({ isHost }: Cluster): boolean => isHost && federation.engine.adoptsNamespaces;
   return (cluster) =>
@@ -87,7 +89,7 @@ export function plainNamespaces(federation: Federation): (cluster: Cluster) => r
         name,
         cause,
         labels: labelsIn(cluster),
-        annotations: annotationsIn(cluster),
+        annotations: { ...kept, ...annotationsIn(cluster) },
       }));
 }
 

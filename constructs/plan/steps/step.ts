@@ -19,6 +19,9 @@ export type Step =
 /** The action of a step. The set is closed: docs/output.md describes the arguments and the effect of each. */
 export type Action = Step['action'];
 
+/** Who takes a step in a federation with a GitOps engine: the engine, or somebody with `mesh-federation apply`. */
+export type StepOwner = 'git' | 'operator';
+
 /** The fields that all steps have. */
 export interface StepBase {
   readonly wave: WaveName;
@@ -37,6 +40,8 @@ export interface StepBase {
    * Null if the step leaves only the objects of its files.
    */
   readonly undo: string | null;
+  /** Absent in a federation without a GitOps engine, where all steps are the operator's. */
+  readonly owner?: StepOwner;
 }
 
 /** Changes nothing: checks whether a cluster is as the plan expects. */

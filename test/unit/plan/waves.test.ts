@@ -33,6 +33,10 @@ test('every kind has this wave', () => {
     '05-federation-control-plane apiextensions.k8s.io CustomResourceDefinition',
     '05-federation-control-plane core.kubefed.io FederatedTypeConfig',
     '10-foundation - Namespace',
+    '10-foundation - Secret',
+    '10-foundation - ServiceAccount',
+    '10-foundation rbac.authorization.k8s.io ClusterRole',
+    '10-foundation rbac.authorization.k8s.io ClusterRoleBinding',
     '15-federated-trust types.kubefed.io FederatedNamespace',
     '20-control-plane sailoperator.io Istio',
     '30-gateways - Service',
@@ -79,6 +83,7 @@ test('every kind has this wave', () => {
     '70-workloads - Service',
     '70-workloads - ServiceAccount',
     '70-workloads apps Deployment',
+    '70-workloads autoscaling HorizontalPodAutoscaler',
     '80-traffic networking.istio.io DestinationRule',
   ]);
 });

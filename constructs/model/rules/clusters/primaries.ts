@@ -76,19 +76,35 @@ function primaryHasAGateway(evidence: Evidence): readonly Finding[] {
   });
 }
 
+// Primaries whose remotes cannot be told their address at synth.
+const unknownPrimaries = (evidence: Evidence): ReturnType<typeof servingPrimaries> =>
+  servingPrimaries(evidence)
+    .filter((draft) => declaredAddressesOf(draft).length === 0 && draft.cluster.gateway !== 'none')
+    .filter(({ cluster }) => evidence.lock.clusters?.[cluster.name ?? '']?.gatewayAddress === undefined);
+
 // The Sail operator reads a file that no step completes during the rollout.
 function sailNeedsTheAddressOfAPrimary(evidence: Evidence): readonly Finding[] {
   if (evidence.declaration.istio?.installer !== 'sail') return [];
-  return servingPrimaries(evidence)
-    .filter((draft) => declaredAddressesOf(draft).length === 0 && draft.cluster.gateway !== 'none')
-    .filter(({ cluster }) => evidence.lock.clusters?.[cluster.name ?? '']?.gatewayAddress === undefined)
-    .map((draft) => ({
-      path: ['clusters', draft.index],
-      got: undefined,
-      expected:
-        'gateway.address, or an address in the lock: with installer: sail nothing fills the address into the file of a remote',
-      fix: 'reserve an address and declare it, or use another installer',
-    }));
+  return unknownPrimaries(evidence).map((draft) => ({
+    path: ['clusters', draft.index],
+    got: undefined,
+    expected:
+      'gateway.address, or an address in the lock: with installer: sail nothing fills the address into the file of a remote',
+    fix: 'reserve an address and declare it, or use another installer',
+  }));
+}
+
+// So does a GitOps engine. With the Sail operator the rule above has said it.
+function gitopsNeedsTheAddressOfAPrimary(evidence: Evidence): readonly Finding[] {
+  const { gitops, istio } = evidence.declaration;
+  if (gitops === undefined || istio?.installer === 'sail') return [];
+  return unknownPrimaries(evidence).map((draft) => ({
+    path: ['clusters', draft.index],
+    got: undefined,
+    expected:
+      'gateway.address, or an address in the lock: with gitops nothing fills the address into the file of a remote',
+    fix: 'reserve an address and declare it, or let mesh-federation discover write the address of a gateway that runs to the lock',
+  }));
 }
 
 /** Rules about requirements of remotes for their primary. */
@@ -97,4 +113,5 @@ export const primaryRules = {
   primaryAddressIsTakenByIstio,
   primaryHasAGateway,
   sailNeedsTheAddressOfAPrimary,
+  gitopsNeedsTheAddressOfAPrimary,
 };

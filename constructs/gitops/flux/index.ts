@@ -1,0 +1,5 @@
+import { fluxFiles } from './delivery/flux-files.ts';
+import { fluxModel } from './model.ts';
+
+/** Flux; this is the part of each layer. */
+export const flux = { model: fluxModel, delivery: fluxFiles };
