@@ -28,9 +28,9 @@ export interface Comparison {
   readonly unexpected: readonly UnexpectedEndpoint[];
 }
 
-/** An expected endpoint: a pod may have any port. */
+/** An expected endpoint: a pod may have any port, and be listed by any of its addresses. */
 interface Expected {
-  readonly host: string;
+  readonly hosts: readonly string[];
   readonly port: number | null;
 }
 
@@ -60,8 +60,8 @@ function compareCall(rows: readonly [Row, ...Row[]], answers: ComparedAnswers): 
   const live = told?.kind === 'found' ? (told.value.get(`${port}|${host}`) ?? []) : [];
   const byAddress = groupBy(live, ({ ip }) => ip);
   // The address behind a hostname is unknown, since istiod resolves it: only the port counts.
-  const candidatesFor = ({ host }: Expected): readonly LiveEndpoint[] =>
-    isIP(host) === 0 ? live : (byAddress.get(host) ?? []);
+  const candidatesFor = ({ hosts }: Expected): readonly LiveEndpoint[] =>
+    hosts.flatMap((host) => (isIP(host) === 0 ? live : (byAddress.get(host) ?? [])));
   const known = new Set<LiveEndpoint>();
   const judged = rows.map((row): JudgedRow => {
     const expected = expectedOf(row, answers);
@@ -80,12 +80,12 @@ function compareCall(rows: readonly [Row, ...Row[]], answers: ComparedAnswers): 
 function expectedOf({ client, serving, host, gateway }: Row, answers: ComparedAnswers): readonly Expected[] {
   if (gateway === null) {
     const pods = answers.readyPods.of(serving, host);
-    return pods.kind === 'found' ? pods.value.map((ip) => ({ host: ip, port: null })) : [];
+    return pods.kind === 'found' ? pods.value.map((hosts) => ({ hosts, port: null })) : [];
   }
   const { address } = gateway;
-  if (address.host !== null) return [{ host: address.host, port: address.port }];
+  if (address.host !== null) return [{ hosts: [address.host], port: address.port }];
   const found = answers.clusterOf(gateway.cluster).facts.gateway;
   const entries = found?.kind === 'found' ? entryPointsOf(found.value, address.port) : [];
   const usable = entries.filter((entry) => fits(entry.host, answers.pods.get(client)));
-  return usable.length > 0 ? usable : entries;
+  return (usable.length > 0 ? usable : entries).map(({ host, port }) => ({ hosts: [host], port }));
 }

@@ -73,7 +73,7 @@ function explain(row: Row, serving: Known, facts: ServiceFacts): Problem {
       fix: `kubectl --context=${shellWord(serving.context)} --namespace=${namespace} get pods`,
     };
   if (inMesh.kind === 'failed') return untold(client, serving, `the sidecars of ${host}`, inMesh.reason);
-  if (gateway !== null && !pods.some((ip) => inMesh.kind === 'found' && inMesh.value.has(ip)))
+  if (gateway !== null && !pods.flat().some((ip) => inMesh.kind === 'found' && inMesh.value.has(ip)))
     return {
       problem: `${start}: sidecar: its pods there have none`,
       fix: 'label the namespace istio-injection=enabled, and restart the pods',

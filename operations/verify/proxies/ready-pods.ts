@@ -15,6 +15,7 @@ const slicesSchema = z.object({
           z.object({
             addresses: z.array(z.string().refine((text) => isIP(text) !== 0)).min(1),
             conditions: z.object({ ready: z.boolean().default(false) }).default({ ready: false }),
+            targetRef: z.object({ name: z.string() }).nullish(),
           }),
         )
         .nullable()
@@ -23,9 +24,12 @@ const slicesSchema = z.object({
   ),
 });
 
-/** The addresses of the ready pods of services in clusters. */
+/** The addresses of a pod: one, or one of each family that its Service has. A proxy may list any of them. */
+type Addresses = readonly string[];
+
+/** The ready pods of services in clusters. */
 export interface ReadyPods {
-  readonly of: (cluster: string, host: string) => Answer<readonly string[]>;
+  readonly of: (cluster: string, host: string) => Answer<readonly Addresses[]>;
 }
 
 /** A service in a cluster. */
@@ -66,18 +70,22 @@ async function readNamespace(
   kubectl: Kubectl,
   namespace: string,
   services: readonly string[],
-): Promise<Answer<ReadonlyMap<string, readonly string[]>>> {
+): Promise<Answer<ReadonlyMap<string, readonly Addresses[]>>> {
   const resource = 'endpointslices.discovery.k8s.io';
   const selector = `kubernetes.io/service-name in (${services.join(',')})`;
   const slices = await kubectl.get({ resource, name: null, namespace, selector }, slicesSchema);
   if (slices.kind !== 'found') return slices;
-  const value = new Map<string, string[]>();
+  const byService = new Map<string, Map<string, Addresses>>();
   for (const { metadata, endpoints } of slices.value.items) {
     const service = metadata.labels['kubernetes.io/service-name'] ?? '';
-    const ready = (endpoints ?? []).flatMap(({ addresses, conditions }) =>
-      conditions.ready ? addresses.slice(0, 1) : [],
-    );
-    value.set(service, [...new Set([...(value.get(service) ?? []), ...ready])]);
+    const pods = byService.get(service) ?? new Map<string, Addresses>();
+    byService.set(service, pods);
+    for (const { addresses, conditions, targetRef } of endpoints ?? []) {
+      const [address = ''] = addresses;
+      const pod = targetRef?.name ?? address;
+      // A slice has addresses of one family.
+      if (conditions.ready) pods.set(pod, [...new Set([...(pods.get(pod) ?? []), address])]);
+    }
   }
-  return { kind: 'found', value };
+  return { kind: 'found', value: new Map([...byService].map(([service, pods]) => [service, [...pods.values()]])) };
 }

@@ -41,7 +41,7 @@ case $said in
   *'"Ready"'*) echo 'True https://203.0.113.20:6443' ;;
   *remote-clusters*) echo 'member istio-system/x synced istiod' ;;
   *'{.spec.acquireTime}'*) read -r line <"$CALLS.lease" && printf %s "$line" ;;
-  *endpointslices*) echo "true=10.$own.0.5" ;;
+  *endpointslices*) echo "true 10.$own.0.5 helloworld-1" ;;
   *'command -v curl'*) echo /usr/bin/curl ;;
   *'GET clusters'*)
     for service in '5000||helloworld' '80||sleep'; do
