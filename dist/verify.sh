@@ -109,7 +109,7 @@ find_client() {
   local fields='{range .items[*]}{.metadata.namespace} {.metadata.name} {.status.podIPs[*].ip}{"\n"}{end}'
   own=$(awk -F'\t' -v c="$1Deployment" '$1 $4 == c && $5 !~ /^(istio-system)?$|[^a-z0-9-]/ { print $5, $6 "-" }' \
     "$here/objects.tsv")
-  pods=$({ cut -f 2 <<<"$ways" | cut -d . -f 2; cut -d ' ' -f 1 <<<"$own"; } | sort -u | while read -r namespace; do
+  pods=$({ cut -f 2 <<<"$ways" | cut -d . -f 2; sed -n 's| .*||p' <<<"$own"; } | sort -u | while read -r namespace; do
     ask "$1" --namespace="$namespace" get pods --selector=security.istio.io/tlsMode=istio \
       --field-selector=status.phase=Running --output="jsonpath=$fields" || true
   done | grep -xE '[a-z0-9][a-z0-9-]* [a-z0-9][a-z0-9.-]*( [0-9A-Fa-f:.]+)+') || return 1

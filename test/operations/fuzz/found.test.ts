@@ -6,7 +6,7 @@ import { editOutput } from '../../support/fuzz/edit-output.ts';
 import { prints } from '../../support/servers/interruptions.ts';
 import type { Servers } from '../../support/servers/servers.ts';
 import { defaultWorld } from '../../support/servers/worlds/worlds.ts';
-import { nothing, runThin } from '../../support/thin/run-thin.ts';
+import { nothing, runThin, type ThinRun } from '../../support/thin/run-thin.ts';
 import { applyTo, dist } from '../apply/apply-run.ts';
 
 // What fuzzing has found, each by itself.
@@ -74,6 +74,20 @@ describe('before the first change', () => {
 });
 
 describe('verify.sh', () => {
+  const withObjects = (edit: (text: string) => string): ThinRun => {
+    const change = (directory: string): void => {
+      const path = join(directory, 'objects.tsv');
+      writeFileSync(path, edit(readFileSync(path, 'utf8')));
+    };
+    return runThin('verify.sh', ['--timeout', '1', '--calls', '0'], { ...nothing, change });
+  };
+
+  test('asks for no namespace without a name if a cluster has no Deployment of its own', () => {
+    const { status, words } = withObjects((text) => text.replace(/^.*\tDeployment\tsample\t.*\n/gm, ''));
+    expect(status).toBe(0);
+    expect(words.flat()).not.toContain('--namespace=');
+  });
+
   test('shows no more than 100 characters of each answer of a pod', () => {
     const answer = Buffer.alloc(1_000_000, 'a ');
     const { status, said } = runThin('verify.sh', ['--timeout', '1'], { ...nothing, part: 'curl --silent', answer });
@@ -82,11 +96,7 @@ describe('verify.sh', () => {
   });
 
   test('asks for no namespace of another form than a name', () => {
-    const change = (directory: string): void => {
-      const path = join(directory, 'objects.tsv');
-      writeFileSync(path, `${readFileSync(path, 'utf8')}host\t70-workloads\tapps\tDeployment\tPWNED\tx\n`);
-    };
-    const { status, words } = runThin('verify.sh', ['--timeout', '1', '--calls', '0'], { ...nothing, change });
+    const { status, words } = withObjects((text) => `${text}host\t70-workloads\tapps\tDeployment\tPWNED\tx\n`);
     expect(status).toBe(0);
     expect(words.flat()).not.toContain('--namespace=PWNED');
   });
