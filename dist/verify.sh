@@ -86,13 +86,14 @@ read_tables() {
   ! grep -qvE $'^[a-z0-9-]+(\t[a-z0-9][a-z0-9.-]*){2}\t[a-z]+\t[a-z0-9-]+\t[][A-Za-z0-9.:-]+$' <<<"$ways" ||
     fail 'the tables have a row that no synth writes, or none' 'synthesize again' 2
 }
-# Prints the addresses behind a way. $1: the serving cluster; $2: the service; $3: the address in the table.
+# Prints the addresses behind a way, those of one pod with | between. $1: serving cluster; $2: service; $3: address.
 addresses_behind() {
-  local slices='{range .items[*].endpoints[*]}{.conditions.ready}={.addresses[0]}{"\n"}{end}' port=:${3##*:}
-  local namespace name jsonpath words cluster=${3#gateway-address:}
+  local namespace name jsonpath words cluster=${3#gateway-address:} port=:${3##*:}
+  local slices='{range .items[*].endpoints[*]}{.conditions.ready} {.addresses[0]} {.targetRef.name}{"\n"}{end}'
   if [[ $3 == local ]]; then
     ask "$1" --namespace="$(cut -d . -f 2 <<<"$2")" get endpointslices.discovery.k8s.io --output="jsonpath=$slices" \
-      --selector="kubernetes.io/service-name=${2%%.*}" | sed -nE 's/^true=([0-9A-Fa-f.:]+)$/\1/p'
+      --selector="kubernetes.io/service-name=${2%%.*}" | awk '$1 == "true" && $2 ~ /^[0-9A-Fa-f.:]+$/ {
+        pod = NF == 2 ? $2 : $3; of[pod] = of[pod] bar[pod] $2; bar[pod] = "|" } END { for (pod in of) print of[pod] }'
   elif [[ $3 == "$cluster" ]]; then echo "$3"
   else
     read -r namespace name jsonpath <<<"${address_of[${cluster%:*}]:?}"
@@ -121,21 +122,21 @@ find_client() {
     awk '{ d = $2; sub(/-[a-z0-9]+-[a-z0-9]+$/, "", d) } !seen[$1, d]++ && ++tried <= 20')
   return 1
 }
-in_client() {
-  ask "$1" --request-timeout="${limit}s" --namespace="$client_namespace" exec "$client_pod" -- "${@:2}"
-}
+in_client() { ask "$1" --request-timeout="${limit}s" --namespace="$client_namespace" exec "$client_pod" -- "${@:2}"; }
 
 # Prints what differs between the endpoints that should be there and those of a proxy, lines `service port address`. The
 # address of a pod has no port. istiod resolves a hostname, so that only its port counts.
 differences() {
   awk 'function tell(text) { if (++told <= 200) print text }
     { key = $1 " " $2; port = bare = $3; sub(/.*:/, ":", port); sub(/:[0-9]+$/, "", bare) }
-    FILENAME == ARGV[1] { form = $3 !~ /\[/ && $3 ~ /[A-Za-z].*:[0-9]+$/ && $3 ~ /[.]/ ? port : $3
-      row[++n] = key " is not called at " $3; at[n] = key SUBSEP form; called[key] = wanted[key, form] = 1; next }
+    FILENAME == ARGV[1] { form = $3 !~ /[[|]/ && $3 ~ /[A-Za-z].*:[0-9]+$/ && $3 ~ /[.]/ ? port : $3
+      row[++n] = key " is not called at " $3; of[n] = key; called[key] = split(form, at, "|")
+      for (i = 1; i <= called[key]; i++) wanted[key, any[n, i] = at[i]] = 1; next }
     key in called { plain = bare; gsub(/[][]/, "", plain); if (!((key, $3) in wanted || (key, bare) in wanted ||
         (key, plain) in wanted || (key, port) in wanted)) more[++m] = key " is called at " $3 ", unexpectedly"
       live[key, $3] = live[key, bare] = live[key, plain] = live[key, port] = 1 }
-    END { for (i = 1; i <= n; i++) if (!(at[i] in live)) tell(row[i]); for (j = 1; j <= m; j++) tell(more[j]) }' "$@"
+    END { for (i = 1; i <= n; i++) { for (j = 1; (i, j) in any && !((of[i], any[i, j]) in live); j++);
+        if (!((i, j) in any)) tell(row[i]) } for (j = 1; j <= m; j++) tell(more[j]) }' "$@"
 }
 # Prints `STATUS TEXT` for each call. Stops after some failures in a row: each may take five seconds.
 # shellcheck disable=SC2016 # the shell in the pod reads it
@@ -176,7 +177,7 @@ check_client() {
   if [[ -n $differing ]]; then note "$1: $differing"; else say "$1: $(wc -l <<<"$expected") endpoints as expected"; fi
   while ((calls > 0)) && IFS=$'\t' read -r service port; do
     # A pod that belongs to the service may be the only one that could answer.
-    grep -qxF "$service $port $client_address" <<<"$expected" || call_service "$1" "$service" "$port"
+    grep -qE "^$service $port (.*[|])?$client_address([|]|$)" <<<"$expected" || call_service "$1" "$service" "$port"
   done < <(awk -F '\t' -v OFS='\t' '$4 == "http" { print $2, $3 }' <<<"$own_ways" | sort -u)
 }
 

@@ -206,3 +206,14 @@ member: 100 of 100 calls to helloworld.sample.svc.cluster.local:5000 were answer
   [ "$SECONDS" -lt 20 ]
   [ "${#stderr_lines[@]}" -le 210 ]
 }
+
+@test 'a pod of both IP families is one endpoint, by whichever address a proxy lists it' {
+  printf 'true 10.244.0.5 helloworld-1\ntrue fd00:10::5 helloworld-1\n' | answer service-name=helloworld 0
+  verify --only host
+  [ "$status" -eq 0 ]
+  [[ "$output" == *'host: 4 endpoints as expected'* ]]
+  echo 'helloworld 5000 10.244.0.7:5000' | envoy_has host
+  verify --only host --calls 0
+  [ "$status" -eq 1 ]
+  [[ "$stderr" == *'is not called at 10.244.0.5|fd00:10::5'* ]]
+}
