@@ -69,6 +69,12 @@ describe('a key that no chart has', () => {
     expect(findings(values, 'helm')).toEqual([`${path} istio-values-fit-their-schema`]);
   });
 
+  test.each(['istioctl', 'helm', 'sail'])('may have another place today: %s', (installer) => {
+    const istio = `{version: 1.31.3, topology: multi-primary, installer: ${installer}, values: {global: {proxy: {concurrency: 2}}}}`;
+    const files = { 'federation.yaml': declare({ istio }), 'web.yaml': webDeployment };
+    expect(findingsOf(files).map(({ fix }) => fix)).toContain('write it as meshConfig.defaultConfig.concurrency');
+  });
+
   test('may be one of a later istioctl', () => {
     const values = '{global: {networkPolicy: {enabled: true}}}';
     expect(findings(values, 'istioctl')).toEqual([]);

@@ -1,3 +1,4 @@
+import { movedValues } from '../../../domain/istio/moved-values.ts';
 import type { Installer } from '../../../domain/istio/releases.ts';
 import { isMapping } from '../../../domain/json/mapping.ts';
 import { hasAt, type Path, valueAt } from '../../../domain/json/path.ts';
@@ -54,6 +55,8 @@ function chartOf(path: Path): string | null {
 
 function adviceOn({ path, fix }: SchemaFinding): string {
   const chart = chartOf(path);
+  const moved = movedValues[path.join('.')];
+  if (moved !== undefined) return `write it as ${moved}`;
   return chart === null ? fix : `remove it: it is for the chart ${chart}, which is not installed here`;
 }
 
