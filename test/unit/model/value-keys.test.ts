@@ -58,6 +58,8 @@ describe('keys of the charts', () => {
 describe('a key that no chart has', () => {
   test.each([
     ['{autoscaleMinn: 2}', 'autoscaleMinn'],
+    ['{toString: 2}', 'toString'],
+    ['{pilot: {valueOf: {}}}', 'pilot.valueOf'],
     ['{pilot: {initContaners: []}}', 'pilot.initContaners'],
     ['{pdb: {minAvailabel: 1}}', 'pdb.minAvailabel'],
     ['{gateways: {istio-ingressgateway: {autoscaleMin: 3}}}', 'gateways.istio-ingressgateway'],

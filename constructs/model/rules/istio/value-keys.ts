@@ -50,12 +50,13 @@ const isInList = (path: Path): boolean => path.some((step) => typeof step === 'n
 const otherCharts: Readonly<Record<string, string>> = { cni: 'istio-cni', istio_cni: 'istio-cni', ztunnel: 'ztunnel' };
 
 function chartOf(path: Path): string | null {
-  return (path.length === 1 ? otherCharts[String(path[0])] : undefined) ?? null;
+  const chart = path.length === 1 ? valueAt(otherCharts, path) : undefined;
+  return typeof chart === 'string' ? chart : null;
 }
 
 function adviceOn({ path, fix }: SchemaFinding): string {
   const chart = chartOf(path);
-  const moved = movedValues[path.join('.')];
+  const moved = valueAt(movedValues, [path.join('.')]);
   if (moved !== undefined) return `write it as ${moved}`;
   return chart === null ? fix : `remove it: it is for the chart ${chart}, which is not installed here`;
 }
