@@ -71,7 +71,7 @@ function wishesOf({ matchLabels = {}, matchExpressions = [] }: NamespaceSelector
 
 function isMatched(selector: NamespaceSelector, labels: Labels): boolean {
   return [...wishesOf(selector)].every(([key, { allowed, excluded, mustExist, mustBeMissing }]) => {
-    const value = labels[key];
+    const value = Object.hasOwn(labels, key) ? labels[key] : undefined;
     if (value === undefined) return !mustExist;
     return !mustBeMissing && !excluded.includes(value) && (allowed?.includes(value) ?? true);
   });

@@ -1,11 +1,13 @@
 import { isIPv4 } from 'node:net';
 import type { IstioValues } from '../../../imports/istio-values.ts';
 import type { IstioRelease } from '../../domain/istio/releases.ts';
+import type { Mapping } from '../../domain/json/mapping.ts';
 import { mergeValues } from '../../domain/json/merge-values.ts';
 import { rewriteImage } from '../../domain/kubernetes/images.ts';
 import type { Declaration } from '../declaration/declaration.ts';
 import type { Lock } from '../declaration/lock.ts';
 import type { Cluster, ClusterIstio, ControlPlane } from '../federation.ts';
+import { belowPilot } from '../schemas/pilot-values.ts';
 import {
   type DeclaredControlPlane,
   declaredControlPlanes,
@@ -85,10 +87,11 @@ function resolveIstio(
 ): ClusterIstio {
   const declared = own.hub ?? istio.hub;
   const mirrored = rewriteImage(`${release.hub}/pilot`, images.registries).replace(/\/pilot$/, '');
+  const canonical = istio.installer === 'helm' ? belowPilot : (values: Mapping): Mapping => values;
   return {
     hub: declared ?? mirrored,
     isHubDeclared: declared !== undefined || mirrored !== release.hub,
     // A rule has checked the values against the schema from which the type is generated.
-    values: mergeValues(istio.values, own.values) as IstioValues,
+    values: mergeValues(canonical(istio.values), canonical(own.values)) as IstioValues,
   };
 }

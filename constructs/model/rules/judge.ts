@@ -22,6 +22,8 @@ import { discoveryRules } from './istio/discovery-selectors.ts';
 import { istioCniRules } from './istio/istio-cni.ts';
 import { meshObjectRules } from './istio/mesh-objects.ts';
 import { meshWarnings } from './istio/mesh-warnings.ts';
+import { remoteValueRules } from './istio/remote-values.ts';
+import { valueKeyRules, valueKeyWarnings } from './istio/value-keys.ts';
 import { versionRules } from './istio/versions.ts';
 import { builtInKindRules } from './manifests/built-in-kinds.ts';
 import { manifestFileRules } from './manifests/manifest-files.ts';
@@ -57,6 +59,8 @@ export const errorRules: Rules = {
   ...loadBalancerRules,
   ...dialectKeyRules,
   ...istioValueRules,
+  ...valueKeyRules,
+  ...remoteValueRules,
   ...istioValueTextRules,
   ...clusterDomainRules,
   ...discoveryRules,
@@ -83,6 +87,7 @@ export const errorRules: Rules = {
 export const warningRules: Rules = {
   ...meshWarnings,
   ...istioDefectWarnings,
+  ...valueKeyWarnings,
   ...workloadWarnings,
   ...overrideWarnings,
   ...serviceWarnings,

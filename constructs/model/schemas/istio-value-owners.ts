@@ -18,6 +18,7 @@ export const istioValueOwners: Readonly<Record<string, ValueOwner>> = {
   'global.multiCluster': { owner: 'clusters[].istioCluster', isUsable: true },
   'global.network': { owner: 'clusters[].network', isUsable: true },
   'global.omitSidecarInjectorConfigMap': { owner: 'clusters[].controlPlane', isUsable: true },
+  'global.profile': { owner: 'the topology', isUsable: true },
   'global.remotePilotAddress': { owner: 'gateway.address of the primary', isUsable: true },
   'global.revision': { owner: 'this app: revisions are not supported yet', isUsable: false },
   'global.tag': { owner: 'istio.version', isUsable: true },

@@ -2,7 +2,6 @@ import { isIP } from 'node:net';
 import { hasAt, valueAt } from '../../../domain/json/path.ts';
 import type { Finding } from '../../problems/finding.ts';
 import { declaredControlPlanes, isPrimary } from '../../resolution/declared-control-planes.ts';
-import { checkIstioValues } from '../../schemas/check-istio-values.ts';
 import { istioValueOwners } from '../../schemas/istio-value-owners.ts';
 import { clustersOf, declaredAddressesOf, type Evidence, istioReleaseOf } from '../evidence.ts';
 import { currentValues, declaredValues } from './values-of.ts';
@@ -18,20 +17,14 @@ function valuesAreOfThisIstio(evidence: Evidence): readonly Finding[] {
   }));
 }
 
-function istioValuesFitTheirSchema(evidence: Evidence): readonly Finding[] {
-  return currentValues(evidence).flatMap(({ path, values }) =>
-    checkIstioValues(values).map((finding) => ({ ...finding, path: [...path, ...finding.path] })),
-  );
-}
-
 function istioValueHasNoOtherOwner(evidence: Evidence): readonly Finding[] {
-  return currentValues(evidence).flatMap(({ path, values }) =>
+  return currentValues(evidence).flatMap(({ values, at }) =>
     Object.entries(istioValueOwners).flatMap(([key, { owner, isUsable }]) => {
       const segments = key.split('.');
       if (!hasAt(values, segments)) return [];
       return [
         {
-          path: [...path, ...segments],
+          path: at(segments),
           isKey: true,
           got: key,
           expected: `a value that nothing else sets; this one is set by ${owner}`,
@@ -65,8 +58,8 @@ function gatewayHostnamesAreResolved(evidence: Evidence): readonly Finding[] {
   if (!hasHostname) return [];
   return declaredValues(evidence)
     .filter(({ values }) => /^(false|f|0)$/i.test(String(valueAt(values, env))))
-    .map(({ path, values }) => ({
-      path: [...path, ...env],
+    .map(({ values, at }) => ({
+      path: at(env),
       got: valueAt(values, env),
       expected: 'true, or no such variable: a gateway here has a hostname, and istiod must resolve it',
       fix: 'remove it, or give every gateway an IP address',
@@ -112,7 +105,6 @@ function remoteHubIsItsPrimarys(evidence: Evidence): readonly Finding[] {
 /** Rules about the user's own chart values. */
 export const istioValueRules = {
   valuesAreOfThisIstio,
-  istioValuesFitTheirSchema,
   istioValueHasNoOtherOwner,
   meshConfigIsTheSameEverywhere,
   gatewayHostnamesAreResolved,

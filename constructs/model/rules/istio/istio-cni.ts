@@ -3,12 +3,7 @@ import type { Finding } from '../../problems/finding.ts';
 import { clustersOf, type Evidence } from '../evidence.ts';
 import { currentValues, type DeclaredValues } from './values-of.ts';
 
-// The second is for Helm, whose chart takes the values of pilot at the top, too (1.31.0
-// manifests/charts/istio-control/istio-discovery/templates/zzy_descope_legacy.yaml).
-const switches = [
-  ['pilot', 'cni', 'enabled'],
-  ['cni', 'enabled'],
-];
+const ofCni = ['pilot', 'cni', 'enabled'];
 const platforms = [['global', 'platform'], ['platform']];
 
 // With the switch on, the injector leaves out istio-init, and a sidecar waits for the node agent of the chart istio-cni
@@ -17,7 +12,7 @@ const platforms = [['global', 'platform'], ['platform']];
 function istioValueNeedsNoCni(evidence: Evidence): readonly Finding[] {
   const all = currentValues(evidence);
   return all.flatMap((one) => [
-    ...switches.filter((path) => valueAt(one.values, path) === true).map((path) => finding(one, path, 'remove it')),
+    ...(valueAt(one.values, ofCni) === true ? [finding(one, ofCni, 'remove it')] : []),
     ...(isSwitchedOff(evidence, all, one) ? [] : platforms)
       .filter((path) => valueAt(one.values, path) === 'openshift')
       // The platform's own profile has the switch on (.../files/profile-platform-openshift.yaml).
@@ -25,25 +20,20 @@ function istioValueNeedsNoCni(evidence: Evidence): readonly Finding[] {
   ]);
 }
 
-function finding({ path, values }: DeclaredValues, place: Path, fix: string): Finding {
+function finding({ at, values }: DeclaredValues, place: Path, fix: string): Finding {
   return {
-    path: [...path, ...place],
+    path: at(place),
     got: valueAt(values, place),
     expected: "no value that needs Istio's CNI node agent: no installer installs it here, and no pod would start",
     fix,
   };
 }
 
-function isSwitchedOff(
-  evidence: Evidence,
-  all: readonly DeclaredValues[],
-  { values, cluster }: DeclaredValues,
-): boolean {
-  const isOff = (one: DeclaredValues | undefined): boolean =>
-    switches.some((path) => valueAt(one?.values, path) === false);
-  const ofPlace = (place: number | null): DeclaredValues | undefined => all.find((one) => one.cluster === place);
-  if (isOff({ path: [], values, cluster })) return true;
-  if (cluster !== null) return isOff(ofPlace(null));
+function isSwitchedOff(evidence: Evidence, all: readonly DeclaredValues[], one: DeclaredValues): boolean {
+  const isOff = (place: DeclaredValues | undefined): boolean => valueAt(place?.values, ofCni) === false;
+  const ofPlace = (place: number | null): DeclaredValues | undefined => all.find(({ cluster }) => cluster === place);
+  if (isOff(one)) return true;
+  if (one.cluster !== null) return isOff(ofPlace(null));
   return clustersOf(evidence).every(({ index }) => isOff(ofPlace(index)));
 }
 

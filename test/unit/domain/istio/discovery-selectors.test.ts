@@ -15,6 +15,7 @@ describe('the labels of a namespace that istiod should discover', () => {
   test.each<[string, readonly NamespaceSelector[], Readonly<Record<string, string>>]>([
     ['no selector', [], {}],
     ['an empty selector', [{}], {}],
+    ['a name that every object inherits', [{ matchLabels: { toString: 'b' } }], { toString: 'b' }],
     ['labels', [{ matchLabels: { a: 'b', c: 'd' } }], { a: 'b', c: 'd' }],
     ['the name', [{ matchLabels: { 'kubernetes.io/metadata.name': 'istio-system' } }], {}],
     ['In', [expression('In', ['x', 'y'])], { team: 'x' }],
