@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseAllDocuments } from 'yaml';
+import { parse, parseAllDocuments } from 'yaml';
 
 /** A Kubernetes object of a file. */
 export interface KubeObject {
@@ -13,7 +13,7 @@ export interface KubeObject {
   };
 }
 
-/** The objects of a YAML file, or of all YAML files below a directory except its kustomization. */
+/** The objects of a YAML file, of the files that a kustomization lists, or of all YAML files below a directory without one. */
 export function documentsIn(path: string): KubeObject[] {
   return yamlFiles(path).flatMap((file) => {
     const documents = parseAllDocuments(readFileSync(file, 'utf8'));
@@ -27,12 +27,16 @@ export function documentsIn(path: string): KubeObject[] {
 function yamlFiles(path: string): string[] {
   if (!existsSync(path)) throw new Error(`the plan names ${path}, which is not in the output`);
   if (!statSync(path).isDirectory()) return [path];
+  // Values files of charts may lie beside what is applied.
+  const listed = join(path, 'kustomization.yaml');
+  if (existsSync(listed)) {
+    const { resources } = parse(readFileSync(listed, 'utf8')) as { readonly resources: readonly string[] };
+    return resources.map((name) => join(path, name));
+  }
   const names = readdirSync(path).sort();
-  return names
-    .filter((name) => name !== 'kustomization.yaml')
-    .flatMap((name) =>
-      statSync(join(path, name)).isDirectory() || name.endsWith('.yaml') ? yamlFiles(join(path, name)) : [],
-    );
+  return names.flatMap((name) =>
+    statSync(join(path, name)).isDirectory() || name.endsWith('.yaml') ? yamlFiles(join(path, name)) : [],
+  );
 }
 
 /** Several objects as one text for kubectl. */

@@ -92,7 +92,11 @@ const nodeOf = (context: string): SentObject => ({
   kind: 'Node',
   metadata: { name: `${context}-1`, labels: { 'topology.kubernetes.io/region': context } },
   status: {
-    addresses: [{ type: 'InternalIP', address: '10.0.0.1' }],
+    addresses: [
+      { type: 'InternalIP', address: '10.0.0.1' },
+      // Gateways on node ports need one.
+      { type: 'ExternalIP', address: '198.51.100.7' },
+    ],
     allocatable: { cpu: '8', memory: '16393244Ki' },
     conditions: [{ type: 'Ready', status: 'True' }],
   },
