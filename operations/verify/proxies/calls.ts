@@ -59,7 +59,9 @@ function unused(row: Row, calls: number): Problem {
 function callsOf({ cluster, ip }: ClientPod, rows: readonly JudgedRow[], readyPods: ReadyPods): Groups {
   const callable = rows.filter(({ row }) => {
     const pods = readyPods.of(cluster.name, row.host);
-    return row.protocol === 'http' && !(pods.kind === 'found' && pods.value.some((addresses) => addresses.includes(ip)));
+    return (
+      row.protocol === 'http' && !(pods.kind === 'found' && pods.value.some((addresses) => addresses.includes(ip)))
+    );
   });
   return [...groupBy(callable, ({ row }) => callOf(row)).values()];
 }
