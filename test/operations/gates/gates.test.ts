@@ -8,6 +8,7 @@ import { hold } from '../../support/servers/make-world.ts';
 import { makeServers, type Servers } from '../../support/servers/servers.ts';
 import type { ClusterDescription, FakeCluster } from '../../support/servers/world.ts';
 import { cacerts, namespace } from '../../support/servers/worlds/registered.ts';
+import { take } from '../recorded/scene-changes.ts';
 import { failureOf, stepOn, stepsRun } from '../steps/steps-run.ts';
 
 const said = (line: string): void => void line;
@@ -180,7 +181,10 @@ describe('the address that other clusters get', () => {
   const internal = { type: 'InternalIP', address: '10.0.0.11' };
 
   async function holds(objects: readonly object[], given: Gate) {
-    const run = await stepsRun(world({ holds: objects, address: null }), { steps: [] });
+    const servers = world({ holds: objects, address: null });
+    // Only the given nodes have addresses.
+    take(servers, 'host', 'nodes/host-1');
+    const run = await stepsRun(servers, { steps: [] });
     return failureOf(holdGates(run, [gated(given)], said));
   }
 
