@@ -1,4 +1,4 @@
-import { istioNamespace } from '../../constructs/plan/engines/namespaces.ts';
+import { istioNamespace } from '../../constructs/domain/istio/namespaces.ts';
 import type { ObjectReference } from '../clusters/changes.ts';
 import { keyOf } from '../record/record-rows.ts';
 import type { FoundObject } from './look-up.ts';

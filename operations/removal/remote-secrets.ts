@@ -1,5 +1,5 @@
+import { istioNamespace } from '../../constructs/domain/istio/namespaces.ts';
 import { dnsSubdomainPattern } from '../../constructs/domain/kubernetes/dns-names.ts';
-import { istioNamespace } from '../../constructs/plan/engines/namespaces.ts';
 import type { ObjectReference } from '../clusters/changes.ts';
 
 /** The routine that reverts a remote secret, as records name it. */

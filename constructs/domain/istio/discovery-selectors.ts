@@ -1,4 +1,4 @@
-import type { Labels } from './namespace-labels.ts';
+import type { Labels } from './namespaces.ts';
 
 /** A selector of namespaces as in `meshConfig.discoverySelectors`: the requirements of all its parts together. */
 export interface NamespaceSelector {

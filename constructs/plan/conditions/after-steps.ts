@@ -1,5 +1,5 @@
+import { istioNamespace } from '../../domain/istio/namespaces.ts';
 import type { Cluster, Federation } from '../../model/federation.ts';
-import { istioNamespace } from '../engines/namespaces.ts';
 import type { Gate } from '../steps/gate.ts';
 import type { Step } from '../steps/step.ts';
 import { type AppliedObject, type Condition, exists, hasCacerts, literally, rolledOut } from './condition.ts';

@@ -1,5 +1,5 @@
+import { istioNamespace } from '../../domain/istio/namespaces.ts';
 import type { Target } from '../../model/federation.ts';
-import { istioNamespace } from '../engines/namespaces.ts';
 
 /**
  * How an answer is compared, line by line. `some`: a line of it matches the pattern. `every`: each line matches, even if

@@ -1,5 +1,5 @@
+import { istioNamespace } from '../../domain/istio/namespaces.ts';
 import type { Cluster, Federation, Gateway } from '../../model/federation.ts';
-import { istioNamespace } from '../engines/namespaces.ts';
 import { type Condition, literally } from './condition.ts';
 
 /** Name of a gateway's Service and Deployment: those that we write, or those that Istio 1.7 installs. */

@@ -1,5 +1,5 @@
+import { istioNamespace } from '../../domain/istio/namespaces.ts';
 import type { Target } from '../../model/federation.ts';
-import { istioNamespace } from '../engines/namespaces.ts';
 import type { Condition } from './condition.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { passthroughHosts, serviceHost } from '../../domain/istio/cluster-domain.ts';
+import { istioNamespace } from '../../domain/istio/namespaces.ts';
 import type { Cluster, Federation } from '../../model/federation.ts';
 import { type Component, type PlannedFile, planFile } from '../component.ts';
-import { istioNamespace } from '../engines/namespaces.ts';
 import type { WaveName } from '../waves.ts';
 import { eastWestGateway, ingressGateway } from './gateways.ts';
 import { installationFiles } from './installations.ts';

@@ -1,9 +1,9 @@
 import type { IstioValues } from '../../../imports/istio-values.ts';
+import { istioNamespace } from '../../domain/istio/namespaces.ts';
 import type { Installer } from '../../domain/istio/releases.ts';
 import type { Cluster, Federation } from '../../model/federation.ts';
 import type { SailIstioSpec } from '../../model/istio-installation.ts';
 import type { Component } from '../component.ts';
-import { istioNamespace } from '../engines/namespaces.ts';
 import { controlPlaneValues, notesOn } from './control-plane-values.ts';
 
 interface Installation {

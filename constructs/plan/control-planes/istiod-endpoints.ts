@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
+import { istioNamespace } from '../../domain/istio/namespaces.ts';
 import type { KubernetesObject } from '../../domain/kubernetes/object.ts';
 import type { Cluster, Federation } from '../../model/federation.ts';
-import { istioNamespace } from '../engines/namespaces.ts';
 
 /**
  * The Endpoints of Service istiod of a remote, beside the EndpointSlice that the charts write: some API servers find the injector

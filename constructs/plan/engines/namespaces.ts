@@ -1,13 +1,15 @@
 import { groupBy } from '../../domain/group-by.ts';
 import type { IstioDialect } from '../../domain/istio/dialects.ts';
 import { labelsForDiscovery, labelsOfNamespace } from '../../domain/istio/discovery-selectors.ts';
-import { istioNamespaceLabels, type Labels, workloadNamespaceLabels } from '../../domain/istio/namespace-labels.ts';
+import {
+  istioNamespace,
+  istioNamespaceLabels,
+  type Labels,
+  workloadNamespaceLabels,
+} from '../../domain/istio/namespaces.ts';
 import { escapePointerToken } from '../../domain/json/pointer.ts';
 import type { Cluster, Federation } from '../../model/federation.ts';
 import type { EngineOverride, FederatedNamespaceSpec, NamespaceSpec } from '../component.ts';
-
-/** Namespace of Istio's control plane and gateways. */
-export const istioNamespace = 'istio-system';
 
 interface Namespace {
   readonly name: string;

@@ -1,7 +1,7 @@
+import { istioNamespace } from '../../domain/istio/namespaces.ts';
 import type { KubernetesObject } from '../../domain/kubernetes/object.ts';
 import type { Cluster, Federation } from '../../model/federation.ts';
 import { type PlannedFile, planFile } from '../component.ts';
-import { istioNamespace } from '../engines/namespaces.ts';
 
 /** Name of the account as which the istiod of another cluster reads this one, and of its role. */
 export const readerAccount = 'mesh-federation-reader';

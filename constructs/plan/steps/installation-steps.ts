@@ -1,6 +1,6 @@
+import { istioNamespace } from '../../domain/istio/namespaces.ts';
 import type { Cluster, Federation } from '../../model/federation.ts';
 import type { Component, PlannedFile } from '../component.ts';
-import { istioNamespace } from '../engines/namespaces.ts';
 import { waves } from '../waves.ts';
 import type { FilesOfWave } from './apply-steps.ts';
 import { istioKinds } from './brought.ts';

@@ -1,4 +1,4 @@
-import { istioNamespace } from '../../../constructs/plan/engines/namespaces.ts';
+import { istioNamespace } from '../../../constructs/domain/istio/namespaces.ts';
 import { istioKinds } from '../../../constructs/plan/steps/brought.ts';
 import type { Step } from '../../../constructs/plan/steps/step.ts';
 import { undoTable } from '../../engines/undo-table.ts';

@@ -1,4 +1,4 @@
-import { istioNamespace } from '../../../constructs/plan/engines/namespaces.ts';
+import { istioNamespace } from '../../../constructs/domain/istio/namespaces.ts';
 import type { RecordedCommand } from '../../record/record.ts';
 import { aboutItself, type CommandUndo, oneByOne } from '../../undoing/command-undo.ts';
 import { runTool } from '../../undoing/run-tool.ts';

@@ -1,4 +1,4 @@
-import { istioNamespace } from '../../../constructs/plan/engines/namespaces.ts';
+import { istioNamespace } from '../../../constructs/domain/istio/namespaces.ts';
 import { deleteObjects, waitWhileThere } from '../../removal/delete.ts';
 import { listObjects } from '../../removal/list-objects.ts';
 import type { Place } from '../../removal/place.ts';

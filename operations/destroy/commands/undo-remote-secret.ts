@@ -1,4 +1,4 @@
-import { istioNamespace } from '../../../constructs/plan/engines/namespaces.ts';
+import { istioNamespace } from '../../../constructs/domain/istio/namespaces.ts';
 import { tellLeft, whyIstioStays } from '../../removal/claims.ts';
 import { deleteObjects } from '../../removal/delete.ts';
 import { deleteRecorded } from '../../removal/delete-recorded.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { istioNamespace } from '../../../constructs/plan/engines/namespaces.ts';
+import { istioNamespace } from '../../../constructs/domain/istio/namespaces.ts';
 import type { ObjectReference } from '../../clusters/changes.ts';
 import { istioDefinitions } from '../../record/record-rows.ts';
 import { deleteObjects } from '../../removal/delete.ts';

@@ -1,5 +1,6 @@
 import type { GitopsContext } from '../../../delivery/gitops/entry-points.ts';
 import type { InventoriedObject } from '../../../delivery/output-file.ts';
+import { istioNamespace } from '../../../domain/istio/namespaces.ts';
 import type { DirectoryUnit } from '../../../plan/gitops/units.ts';
 
 /** When an object of a kind is healthy, in CEL. A field that is missing means not yet. */
@@ -54,7 +55,7 @@ const isCluster = ({ federation }: GitopsContext, { target }: DirectoryUnit): bo
  * The Secret that must be there before an istiod starts, which would make a CA of its own. `wait` would wait for the
  * objects of the directory alone, and they need no waiting.
  */
-const cacerts = { apiVersion: 'v1', kind: 'Secret', name: 'cacerts', namespace: 'istio-system' };
+const cacerts = { apiVersion: 'v1', kind: 'Secret', name: 'cacerts', namespace: istioNamespace };
 
 function healthOfBindings(objects: readonly InventoriedObject[]): object {
   const [ofCluster, ofNamespace] = bindings.kinds;

@@ -4,7 +4,12 @@ import {
   type NamespaceSelector,
   selectorOperators,
 } from '../../../domain/istio/discovery-selectors.ts';
-import { istioNamespaceLabels, type Labels, workloadNamespaceLabels } from '../../../domain/istio/namespace-labels.ts';
+import {
+  istioNamespace,
+  istioNamespaceLabels,
+  type Labels,
+  workloadNamespaceLabels,
+} from '../../../domain/istio/namespaces.ts';
 import { isMapping } from '../../../domain/json/mapping.ts';
 import { type Path, valueAt } from '../../../domain/json/path.ts';
 import type { Finding } from '../../problems/finding.ts';
@@ -79,7 +84,7 @@ function discoverySelectorsMatchTheNamespaces(evidence: Evidence): readonly Find
         isKey: true,
         got: 'discoverySelectors',
         expected: `a selector for namespace ${name} in every cluster: istiod would not discover its ${
-          name === 'istio-system' ? 'gateways' : 'Services'
+          name === istioNamespace ? 'gateways' : 'Services'
         }. Labels of istio.io, kubernetes.io and istio-injection are not set for selectors`,
         fix: `add the selector {matchLabels: {kubernetes.io/metadata.name: ${name}}}`,
       },
@@ -102,7 +107,7 @@ function namespacesOf(evidence: Evidence): ReadonlyMap<string, readonly Labels[]
   const workloads = workloadsOf(evidence).flatMap(({ workload }) => workload.namespace ?? []);
   return new Map([
     ...workloads.map((name): [string, readonly Labels[]] => [name, [workloadNamespaceLabels]]),
-    ['istio-system', networks.map(istioNamespaceLabels)],
+    [istioNamespace, networks.map(istioNamespaceLabels)],
   ]);
 }
 

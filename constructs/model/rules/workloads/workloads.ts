@@ -1,3 +1,4 @@
+import { istioNamespace } from '../../../domain/istio/namespaces.ts';
 import type { Finding } from '../../problems/finding.ts';
 import { Described } from '../../problems/printable.ts';
 import { didYouMean } from '../../problems/suggestion.ts';
@@ -10,10 +11,6 @@ const reservedNames = ['kustomization', 'namespaces', 'types'];
 
 // KubeFed never propagates these namespaces.
 const reservedNamespaces = /^(default|kube-.*)$/;
-
-// It must not be injected or federated like a workload's. What istiod reads there is for the whole mesh, or for its
-// gateways, and reaches the primaries without an engine.
-const istioNamespace = 'istio-system';
 
 function workloadNamesAreUnique(evidence: Evidence): readonly Finding[] {
   const seen = new Set<string>();
@@ -49,6 +46,8 @@ function namespaceIsNotReserved(evidence: Evidence): readonly Finding[] {
     }));
 }
 
+// It must not be injected or federated like a workload's. What istiod reads there is for the whole mesh, or for its
+// gateways, and reaches the primaries without an engine.
 function istioNamespaceHoldsMeshConfiguration(evidence: Evidence): readonly Finding[] {
   return forObjects(evidence, ({ workload, kind, name, configuresTheMesh }) =>
     configuresTheMesh || evidence.declaration.workloads?.[workload]?.namespace !== istioNamespace

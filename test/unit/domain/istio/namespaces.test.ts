@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { istioNamespaceLabels, workloadNamespaceLabels } from '../../../../constructs/domain/istio/namespace-labels.ts';
+import { istioNamespaceLabels, workloadNamespaceLabels } from '../../../../constructs/domain/istio/namespaces.ts';
 
 test('istiod injects workloads, and knows the network of a cluster by istio-system', () => {
   expect(workloadNamespaceLabels).toEqual({ 'istio-injection': 'enabled' });

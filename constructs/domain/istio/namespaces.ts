@@ -1,3 +1,6 @@
+/** Namespace of Istio's control plane and gateways. */
+export const istioNamespace = 'istio-system';
+
 /** Labels by their keys. */
 export type Labels = Readonly<Record<string, string>>;
 
