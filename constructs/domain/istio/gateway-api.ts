@@ -1,4 +1,5 @@
 import { isMapping, type Mapping } from '../json/mapping.ts';
+import { valueAt } from '../json/path.ts';
 
 /** The group of the Gateway API. Other controllers than istiod read objects of it, too. */
 export const gatewayApiGroup = 'gateway.networking.k8s.io';
@@ -17,17 +18,9 @@ const ownController = /^istio\.io\//;
 // Kinds that have no parents of their own: they matter where the routes of the same application are read.
 const attached: readonly string[] = ['ReferenceGrant', 'BackendTLSPolicy'];
 
-const listAt = (object: Mapping, field: string): readonly Mapping[] => {
-  const value = isMapping(object.spec) ? object.spec[field] : undefined;
-  return Array.isArray(value) ? value.filter(isMapping) : [];
-};
+const nameOf = (object: Mapping): unknown => valueAt(object, ['metadata', 'name']);
 
-const textAt = (object: Mapping, field: string): string => {
-  const value = isMapping(object.spec) ? object.spec[field] : undefined;
-  return typeof value === 'string' ? value : '';
-};
-
-const nameOf = ({ metadata }: Mapping): unknown => (isMapping(metadata) ? metadata.name : undefined);
+const isNamed = (name: unknown, pattern: RegExp): boolean => typeof name === 'string' && pattern.test(name);
 
 /** The classes and the Gateways of an application that istiod implements. */
 interface Implemented {
@@ -38,12 +31,12 @@ interface Implemented {
 function implementedBy(objects: readonly GatewayApiObject[]): Implemented {
   const ofKind = (kind: string) => objects.filter((one) => one.group === gatewayApiGroup && one.kind === kind);
   const classes = new Set(
-    ofKind('GatewayClass').flatMap(({ object }) =>
-      ownController.test(textAt(object, 'controllerName')) ? [nameOf(object)] : [],
-    ),
+    ofKind('GatewayClass')
+      .filter(({ object }) => isNamed(valueAt(object, ['spec', 'controllerName']), ownController))
+      .map(({ object }) => nameOf(object)),
   );
-  const isOurs = (name: string) => ownClass.test(name) || classes.has(name);
-  const gateways = ofKind('Gateway').filter(({ object }) => isOurs(textAt(object, 'gatewayClassName')));
+  const isOurs = (name: unknown) => isNamed(name, ownClass) || classes.has(name);
+  const gateways = ofKind('Gateway').filter(({ object }) => isOurs(valueAt(object, ['spec', 'gatewayClassName'])));
   return { classes, gateways: new Set(gateways.map(({ object }) => nameOf(object))) };
 }
 
@@ -57,12 +50,12 @@ function leadsToIstio({ kind, name }: Mapping, { gateways }: Implemented): boole
 function isRead({ kind, object }: GatewayApiObject, implemented: Implemented): boolean {
   if (kind === 'GatewayClass') return implemented.classes.has(nameOf(object));
   if (kind === 'Gateway') return implemented.gateways.has(nameOf(object));
-  return [...listAt(object, 'parentRefs'), ...parentOf(object)].some((parent) => leadsToIstio(parent, implemented));
+  return parentsOf(object).some((parent) => leadsToIstio(parent, implemented));
 }
 
-/** A ListenerSet has one parent. */
-function parentOf({ spec }: Mapping): readonly Mapping[] {
-  return isMapping(spec) && isMapping(spec.parentRef) ? [spec.parentRef] : [];
+// A route has a list of parents, a ListenerSet has one.
+function parentsOf(object: Mapping): readonly Mapping[] {
+  return [valueAt(object, ['spec', 'parentRefs']), valueAt(object, ['spec', 'parentRef'])].flat().filter(isMapping);
 }
 
 /**
