@@ -2,6 +2,12 @@ import type { LoadBalancerPreset } from './preset.ts';
 
 const prefix = 'service.beta.kubernetes.io/aws-load-balancer';
 
+const withScheme = (scheme: string): LoadBalancerPreset['annotations'] => ({
+  [`${prefix}-type`]: 'external',
+  [`${prefix}-nlb-target-type`]: 'instance',
+  [`${prefix}-scheme`]: scheme,
+});
+
 /**
  * A Network Load Balancer, by the AWS Load Balancer Controller (2.2 and newer) or by EKS Auto Mode: both read these
  * annotations. Type `external` keeps Kubernetes' own controller from creating a Classic ELB. An NLB is internal by
@@ -12,19 +18,8 @@ const prefix = 'service.beta.kubernetes.io/aws-load-balancer';
  */
 export const aws: LoadBalancerPreset = {
   cloud: 'AWS EKS',
-  annotations: {
-    [`${prefix}-type`]: 'external',
-    [`${prefix}-nlb-target-type`]: 'instance',
-    [`${prefix}-scheme`]: 'internet-facing',
-  },
-  internal: {
-    kind: 'annotations',
-    annotations: {
-      [`${prefix}-type`]: 'external',
-      [`${prefix}-nlb-target-type`]: 'instance',
-      [`${prefix}-scheme`]: 'internal',
-    },
-  },
+  annotations: withScheme('internet-facing'),
+  internal: { kind: 'annotations', annotations: withScheme('internal') },
   reservedAddress: {
     kind: 'none',
     why: `an NLB takes allocation IDs of Elastic IPs, one per subnet: ${prefix}-eip-allocations`,
