@@ -7,13 +7,13 @@ import { currentValues } from './values-of.ts';
 
 // Gateways and routes are written for names with this domain.
 function clusterDomainIsADnsName(evidence: Evidence): readonly Finding[] {
-  return currentValues(evidence).flatMap(({ path, values }) => {
+  return currentValues(evidence).flatMap(({ at, values }) => {
     const domain = valueAt(values, clusterDomainPath);
     // The schema of the values objects to anything but text.
     if (typeof domain !== 'string' || (dnsSubdomainPattern.test(domain) && domain.length <= 180)) return [];
     return [
       {
-        path: [...path, ...clusterDomainPath],
+        path: at(clusterDomainPath),
         got: domain,
         expected: 'the domain of the cluster as its DNS server knows it: lower case, without a dot at either end',
         fix: 'write it like cluster.local, or remove the key',
@@ -26,8 +26,8 @@ function clusterDomainIsADnsName(evidence: Evidence): readonly Finding[] {
 function clusterDomainIsTheSameEverywhere(evidence: Evidence): readonly Finding[] {
   return currentValues(evidence)
     .filter(({ cluster, values }) => cluster !== null && hasAt(values, clusterDomainPath))
-    .map(({ path }) => ({
-      path: [...path, ...clusterDomainPath],
+    .map(({ at }) => ({
+      path: at(clusterDomainPath),
       isKey: true,
       got: 'clusterDomain',
       expected: 'one cluster domain in the whole mesh: gateways know calls by names with this domain',

@@ -23,9 +23,10 @@ function remoteValueIsRead(evidence: Evidence): readonly Finding[] {
   return currentValues(evidence).flatMap((declared) => {
     const remote = remotes.find(({ index }) => index === declared.cluster);
     if (remote === undefined) return [];
+    const hasAnotherFinding = findingsOfOthers(declared);
     return unknownKeys(keys.remote, declared.values)
       .flatMap((path) => leavesOf(declared.values, path))
-      .filter((path) => !hasAnotherFinding(declared, path))
+      .filter((path) => !hasAnotherFinding(path))
       .map((path) => finding(declared, path, remote.primary, canBeLocal));
   });
 }
@@ -36,10 +37,9 @@ function leavesOf(values: Mapping, path: Path): readonly Path[] {
   return path.length === 1 && isMapping(below) ? Object.keys(below).map((key) => [...path, key]) : [path];
 }
 
-function hasAnotherFinding({ values }: DeclaredValues, path: Path): boolean {
-  const text = `${path.join('.')}.`;
+function findingsOfOthers({ values }: DeclaredValues): (path: Path) => boolean {
   const others = [...Object.keys(istioValueOwners), ...checkIstioValues(values).map((fault) => fault.path.join('.'))];
-  return path[0] === 'meshConfig' || others.some((other) => text.startsWith(`${other}.`));
+  return (path) => path[0] === 'meshConfig' || others.some((other) => `${path.join('.')}.`.startsWith(`${other}.`));
 }
 
 function finding({ at }: DeclaredValues, path: Path, primary: string, canBeLocal: boolean): Finding {

@@ -20,8 +20,8 @@ export function declaredChartKeys(evidence: Evidence): ChartKeys | null {
 }
 
 function istioValuesFitTheirSchema(evidence: Evidence): readonly Finding[] {
+  const keys = declaredChartKeys(evidence);
   return currentValues(evidence).flatMap((declared) => {
-    const keys = declaredChartKeys(evidence);
     const faults = schemaFaults(declared, keys, evidence);
     const named = new Set(faults.map(({ path }) => path.join('.')));
     const others = istioctlFaults(declared, keys, evidence).filter(({ path }) => !named.has(path.join('.')));
