@@ -19,6 +19,11 @@ export interface GitopsFacts {
 /** A key of `gitops` that is for some engines only. */
 export type GitopsOwnKey = 'applicationSet' | 'layout';
 
+/** The titles of the engines that have a key: `Flux`. */
+export function titlesWith(key: GitopsOwnKey, engines: readonly GitopsFacts[]): string {
+  return engines.flatMap(({ ownKeys, title }) => (ownKeys.includes(key) ? [title] : [])).join(' or ');
+}
+
 /** Where a GitOps engine runs: on the host for all clusters, or in each cluster for that one. */
 export type GitopsLayout = 'hub' | 'per-cluster';
 

@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import type { GitopsFacts } from '../gitops.ts';
-import { dnsLabel, mapping, one, oneOf, text } from './shapes.ts';
+import { type GitopsFacts, titlesWith } from '../gitops.ts';
+import { dnsLabel, mapping, one, oneOf, text, urlHost } from './shapes.ts';
 
-const host = String.raw`([A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9a-fA-F:]+\])(:\d{1,5})?`;
 const steps = String.raw`(\/[A-Za-z0-9._~-]+)+`;
 
 /**
@@ -10,13 +9,11 @@ const steps = String.raw`(\/[A-Za-z0-9._~-]+)+`;
  * no credentials.
  */
 export const repositoryPattern = new RegExp(
-  String.raw`^(?=.{1,512}$)((https?|oci):\/\/${host}${steps}|ssh:\/\/([a-z_][a-z0-9_-]*@)?${host}${steps}|[a-z_][a-z0-9_-]*@[A-Za-z0-9][A-Za-z0-9.-]*:[A-Za-z0-9._~-]+${steps}?)$`,
+  String.raw`^(?=.{1,512}$)((https?|oci):\/\/${urlHost}${steps}|ssh:\/\/([a-z_][a-z0-9_-]*@)?${urlHost}${steps}|[a-z_][a-z0-9_-]*@[A-Za-z0-9][A-Za-z0-9.-]*:[A-Za-z0-9._~-]+${steps}?)$`,
 );
 
 /** Shape of `gitops`. */
 export const makeGitopsSchema = (engines: readonly GitopsFacts[]) => {
-  const has = (key: GitopsFacts['ownKeys'][number]): string =>
-    engines.flatMap(({ ownKeys, title }) => (ownKeys.includes(key) ? [title] : [])).join(' or ');
   const repository = 'https://git.example/platform/federation.git';
   return mapping({
     engine: oneOf(
@@ -44,7 +41,7 @@ export const makeGitopsSchema = (engines: readonly GitopsFacts[]) => {
       .default('dist'),
     layout: one('layout-is-known', 'hub', 'per-cluster')
       .describe(
-        `Only with ${has('layout')}: hub: the one on the host applies everything; per-cluster: one in each cluster, and nothing orders the clusters`,
+        `Only with ${titlesWith('layout', engines)}: hub: the one on the host applies everything; per-cluster: one in each cluster, and nothing orders the clusters`,
       )
       .optional(),
     namespace: dnsLabel(
@@ -54,7 +51,7 @@ export const makeGitopsSchema = (engines: readonly GitopsFacts[]) => {
     applicationSet: z
       .boolean('value-is-true-or-false')
       .meta({
-        description: `Only with ${has('applicationSet')}: one ApplicationSet applies the waves in order at every change, but heals no drift`,
+        description: `Only with ${titlesWith('applicationSet', engines)}: one ApplicationSet applies the waves in order at every change, but heals no drift`,
         examples: [true],
       })
       .optional(),

@@ -54,9 +54,13 @@ export const clusterNames = (description: string) =>
     )
     .meta({ description, examples: ['all', ['host', 'member']] });
 
+/** The host of a URL, and its port if it has one, as a part of a pattern. */
+export const urlHost = String.raw`([A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9a-fA-F:]+\])(:\d{1,5})?`;
+
 /** The URL of a Helm chart repository, or of a registry. No user: the output contains no password. */
-export const chartRepositoryPattern =
-  /^(?=.{1,512}$)(https?|oci):\/\/([A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9a-fA-F:]+\])(:\d{1,5})?(\/[A-Za-z0-9._~%-]+)*$/;
+export const chartRepositoryPattern = new RegExp(
+  String.raw`^(?=.{1,512}$)(https?|oci):\/\/${urlHost}(\/[A-Za-z0-9._~%-]+)*$`,
+);
 
 /** A Helm chart repository. */
 export const chartRepository = (description: string, example: string) =>

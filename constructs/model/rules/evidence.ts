@@ -83,9 +83,11 @@ export function declaredGatewayOf({ cluster: { gateway } }: ClusterDraft): Decla
 
 type DeclaredGateway = Exclude<ClusterDraft['cluster']['gateway'], 'none' | undefined>;
 
-/** Whether a key has a value other than the default; an empty list or mapping is the default. */
+/** Whether a key has a value other than the default; an empty list or mapping is the default, and so is false. */
 export function saysSomething(value: unknown): boolean {
-  return typeof value === 'object' && value !== null ? Object.keys(value).length > 0 : value !== undefined;
+  return typeof value === 'object' && value !== null
+    ? Object.keys(value).length > 0
+    : value !== undefined && value !== false;
 }
 
 /** The addresses that a cluster declares for its gateway. */

@@ -4,8 +4,6 @@ import { clustersOf, declaredGatewayOf, type Evidence, saysSomething } from '../
 
 const gatewayKeys = ['type', 'preset', 'internal', 'annotations', 'sourceRanges'] as const;
 
-const defaults: readonly unknown[] = ['LoadBalancer', false];
-
 // In 1.7 the gateway comes from istioctl's profile, so these keys would have no effect.
 function gatewayKeyIsOfThisIstio(evidence: Evidence): readonly Finding[] {
   const version = evidence.declaration.istio?.version ?? '';
@@ -23,7 +21,7 @@ function gatewayKeyIsOfThisIstio(evidence: Evidence): readonly Finding[] {
     return [
       ...(cluster.gateway === 'none' ? [finding(['clusters', index, 'gateway'], 'none')] : []),
       ...gatewayKeys
-        .filter((key) => saysSomething(gateway[key]) && !defaults.includes(gateway[key]))
+        .filter((key) => saysSomething(gateway[key]) && gateway[key] !== 'LoadBalancer')
         .map((key) => finding(['clusters', index, 'gateway', key], key)),
       ...(cluster.ingressGateway === true ? [finding(['clusters', index, 'ingressGateway'], 'ingressGateway')] : []),
     ];

@@ -1,6 +1,6 @@
 import { loadBalancerPresets, presetNames } from '../../../domain/kubernetes/load-balancers/presets.ts';
 import type { Finding } from '../../problems/finding.ts';
-import { type ClusterDraft, clustersOf, declaredGatewayOf, type Evidence, saysSomething } from '../evidence.ts';
+import { clustersOf, declaredGatewayOf, type Evidence, saysSomething } from '../evidence.ts';
 
 const balancerKeys = ['preset', 'internal', 'sourceRanges'] as const;
 
@@ -10,7 +10,7 @@ function balancerKeysNeedALoadBalancer(evidence: Evidence): readonly Finding[] {
     const gateway = declaredGatewayOf(draft);
     if (gateway.type === undefined || gateway.type === 'LoadBalancer') return [];
     return balancerKeys
-      .filter((key) => saysSomething(gateway[key]) && gateway[key] !== false)
+      .filter((key) => saysSomething(gateway[key]))
       .map((key) => ({
         path: ['clusters', draft.index, 'gateway', key],
         got: gateway[key],
@@ -20,14 +20,12 @@ function balancerKeysNeedALoadBalancer(evidence: Evidence): readonly Finding[] {
   });
 }
 
-const pathOfInternal = ({ index }: ClusterDraft): Finding['path'] => ['clusters', index, 'gateway', 'internal'];
-
 // Each cloud has annotations of its own, so nothing else says how to ask for an internal load balancer.
 function internalBalancerHasAnnotations(evidence: Evidence): readonly Finding[] {
   return clustersOf(evidence).flatMap((draft) => {
     const { internal, preset, type = 'LoadBalancer' } = declaredGatewayOf(draft);
     if (internal !== true || type !== 'LoadBalancer') return [];
-    const path = pathOfInternal(draft);
+    const path = ['clusters', draft.index, 'gateway', 'internal'];
     if (preset === undefined) {
       return [
         {

@@ -25,6 +25,9 @@ function servingPrimaries(
     .filter(({ remotes }) => remotes.length > 0);
 }
 
+const injectingPrimaries = (evidence: Evidence): ReturnType<typeof servingPrimaries> =>
+  servingPrimaries(evidence).filter(({ remotes }) => remotes.some(({ injector }) => injector === 'primary'));
+
 // A hostname makes istiod's Service an ExternalName, and the API server of a remote calls the injector by no such Service, or at
 // HOST:443, where only 15017 leads to it (kubernetes staging/src/k8s.io/apiserver/pkg/util/proxy/proxy.go, ResolveEndpoint and
 // ResolveCluster; istio/istio#45014).
@@ -32,35 +35,30 @@ function primaryAddressIsAnIp(evidence: Evidence): readonly Finding[] {
   if (istioReleaseOf(evidence)?.dialect.name !== 'current') return [];
   const expected = 'an IP address: the API servers of its remotes cannot reach the injector by a hostname';
   const fix = 'reserve an IP address, give the remotes injector: local, or use topology: multi-primary';
-  return servingPrimaries(evidence)
-    .filter(({ remotes }) => remotes.some(({ injector }) => injector === 'primary'))
-    .flatMap((draft) => {
-      const names = declaredAddressesOf(draft).filter(({ address }) => isIP(address) === 0);
-      if (names.length > 0) return names.map(({ path, address }) => ({ path, got: address, expected, fix }));
-      const { preset } = declaredGatewayOf(draft);
-      const isNamed = preset !== undefined && loadBalancerPresets[preset].answersWith === 'hostname';
-      if (!isNamed || declaredAddressesOf(draft).length > 0) return [];
-      return [{ path: ['clusters', draft.index, 'gateway', 'preset'], got: preset, expected, fix }];
-    });
+  return injectingPrimaries(evidence).flatMap((draft) => {
+    const names = declaredAddressesOf(draft).filter(({ address }) => isIP(address) === 0);
+    if (names.length > 0) return names.map(({ path, address }) => ({ path, got: address, expected, fix }));
+    const { preset } = declaredGatewayOf(draft);
+    const isNamed = preset !== undefined && loadBalancerPresets[preset].answersWith === 'hostname';
+    if (!isNamed || declaredAddressesOf(draft).length > 0) return [];
+    return [{ path: ['clusters', draft.index, 'gateway', 'preset'], got: preset, expected, fix }];
+  });
 }
 
 // Before 1.30 the charts write an IPv6 address into an ExternalName, too.
 function primaryAddressIsTakenByIstio(evidence: Evidence): readonly Finding[] {
   const release = istioReleaseOf(evidence);
   if (release === null || release.takesIpv6 || release.dialect.name !== 'current') return [];
-  return servingPrimaries(evidence)
-    .filter(({ remotes }) => remotes.some(({ injector }) => injector === 'primary'))
-    .flatMap((draft) => {
-      const addresses = declaredAddressesOf(draft).filter(({ address }) => isIP(address) !== 0);
-      if (addresses.some(({ address }) => isIP(address) === 4)) return [];
-      return addresses.map(({ path, address }) => ({
-        path,
-        got: address,
-        expected:
-          'an IPv4 address: before Istio 1.30 the API servers of its remotes reach the injector by no other one',
-        fix: 'add an IPv4 address, use Istio 1.30 or newer, or use topology: multi-primary',
-      }));
-    });
+  return injectingPrimaries(evidence).flatMap((draft) => {
+    const addresses = declaredAddressesOf(draft).filter(({ address }) => isIP(address) !== 0);
+    if (addresses.some(({ address }) => isIP(address) === 4)) return [];
+    return addresses.map(({ path, address }) => ({
+      path,
+      got: address,
+      expected: 'an IPv4 address: before Istio 1.30 the API servers of its remotes reach the injector by no other one',
+      fix: 'add an IPv4 address, use Istio 1.30 or newer, or use topology: multi-primary',
+    }));
+  });
 }
 
 function primaryHasAGateway(evidence: Evidence): readonly Finding[] {
@@ -76,35 +74,31 @@ function primaryHasAGateway(evidence: Evidence): readonly Finding[] {
   });
 }
 
-// Primaries whose remotes cannot be told their address at synth.
-const unknownPrimaries = (evidence: Evidence): ReturnType<typeof servingPrimaries> =>
+// Primaries whose remotes cannot be told their address at synth, where nothing tells it to them later.
+const findUnknown = (evidence: Evidence, nobody: string, fix: string): readonly Finding[] =>
   servingPrimaries(evidence)
     .filter((draft) => declaredAddressesOf(draft).length === 0 && draft.cluster.gateway !== 'none')
-    .filter(({ cluster }) => evidence.lock.clusters?.[cluster.name ?? '']?.gatewayAddress === undefined);
+    .filter(({ cluster }) => evidence.lock.clusters?.[cluster.name ?? '']?.gatewayAddress === undefined)
+    .map((draft) => ({
+      path: ['clusters', draft.index],
+      got: undefined,
+      expected: `gateway.address, or an address in the lock: with ${nobody} nothing fills the address into the file of a remote`,
+      fix,
+    }));
 
 // The Sail operator reads a file that no step completes during the rollout.
 function sailNeedsTheAddressOfAPrimary(evidence: Evidence): readonly Finding[] {
   if (evidence.declaration.istio?.installer !== 'sail') return [];
-  return unknownPrimaries(evidence).map((draft) => ({
-    path: ['clusters', draft.index],
-    got: undefined,
-    expected:
-      'gateway.address, or an address in the lock: with installer: sail nothing fills the address into the file of a remote',
-    fix: 'reserve an address and declare it, or use another installer',
-  }));
+  return findUnknown(evidence, 'installer: sail', 'reserve an address and declare it, or use another installer');
 }
 
 // So does a GitOps engine. With the Sail operator the rule above has said it.
 function gitopsNeedsTheAddressOfAPrimary(evidence: Evidence): readonly Finding[] {
   const { gitops, istio } = evidence.declaration;
   if (gitops === undefined || istio?.installer === 'sail') return [];
-  return unknownPrimaries(evidence).map((draft) => ({
-    path: ['clusters', draft.index],
-    got: undefined,
-    expected:
-      'gateway.address, or an address in the lock: with gitops nothing fills the address into the file of a remote',
-    fix: 'reserve an address and declare it, or let mesh-federation discover write the address of a gateway that runs to the lock',
-  }));
+  const fix =
+    'reserve an address and declare it, or let mesh-federation discover write the address of a gateway that runs to the lock';
+  return findUnknown(evidence, 'gitops', fix);
 }
 
 /** Rules about requirements of remotes for their primary. */

@@ -1,4 +1,4 @@
-import type { GitopsFacts, GitopsOwnKey } from '../../gitops.ts';
+import { titlesWith } from '../../gitops.ts';
 import type { Finding } from '../../problems/finding.ts';
 import { type Evidence, istioReleaseOf } from '../evidence.ts';
 
@@ -49,10 +49,6 @@ function gitopsKeyIsOfTheEngine({ declaration: { gitops }, slices }: Evidence): 
       expected: `no ${key} with ${engine.title}: only ${titlesWith(key, slices.gitops)} has it`,
       fix: 'leave it out',
     }));
-}
-
-function titlesWith(key: GitopsOwnKey, engines: readonly GitopsFacts[]): string {
-  return engines.flatMap(({ ownKeys, title }) => (ownKeys.includes(key) ? [title] : [])).join(' or ');
 }
 
 /** Rules about GitOps engines. */
