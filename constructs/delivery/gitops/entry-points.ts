@@ -38,9 +38,12 @@ export function renderGitops(
 function contentsOf(federation: Federation, files: readonly TargetFile[]): (unit: Unit) => UnitContent {
   const ofTargets = filesByTarget(federation, files);
   return ({ kind, path, target }) => {
-    const own = (ofTargets.get(target.name) ?? []).filter(
-      (file) => file.path === path || (kind === 'directory' && file.path.startsWith(`${path}/`)),
-    );
+    // The values of a chart may lie in the same directory, and belong to the release.
+    const isOwn = (file: TargetFile): boolean =>
+      kind === 'release'
+        ? file.path === path
+        : file.path === `${path}/kustomization.yaml` || (file.isApplied && file.path.startsWith(`${path}/`));
+    const own = (ofTargets.get(target.name) ?? []).filter(isOwn);
     const applied = own.filter(({ isApplied }) => isApplied);
     return {
       objects: applied.flatMap(({ objects }) => objects),
