@@ -1,13 +1,12 @@
 import { groupOf } from '../../domain/kubernetes/kinds.ts';
 import { namespaceOf } from '../../domain/kubernetes/object.ts';
-import type { Unit } from '../../plan/gitops/units.ts';
+import type { Federation } from '../../model/federation.ts';
 import type { ObjectIdentity } from '../output-file.ts';
-import type { GitopsContext } from './entry-points.ts';
 
-/** The objects of a unit whose replicas an autoscaler sets. */
-export function autoscaledIn({ federation, contentOf }: GitopsContext, unit: Unit): readonly ObjectIdentity[] {
+/** Whether an autoscaler sets the replicas of an object. */
+export function autoscaledOf({ workloads }: Federation): (object: ObjectIdentity) => boolean {
   const autoscaled = new Set(
-    federation.workloads
+    workloads
       .flatMap(({ objects }) => objects)
       .filter(({ isAutoscaled }) => isAutoscaled)
       .map(({ object }) =>
@@ -19,7 +18,7 @@ export function autoscaledIn({ federation, contentOf }: GitopsContext, unit: Uni
         }),
       ),
   );
-  return contentOf(unit).objects.filter((object) => autoscaled.has(keyOf(object)));
+  return (object) => autoscaled.has(keyOf(object));
 }
 
 const keyOf = ({ group, kind, namespace, name }: ObjectIdentity): string =>

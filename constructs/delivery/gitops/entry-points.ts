@@ -5,11 +5,14 @@ import { sha256 } from '../checksums.ts';
 import { filesByTarget } from '../files-by-target.ts';
 import type { InventoriedObject, OutputFile, TargetFile } from '../output-file.ts';
 import { generatedFrom, renderYaml } from '../yaml.ts';
+import { autoscaledOf } from './autoscaled.ts';
 
-/** What a unit brings into its cluster. */
+/** The content of a unit, as its entry points need it. */
 export interface UnitContent {
   /** The objects of a directory. Those of a chart are not known here. */
   readonly objects: readonly InventoriedObject[];
+  /** Those of them whose replicas an autoscaler sets. */
+  readonly autoscaled: readonly InventoriedObject[];
   /** It changes whenever the files of the unit change. */
   readonly digest: string;
 }
@@ -32,23 +35,45 @@ export function renderGitops(
   deliver: GitopsDelivery | null,
 ): readonly OutputFile[] {
   if (plan === null || deliver === null) return [];
-  return deliver({ federation, plan, contentOf: contentsOf(federation, files) });
+  return deliver({ federation, plan, contentOf: contentsOf(federation, plan, files) });
 }
 
-function contentsOf(federation: Federation, files: readonly TargetFile[]): (unit: Unit) => UnitContent {
+// Read once: the entry points ask for a unit several times.
+function contentsOf(
+  federation: Federation,
+  plan: GitopsPlan,
+  files: readonly TargetFile[],
+): (unit: Unit) => UnitContent {
   const ofTargets = filesByTarget(federation, files);
-  return ({ kind, path, target }) => {
-    // The values of a chart may lie in the same directory, and belong to the release.
-    const isOwn = (file: TargetFile): boolean =>
-      kind === 'release'
-        ? file.path === path
-        : file.path === `${path}/kustomization.yaml` || (file.isApplied && file.path.startsWith(`${path}/`));
-    const own = (ofTargets.get(target.name) ?? []).filter(isOwn);
-    const applied = own.filter(({ isApplied }) => isApplied);
-    return {
-      objects: applied.flatMap(({ objects }) => objects),
-      digest: sha256(own.map(({ content }) => content).join('\0')).slice(0, 16),
-    };
+  const isAutoscaled = autoscaledOf(federation);
+  const contents = new Map(
+    plan.waves.flatMap(({ units }) =>
+      units.map((unit) => [unit.id, contentOf(unit, ofTargets.get(unit.target.name) ?? [], isAutoscaled)] as const),
+    ),
+  );
+  return ({ id }) => {
+    const content = contents.get(id);
+    if (content === undefined) throw new Error(`no unit of the plan is called ${id}`);
+    return content;
+  };
+}
+
+function contentOf(
+  { kind, path }: Unit,
+  ofTarget: readonly TargetFile[],
+  isAutoscaled: (object: InventoriedObject) => boolean,
+): UnitContent {
+  // The values of a chart may lie in the same directory, and belong to the release.
+  const isOwn = (file: TargetFile): boolean =>
+    kind === 'release'
+      ? file.path === path
+      : file.path === `${path}/kustomization.yaml` || (file.isApplied && file.path.startsWith(`${path}/`));
+  const own = ofTarget.filter(isOwn);
+  const objects = own.filter(({ isApplied }) => isApplied).flatMap((file) => file.objects);
+  return {
+    objects,
+    autoscaled: objects.filter(isAutoscaled),
+    digest: sha256(own.map(({ content }) => content).join('\0')).slice(0, 16),
   };
 }
 

@@ -1,4 +1,3 @@
-import { autoscaledIn } from '../../../delivery/gitops/autoscaled.ts';
 import type { GitopsContext } from '../../../delivery/gitops/entry-points.ts';
 import type { Unit } from '../../../plan/gitops/units.ts';
 
@@ -24,7 +23,7 @@ const ofIstiod = [
 /** The fields of a unit's objects that somebody else writes: istiod, or an autoscaler. */
 export function ignoredDifferences(context: GitopsContext, unit: Unit): readonly object[] {
   if (unit.kind === 'release') return ofIstiod;
-  return autoscaledIn(context, unit).map(({ group, kind, namespace, name }) => ({
+  return context.contentOf(unit).autoscaled.map(({ group, kind, namespace, name }) => ({
     group,
     kind,
     ...(namespace === null ? {} : { namespace }),

@@ -1,4 +1,3 @@
-import { autoscaledIn } from '../../../delivery/gitops/autoscaled.ts';
 import type { GitopsContext } from '../../../delivery/gitops/entry-points.ts';
 import type { UnitsOfWave } from '../../../plan/gitops/gitops-plan.ts';
 import type { DirectoryUnit } from '../../../plan/gitops/units.ts';
@@ -17,7 +16,7 @@ export function directoryEntry(
   unit: DirectoryUnit,
   before: UnitsOfWave | null,
 ): object {
-  const autoscaled = autoscaledIn(context, unit);
+  const autoscaled = context.contentOf(unit).autoscaled;
   return {
     apiVersion: kustomizeApi,
     kind: 'Kustomization',
