@@ -11,15 +11,13 @@ export const readerSecret = `${readerAccount}-token`;
 
 /** The account for istiods of other clusters, if there are any. Without a GitOps engine, istioctl makes an account. */
 export function readerFiles(federation: Federation, cluster: Cluster): readonly PlannedFile[] {
-  const readers = federation.clusters.filter(
-    ({ name, controlPlane }) => name !== cluster.name && isPrimary(controlPlane),
-  );
-  if (federation.gitops === null || readers.length === 0) return [];
+  if (federation.gitops === null || !isReadByOthers(federation, cluster)) return [];
   const objects = readerObjects(cluster);
   return [planFile(cluster, 'foundation', 'reader', `clusters.${cluster.name}`, { kind: 'objects', objects })];
 }
 
-const isPrimary = ({ kind }: Cluster['controlPlane']): boolean => kind === 'primary';
+const isReadByOthers = ({ clusters }: Federation, cluster: Cluster): boolean =>
+  clusters.some(({ name, controlPlane }) => name !== cluster.name && controlPlane.kind === 'primary');
 
 // All names are our own: an object of a chart would have two owners.
 function readerObjects(cluster: Cluster): readonly KubernetesObject[] {

@@ -2,9 +2,10 @@ import type { IstioValues } from '../../../imports/istio-values.ts';
 import { groupBy } from '../../domain/group-by.ts';
 import type { Federation, Target } from '../../model/federation.ts';
 import type { PlannedFile } from '../component.ts';
-import type { ApplyStep, HelmUpgradeStep, Step } from '../steps/step.ts';
+import type { Step } from '../steps/step.ts';
 import { type WaveName, waves } from '../waves.ts';
 import { distinctLabels, labelOf } from './entry-names.ts';
+import { type GitStep, isOfGit } from './owners.ts';
 
 /** One thing that a GitOps engine keeps as it is in the repository. */
 export type Unit = DirectoryUnit | ReleaseUnit;
@@ -42,8 +43,6 @@ export interface ReleaseUnit extends UnitBase {
   readonly values: IstioValues;
 }
 
-type UnitStep = ApplyStep | HelmUpgradeStep;
-
 /** A unit for each directory and each release of the steps, in their order: each is there exactly once. */
 export function planUnits(
   federation: Federation,
@@ -51,7 +50,7 @@ export function planUnits(
   steps: readonly Step[],
 ): readonly Unit[] {
   const valuesAt = valuesByPath(files);
-  const applied = steps.filter((step): step is UnitStep => step.action === 'apply' || step.action === 'helm-upgrade');
+  const applied = steps.filter(isOfGit);
   const ids = distinctLabels(applied.map(wordsOf));
   const named = applied.map((step, index) => ({ step, id: ids[index] ?? '' }));
   const chains = groupBy(named, ({ step: { wave, target } }) => `${wave}/${target.name}`);
@@ -75,7 +74,7 @@ export function planUnits(
   });
 }
 
-function wordsOf(step: UnitStep): readonly string[] {
+function wordsOf(step: GitStep): readonly string[] {
   const words = [waves[step.wave].directory, step.target.name];
   return step.action === 'apply' ? words : [...words, step.release];
 }

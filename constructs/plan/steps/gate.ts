@@ -8,7 +8,7 @@ export type Gate =
       readonly kind: 'gateway-address-known';
       /** The expected addresses, of which the gateway must get one. Empty: any address will do. */
       readonly expected: readonly string[];
-      /** Whether only an IP address will do, and a hostname ends the run: `usesHostname` says why. */
+      /** Whether only an IP address will do, and a hostname ends the run: `needsIp` says why. */
       readonly onlyIp: boolean;
     }
   | {
