@@ -27,8 +27,13 @@ export function identityOf(
 ): Identity {
   if (expected.has(name)) return 'expected';
   if (planned.some((one) => one.name === name && one.uid !== null)) return 'lock';
+  return clusterNamedBy(records) === name ? 'record' : 'unknown';
+}
+
+// Null if there is no record, or one that names no cluster.
+function clusterNamedBy(records: ClusterRecords | undefined): string | null {
   const own = records?.own ?? null;
-  return own?.namesCluster === true && own.record.cluster === name ? 'record' : 'unknown';
+  return own?.namesCluster === true ? own.record.cluster : null;
 }
 
 /** A problem for each cluster that is not the one which the user has named. */
@@ -57,10 +62,7 @@ export function unidentified(
   clusters: ReadonlyMap<string, Cluster>,
   records: ReadonlyMap<string, ClusterRecords>,
 ): readonly Problem[] {
-  const isExchanged = (name: string): boolean => {
-    const own = records.get(name)?.own ?? null;
-    return own?.namesCluster === true && clusters.has(own.record.cluster);
-  };
+  const isExchanged = (name: string): boolean => clusters.has(clusterNamedBy(records.get(name)) ?? '');
   const unknown = [...identities].flatMap(([name, identity]) =>
     identity === 'unknown' && !isExchanged(name) ? name : [],
   );

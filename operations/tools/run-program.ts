@@ -72,9 +72,8 @@ function afterOutput(child: ChildProcess, act: () => void): void {
   child.once('close', () => clearTimeout(timer));
 }
 
-// The child, or why there is none. The system may refuse the words themselves: a list of kinds, for example, grows with what a
-// server says, and Linux takes at most 128 KB in one word (include/uapi/linux/binfmts.h, MAX_ARG_STRLEN).
-// Node throws some refusals of the system at once: an argument that is too long, or has a NUL.
+// The child, or why there is none. The system may refuse the words themselves, and Node throws that at once: a NUL, or a word of
+// more than 128 KB on Linux (include/uapi/linux/binfmts.h, MAX_ARG_STRLEN), as a list of kinds that grows with what a server says.
 function startOrRefuse(call: ProgramCall): ChildProcess | string {
   try {
     return start(call);

@@ -96,7 +96,7 @@ async function addressesOf(kubectl: Kubectl, { metadata, spec, status }: Service
   const selector = spec.type === 'NodePort' ? selectorOf(metadata.annotations) : null;
   if (selector !== null) return readNodeAddresses(kubectl, selector);
   const ingress = spec.type === 'LoadBalancer' ? status.loadBalancer.ingress : [];
-  const all = [...ingress.flatMap(({ ip, hostname }) => (ip || hostname) ?? ip ?? []), ...spec.externalIPs];
+  const all = [...ingress.flatMap(({ ip, hostname }) => ip || (hostname ?? ip ?? [])), ...spec.externalIPs];
   const isName = (text: string): number => (isIP(text) === 0 ? 1 : 0);
   // IP addresses first: API servers and Istio 1.7 can use nothing else.
   return { kind: 'found', value: [...all].sort((a, b) => isName(a) - isName(b)) };

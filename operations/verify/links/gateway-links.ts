@@ -1,4 +1,4 @@
-import { type Gateway, whyNone } from '../../clusters/facts/gateway-address.ts';
+import { whyNone } from '../../clusters/facts/gateway-address.ts';
 import { type Problem, shown } from '../../clusters/problem.ts';
 import { untold } from '../../clusters/untold.ts';
 import type { GatewayAddress } from '../expected/endpoint-tables.ts';
@@ -47,8 +47,13 @@ export interface EntryPoint {
   readonly port: number;
 }
 
-/** The endpoints at which calls enter a gateway. A node opens another port than the Service. */
-export function entryPointsOf({ addresses, nodePorts }: Gateway, port: number): readonly EntryPoint[] {
+/**
+ * The endpoints at which calls enter the gateway of a cluster. None if it has no gateway, or does not tell. A node opens another
+ * port than the Service.
+ */
+export function entryPointsIn({ facts: { gateway } }: Pick<Known, 'facts'>, port: number): readonly EntryPoint[] {
+  if (gateway?.kind !== 'found') return [];
+  const { addresses, nodePorts } = gateway.value;
   return addresses.map((host) => ({ host, port: nodePorts?.get(port) ?? port }));
 }
 
@@ -57,9 +62,10 @@ export function textOf({ host, port }: EntryPoint): string {
   return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
 }
 
-function gatewayAddress({ facts: { gateway }, ...owner }: Known, expected: GatewayAddress): Problem | null {
+function gatewayAddress(owner: Known, expected: GatewayAddress): Problem | null {
+  const { gateway } = owner.facts;
   if (gateway?.kind === 'failed') return untold('gateway address', owner, 'that of its gateway', gateway.reason);
-  const current = gateway?.kind === 'found' ? entryPointsOf(gateway.value, expected.port).map(textOf) : [];
+  const current = entryPointsIn(owner, expected.port).map(textOf);
   if (current.length === 0)
     return {
       problem: `gateway address: the gateway of ${owner.name} has none${gateway?.kind === 'found' ? whyNone(gateway.value) : ''}`,

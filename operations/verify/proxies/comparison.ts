@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import { groupBy } from '../../../constructs/domain/group-by.ts';
 import type { Answer } from '../../clusters/answer.ts';
 import { callOf, type Row } from '../expected/rows.ts';
-import { entryPointsOf } from '../links/gateway-links.ts';
+import { entryPointsIn } from '../links/gateway-links.ts';
 import type { Known } from '../links/links.ts';
 import type { ClientPod } from './client-pods.ts';
 import type { LiveEndpoint, LiveEndpoints } from './envoy.ts';
@@ -84,8 +84,7 @@ function expectedOf({ client, serving, host, gateway }: Row, answers: ComparedAn
   }
   const { address } = gateway;
   if (address.host !== null) return [{ hosts: [address.host], port: address.port }];
-  const found = answers.clusterOf(gateway.cluster).facts.gateway;
-  const entries = found?.kind === 'found' ? entryPointsOf(found.value, address.port) : [];
+  const entries = entryPointsIn(answers.clusterOf(gateway.cluster), address.port);
   const usable = entries.filter((entry) => fits(entry.host, answers.pods.get(client)));
   return (usable.length > 0 ? usable : entries).map(({ host, port }) => ({ hosts: [host], port }));
 }

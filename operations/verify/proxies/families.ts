@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import { groupBy } from '../../../constructs/domain/group-by.ts';
 import type { Problem } from '../../clusters/problem.ts';
 import { callOf, type Row } from '../expected/rows.ts';
-import { entryPointsOf } from '../links/gateway-links.ts';
+import { entryPointsIn } from '../links/gateway-links.ts';
 import type { Known } from '../links/links.ts';
 import type { ClientPod } from './client-pods.ts';
 
@@ -52,9 +52,8 @@ function isUsable(
   clusterOf: (name: string) => Known,
 ): boolean {
   if (address.host !== null) return fits(address.host, pod);
-  const gateway = clusterOf(cluster).facts.gateway;
   // Without an address the link is broken, and says so itself.
-  const entries = gateway?.kind === 'found' ? entryPointsOf(gateway.value, address.port) : [];
+  const entries = entryPointsIn(clusterOf(cluster), address.port);
   return entries.length === 0 || entries.some(({ host }) => fits(host, pod));
 }
 
