@@ -5,7 +5,7 @@ import { readPlan } from '../../../operations/plan/read-plan.ts';
 import { recordName } from '../../../operations/record/read-records.ts';
 import { applyTo } from '../../operations/apply/apply-run.ts';
 import type { ApiServer } from '../servers/api/api-server.ts';
-import { mapAt, type SentObject } from '../servers/api/object.ts';
+import type { SentObject } from '../servers/api/object.ts';
 import { copyServers, type Servers } from '../servers/servers.ts';
 import { cacerts, namespace } from '../servers/worlds/registered.ts';
 import { defaultWorld, installingWorld } from '../servers/worlds/worlds.ts';
@@ -49,7 +49,6 @@ async function stageOf(output: string, empty: Servers): Promise<Stage> {
   const { federation, declaration } = readPlan(output);
   for (const { server } of empty.world.clusters.values())
     for (const object of bystanders) server.create(object, { manager: 'kubectl' });
-  for (const { server } of empty.world.clusters.values()) openNodes(server);
   empty.settle();
   const applied = copyServers(empty);
   const { exitCode, said } = await applyTo(applied, { directory: output });
@@ -57,12 +56,6 @@ async function stageOf(output: string, empty: Servers): Promise<Stage> {
   for (const { server } of applied.world.clusters.values()) leaveRemains(server, federation);
   applied.settle();
   return { output, federation, declaration, empty, applied };
-}
-
-// A node can be a gateway only if it has an address for other networks.
-function openNodes(server: ApiServer): void {
-  for (const { object } of server.entries.filter(({ kind }) => kind.kind === 'Node'))
-    object.status = { ...mapAt(object, 'status'), addresses: [{ type: 'ExternalIP', address: '203.0.113.30' }] };
 }
 
 /** Objects of somebody else, which no run may change. Hostile texts name them. */
