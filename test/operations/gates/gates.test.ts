@@ -1,43 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import type { Gate } from '../../../constructs/plan/steps/gate.ts';
-import type { ApplyStep, Step } from '../../../constructs/plan/steps/step.ts';
+import type { Step } from '../../../constructs/plan/steps/step.ts';
 import { holdGates } from '../../../operations/gates/hold-gates.ts';
 import { makeStop } from '../../../operations/tools/stop.ts';
 import { fails, never, prints } from '../../support/servers/interruptions.ts';
 import { hold } from '../../support/servers/make-world.ts';
-import { makeServers, type Servers } from '../../support/servers/servers.ts';
-import type { ClusterDescription, FakeCluster } from '../../support/servers/world.ts';
+import type { Servers } from '../../support/servers/servers.ts';
+import type { FakeCluster } from '../../support/servers/world.ts';
 import { cacerts, namespace } from '../../support/servers/worlds/registered.ts';
-import { take } from '../recorded/scene-changes.ts';
 import { failureOf, stepOn, stepsRun } from '../steps/steps-run.ts';
+import { deployment, gated, said, world } from './gates-run.ts';
 
-const said = (line: string): void => void line;
-const gated = (gate: Gate, others: Partial<ApplyStep> = {}): ApplyStep => ({
-  ...stepOn('host', 'workloads'),
-  action: 'apply',
-  path: 'host/70-workloads',
-  gate,
-  ...others,
-});
-
-const deployment = (name: string, inNamespace: string, replicas = 1): object => ({
-  apiVersion: 'apps/v1',
-  kind: 'Deployment',
-  metadata: { name, namespace: inNamespace },
-  spec: {
-    replicas,
-    selector: { matchLabels: { app: name } },
-    template: { metadata: { labels: { app: name } }, spec: { containers: [{ name, image: 'x' }] } },
-  },
-});
 const planned = (name: string) => ({
   ...{ cluster: 'host', wave: '70-workloads', group: 'apps', kind: 'Deployment', namespace: 'shop', name },
 });
-
-function world(host: ClusterDescription = {}): Servers {
-  const holds = [namespace('istio-system'), namespace('shop'), ...(host.holds ?? [])];
-  return makeServers({ host: { ...host, holds }, member: { holds: [namespace('istio-system')] } });
-}
 
 /** Changes the host at a time. Its controllers act when they see a change. */
 function at(servers: Servers, milliseconds: number, change: (host: FakeCluster) => void): void {
@@ -151,70 +127,6 @@ describe('the address of a gateway', () => {
       await failureOf(holdGates(run, [gated({ kind: 'gateway-address-known', expected: [], onlyIp: false })], said)),
     ).toBeNull();
     expect(servers.clock.now()).toBeGreaterThan(40_000);
-  });
-});
-
-describe('the address that other clusters get', () => {
-  const gate = (onlyIp: boolean, ...expected: string[]): Gate => ({ kind: 'gateway-address-known', expected, onlyIp });
-  const gatewayWith = (changes: object) => [
-    {
-      apiVersion: 'v1',
-      kind: 'Service',
-      metadata: {
-        name: 'istio-eastwestgateway',
-        namespace: 'istio-system',
-        annotations: { 'traffic.istio.io/nodeSelector': '{}' },
-      },
-      spec: { type: 'LoadBalancer', ports: [{ port: 15443 }] },
-      ...changes,
-    },
-    deployment('istio-eastwestgateway', 'istio-system'),
-  ];
-  const ofBalancer = (...ingress: object[]) => gatewayWith({ status: { loadBalancer: { ingress } } });
-  const ofNodes = gatewayWith({ spec: { type: 'NodePort', ports: [{ port: 15443, nodePort: 31443 }] } });
-  const node = (name: string, ...addresses: object[]) => ({
-    apiVersion: 'v1',
-    kind: 'Node',
-    metadata: { name },
-    status: { addresses },
-  });
-  const internal = { type: 'InternalIP', address: '10.0.0.11' };
-
-  async function holds(objects: readonly object[], given: Gate) {
-    const servers = world({ holds: objects, address: null });
-    // Only the given nodes have addresses.
-    take(servers, 'host', 'nodes/host-1');
-    const run = await stepsRun(servers, { steps: [] });
-    return failureOf(holdGates(run, [gated(given)], said));
-  }
-
-  test('is no hostname where the primary injects its remotes: the run stops, and names the ways out', async () => {
-    const failure = await holds(ofBalancer({ hostname: 'a1b2.elb.us-east-1.amazonaws.com' }), gate(true));
-    expect(failure?.kind).toBe('failed');
-    expect(failure?.problem.problem).toContain('is the hostname a1b2.elb.us-east-1.amazonaws.com');
-    for (const way of ['reserve an IP address', 'injector: local', 'topology: multi-primary'])
-      expect(failure?.problem.fix).toContain(way);
-    expect(await holds(ofBalancer({ hostname: 'a1b2.elb.us-east-1.amazonaws.com' }), gate(false))).toBeNull();
-  });
-
-  test('is the IP address if a load balancer has a hostname, too', async () => {
-    const both = { ip: '203.0.113.7', hostname: '203-0-113-7.ip.linodeusercontent.com' };
-    expect(await holds(ofBalancer(both), gate(true))).toBeNull();
-    expect(await holds(ofBalancer({ hostname: 'lb.example.com' }, both), gate(true, '203.0.113.7'))).toBeNull();
-    const failure = await holds(ofBalancer(both), gate(false, both.hostname));
-    expect(failure?.problem.problem).toContain(`is 203.0.113.7, expected ${both.hostname}`);
-  });
-
-  test('is no InternalIP of a node: istiod takes ExternalIP only', async () => {
-    const failure = await holds([...ofNodes, node('a', internal)], gate(false));
-    expect(failure?.kind).toBe('timed-out');
-    expect(failure?.problem.problem).toContain('no node has one of type ExternalIP, and istiod takes no other one');
-    expect(failure?.problem.problem).toContain('use type: ExternalIPs');
-    const one = node('b', internal, { type: 'ExternalIP', address: '198.51.100.7' });
-    expect(await holds([...ofNodes, node('a', internal), one], gate(false))).toBeNull();
-    const other = await holds([...ofNodes, one], gate(false, '198.51.100.8'));
-    expect(other?.problem.problem).toContain('is 198.51.100.7, expected 198.51.100.8');
-    expect(other?.problem.fix).toContain('use type: ExternalIPs');
   });
 });
 
