@@ -1,6 +1,6 @@
 import { hostname, userInfo } from 'node:os';
 
-/** Who runs this, as others read it in the Leases: `somebody@machine`. */
+/** The user and the machine of this run, as the Leases name them: `somebody@machine`. */
 export function holderName(nameOf: () => string = () => userInfo().username): string {
   return `${userName(nameOf)}@${hostname()}`;
 }

@@ -28,7 +28,7 @@ export interface Output {
   readonly targetFiles: readonly TargetFile[];
 }
 
-/** What the engines of a federation contribute to its output. */
+/** The parts of the output that the federation's engines write. */
 export interface DeliverySlices {
   readonly conditions: EngineConditions;
   /** Null if the federation has no GitOps engine. */

@@ -29,7 +29,7 @@ export interface ClusterSummary {
   readonly files: number;
 }
 
-/** Who applies the output from a repository, and what that leaves to do. */
+/** The GitOps engine that applies the output, and the number of tasks that Git cannot do. */
 export interface GitopsSummary {
   readonly engine: string;
   /** How often each task is to be done that Git cannot do. */

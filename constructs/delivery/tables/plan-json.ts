@@ -13,7 +13,7 @@ export interface PlanJson {
   readonly federation: string;
   /** Its declaration, relative to the project. */
   readonly declaration: string;
-  /** What is not in a step: the engine, and the work that Git cannot do. Absent in a federation without such an engine. */
+  /** The GitOps engine, and the tasks that Git cannot do. Absent in a federation without such an engine. */
   readonly gitops?: GitopsJson;
   readonly steps: readonly Step[];
 }

@@ -27,7 +27,7 @@ const names: readonly (readonly [pattern: RegExp, kind: string])[] = [
   [/\.svc(\.cluster\.local)?$/, 'a Service of the cluster that asks'],
 ];
 
-/** What an IP address or a hostname leads to if no other network can ever reach a gateway by it. Null if one may. */
+/** Where an IP address or a hostname leads if no other network can reach a gateway by it, in words. Null if one can. */
 export function leadsNowhere(address: string): string | null {
   if (isIP(address) !== 0) return lists.find(({ list }) => list.check(address, familyOf(address)))?.kind ?? null;
   return names.find(([pattern]) => pattern.test(address))?.[1] ?? null;

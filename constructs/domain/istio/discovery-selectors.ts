@@ -12,7 +12,7 @@ interface NamespaceRequirement {
   readonly values?: readonly string[];
 }
 
-/** What a selector asks of one label. */
+/** The requirements of a selector for one label. */
 interface Wish {
   /** The values that are right, or null for any. */
   readonly allowed: readonly string[] | null;

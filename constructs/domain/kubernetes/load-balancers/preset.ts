@@ -33,7 +33,7 @@ export interface LoadBalancerPreset {
   readonly annotations: Readonly<Record<string, string>>;
   readonly internal: InternalBalancer;
   readonly reservedAddress: ReservedAddress;
-  /** What the Service's status holds; `either` depends on the user's account. */
+  /** The form of the address in the Service's status. `either`: the user's account decides. */
   readonly answersWith: 'ip' | 'hostname' | 'either';
   readonly documents: readonly PresetDocument[];
 }
